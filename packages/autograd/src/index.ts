@@ -1,0 +1,14 @@
+export type { CheckOptions, GradientCheck, Mismatch } from './check-gradients.ts';
+export { checkGradients, GradientMismatchError } from './check-gradients.ts';
+export { grad } from './grad.ts';
+export type { Target } from './gradients.ts';
+export { gradients } from './gradients.ts';
+export { hessian } from './hessian.ts';
+export { hvp } from './hvp.ts';
+export type { JacobianOptions } from './jacobian.ts';
+export { jacobian } from './jacobian.ts';
+export { jvp } from './jvp.ts';
+export type { Argnums, GradientBy, GradOptions, Selected } from './value-and-grad.ts';
+export { valueAndGrad } from './value-and-grad.ts';
+export type { Pullback } from './vjp.ts';
+export { vjp } from './vjp.ts';

@@ -1,0 +1,31 @@
+import { type Node, topological } from '@gradkit/core/graph';
+import { isFloat } from './expression.ts';
+import { zero } from './rule.ts';
+import { ruleOf } from './rules/table.ts';
+
+/**
+ * The nodes through which results depend on sources, inputs before users; for each the positions of those of its inputs
+ * that do. Everything else has derivative zero and never gets a node.
+ */
+export type Path = ReadonlyMap<Node, readonly number[]>;
+
+/** @param cuts nodes that count as independent: nothing is propagated into their inputs */
+export function pathBetween(
+  sources: ReadonlySet<Node>,
+  results: readonly Node[],
+  cuts: ReadonlySet<Node> = new Set(),
+): Path {
+  let oldest = Number.POSITIVE_INFINITY;
+  for (const source of sources) oldest = Math.min(oldest, source.id);
+  const path = new Map<Node, readonly number[]>();
+  for (const node of topological(results, (n) => n.id <= oldest || cuts.has(n))) {
+    const through: number[] = [];
+    if (isFloat(node) && !cuts.has(node) && ruleOf(node) !== zero) {
+      node.inputs.forEach((input, i) => {
+        if (path.has(input)) through.push(i);
+      });
+    }
+    if (through.length > 0 || sources.has(node)) path.set(node, through);
+  }
+  return path;
+}

@@ -1,0 +1,26 @@
+import { type Node, node } from '@gradkit/core/graph';
+import { permute } from '../expression.ts';
+import type { Rules } from '../rule.ts';
+
+/** Bilinear: [B…, L…, K…] · [B…, K…, R…] → [B…, L…, R…], and its transposes are contractions again. */
+export const contract: Rules<'dot'> = {
+  dot: {
+    push: (y, a, b) => [(t) => node('dot', [t, b], y.attributes), (t) => node('dot', [a, t], y.attributes)],
+    pull: ({ attributes: { batch, contract } }, a, b) => {
+      const left = a.shape.length - batch - contract;
+      const right = b.shape.length - batch - contract;
+      return [
+        // [B, L, R] · [B, R, K] → [B, L, K]
+        (g) => node('dot', [g, swap(b, batch, contract)], { batch, contract: right }),
+        // [B, K, L] · [B, L, R] → [B, K, R]
+        (g) => node('dot', [swap(a, batch, left), g], { batch, contract: left }),
+      ];
+    },
+  },
+};
+
+/** [B…, first…, second…] → [B…, second…, first…], where B and first have the given numbers of axes. */
+function swap(x: Node, batch: number, first: number): Node {
+  const axes = x.shape.map((_, i) => i);
+  return permute(x, [...axes.slice(0, batch), ...axes.slice(batch + first), ...axes.slice(batch, batch + first)]);
+}

@@ -1,0 +1,22 @@
+import type { Node, Op } from '@gradkit/core/graph';
+import type { Rule, Rules } from '../rule.ts';
+import { contract } from './contract.ts';
+import { elementwise } from './elementwise.ts';
+import { indexing } from './indexing.ts';
+import { leaf } from './leaf.ts';
+import { move } from './move.ts';
+import { reduce } from './reduce.ts';
+
+/** Both derivatives of every primitive operation: an operation without a row does not compile. */
+export const rules: Rules<Op> = {
+  ...leaf,
+  ...elementwise,
+  ...reduce,
+  ...contract,
+  ...move,
+  ...indexing,
+};
+
+export function ruleOf(y: Node): Rule<Op> {
+  return rules[y.op] as Rule<Op>;
+}

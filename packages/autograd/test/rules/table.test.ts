@@ -1,0 +1,183 @@
+import { checkGradients, jvp, vjp } from '@gradkit/autograd';
+import { Tensor, tensor } from '@gradkit/core';
+import { type Attributes, type Node, node, type Op } from '@gradkit/core/graph';
+import { describe, expect, test } from 'vitest';
+import { zero } from '../../src/rule.ts';
+import { rules } from '../../src/rules/table.ts';
+import { filled, float64, inner, length } from '../vectors.ts';
+
+interface Case {
+  /** The inputs to differentiate by. */
+  readonly at: Tensor[];
+  readonly of: (...inputs: Tensor[]) => Tensor;
+}
+
+function apply<O extends Op>(op: O, attributes: Attributes[O], ...fixed: Tensor[]): (...inputs: Tensor[]) => Tensor {
+  return (...inputs) => {
+    const all: readonly Node[] = [...inputs, ...fixed].map((t) => t.node);
+    return new Tensor(node(op, all, attributes));
+  };
+}
+
+const anywhere = float64([-2.5, -0.7, -0.1, 0.2, 0.9, 3.1]);
+const positive = float64([0.05, 0.4, 1, 1.7, 12]);
+const matrix = filled([3, 5], 1);
+const box = filled([2, 3, 4], 2);
+const distinct = float64([3, -1, 4, 1.5, -5, 9, 2.6, 5.3, -5.8, 0.9, 7, -9.3], [3, 4]);
+
+const unary = (op: Op, x: Tensor): Case[] => [{ at: [x], of: apply(op, {} as Attributes[typeof op]) }];
+const binary = (op: Op, a: Tensor, b: Tensor): Case[] => [{ at: [a, b], of: apply(op, {} as Attributes[typeof op]) }];
+
+/** Where each operation is checked; `'zero'` for those that propagate nothing. An operation without a row does not compile. */
+const cases: { readonly [O in Op]: readonly Case[] | 'zero' } = {
+  literal: 'zero',
+  input: 'zero',
+  iota: 'zero',
+
+  neg: unary('neg', anywhere),
+  abs: unary('abs', anywhere),
+  sign: 'zero',
+  floor: 'zero',
+  exp: unary('exp', anywhere),
+  expm1: unary('expm1', anywhere),
+  log: unary('log', positive),
+  log1p: unary('log1p', float64([-0.8, -0.1, 1e-9, 0.5, 20])),
+  sqrt: unary('sqrt', positive),
+  sin: unary('sin', anywhere),
+  cos: unary('cos', anywhere),
+  tanh: unary('tanh', anywhere),
+  sigmoid: unary('sigmoid', anywhere),
+  erf: unary('erf', anywhere),
+  cast: [{ at: [anywhere], of: (x) => apply('cast', { dtype: 'float64' })(x) }],
+  bitcast: 'zero',
+
+  add: binary('add', matrix, filled([3, 5], 3)),
+  sub: binary('sub', matrix, filled([3, 5], 3)),
+  mul: binary('mul', matrix, filled([3, 5], 3)),
+  div: binary('div', float64([1, -2, 3, 0]), float64([0.5, 2, -4, 3])),
+  pow: [
+    ...binary('pow', float64([0.3, 1, 2, 5]), float64([2, -1.5, 0.5, 0])),
+    { at: [float64([-2, 3, -0.5])], of: apply('pow', {}, float64([3, 2, -2])) },
+  ],
+  max: binary('max', float64([1, 2, -3]), float64([2, 1, -4])),
+  min: binary('min', float64([1, 2, -3]), float64([2, 1, -4])),
+  rem: binary('rem', float64([7.5, -7.5, 7.5, 0.3]), float64([2, 2, -2, 5])),
+  and: 'zero',
+  or: 'zero',
+  xor: 'zero',
+  shl: 'zero',
+  shr: 'zero',
+  eq: 'zero',
+  lt: 'zero',
+  le: 'zero',
+  select: [
+    {
+      at: [float64([1, 2, 3]), float64([4, 5, 6])],
+      of: (a, b) => new Tensor(node('select', [tensor([true, false, true]).node, a.node, b.node], {})),
+    },
+  ],
+
+  reduceSum: [
+    { at: [box], of: apply('reduceSum', { axes: [0, 2] }) },
+    { at: [box], of: apply('reduceSum', { axes: [] }) },
+  ],
+  reduceProd: [
+    { at: [box], of: apply('reduceProd', { axes: [0, 2] }) },
+    { at: [box], of: apply('reduceProd', { axes: [1] }) },
+    { at: [float64([2, 0, 3, -1, 5])], of: apply('reduceProd', { axes: [0] }) },
+    { at: [float64([2, 0, 3, 0, 5, 1])], of: apply('reduceProd', { axes: [0] }) },
+    { at: [float64([0, 0, 0, 4])], of: apply('reduceProd', { axes: [0] }) },
+  ],
+  reduceMax: [
+    { at: [distinct], of: apply('reduceMax', { axes: [0] }) },
+    { at: [distinct], of: apply('reduceMax', { axes: [0, 1] }) },
+  ],
+  reduceMin: [
+    { at: [distinct], of: apply('reduceMin', { axes: [1] }) },
+    { at: [distinct], of: apply('reduceMin', { axes: [0, 1] }) },
+  ],
+  argmax: 'zero',
+
+  dot: [
+    { at: [filled([2, 3]), filled([3, 4], 1)], of: apply('dot', { batch: 0, contract: 1 }) },
+    { at: [filled([2, 3, 4]), filled([2, 4, 2], 1)], of: apply('dot', { batch: 1, contract: 1 }) },
+    { at: [filled([2, 3, 2, 2]), filled([2, 2, 2, 3, 1], 1)], of: apply('dot', { batch: 1, contract: 2 }) },
+    { at: [filled([3]), filled([4], 1)], of: apply('dot', { batch: 0, contract: 0 }) },
+    { at: [filled([2, 3]), filled([2, 3], 1)], of: apply('dot', { batch: 2, contract: 0 }) },
+    { at: [filled([3]), filled([3], 1)], of: apply('dot', { batch: 0, contract: 1 }) },
+  ],
+
+  broadcast: [{ at: [filled([2, 3])], of: apply('broadcast', { shape: [4, 2, 1, 3], axes: [1, 3] }) }],
+  reshape: [{ at: [box], of: apply('reshape', { shape: [6, 4] }) }],
+  permute: [{ at: [box], of: apply('permute', { axes: [2, 0, 1] }) }],
+  slice: [{ at: [matrix], of: apply('slice', { start: [1, 0], stop: [3, 4] }) }],
+  pad: [{ at: [matrix], of: apply('pad', { low: [1, 0], high: [0, 2], value: 7 }) }],
+  reverse: [{ at: [box], of: apply('reverse', { axes: [0, 2] }) }],
+  concat: [
+    { at: [filled([2, 3]), filled([2, 1], 1), filled([2, 2], 2)], of: apply('concat', { axis: 1 }) },
+    { at: [filled([2, 3])], of: (x) => new Tensor(node('concat', [filled([1, 3], 1).node, x.node], { axis: 0 })) },
+  ],
+
+  gather: [
+    { at: [matrix], of: apply('gather', { batch: 0, axis: 0 }, tensor([2, 0, 2, 2], { dtype: 'int32' })) },
+    {
+      at: [matrix],
+      of: apply(
+        'gather',
+        { batch: 1, axis: 1 },
+        tensor(
+          [
+            [4, 4],
+            [0, 1],
+            [3, 2],
+          ],
+          { dtype: 'int32' },
+        ),
+      ),
+    },
+    // Outside the extent, the nearest element is read.
+    { at: [filled([3])], of: apply('gather', { batch: 0, axis: 0 }, tensor([-1, 1, 5], { dtype: 'int32' })) },
+  ],
+  scatterAdd: [
+    {
+      at: [matrix, filled([4, 5], 4)],
+      of: (operand, updates) => scatter(operand, tensor([2, 0, 2, 2], { dtype: 'int32' }), updates),
+    },
+    {
+      at: [filled([3]), filled([3], 1)],
+      of: (operand, updates) => scatter(operand, tensor([-1, 1, 5], { dtype: 'int32' }), updates),
+    },
+  ],
+  randomBits: 'zero',
+};
+
+function scatter(operand: Tensor, indices: Tensor, updates: Tensor): Tensor {
+  return new Tensor(node('scatterAdd', [operand.node, indices.node, updates.node], { batch: 0, axis: 0 }));
+}
+
+const differentiable = Object.entries(cases).flatMap(([op, rows]) =>
+  rows === 'zero' ? [] : rows.map((row, i) => ({ name: `${op} ${i}`, ...row })),
+);
+
+describe('every primitive operation', () => {
+  test('propagates nothing exactly where its derivative is zero', () => {
+    for (const op of Object.keys(cases) as Op[]) expect([op, rules[op] === zero]).toEqual([op, cases[op] === 'zero']);
+  });
+
+  test.each(differentiable)('$name: first and second derivatives agree with finite differences', ({ at, of }) => {
+    checkGradients(of, at, { order: 2 });
+  });
+
+  // Both sums have at most a few hundred terms, each with a relative rounding error of some 2⁻⁵³.
+  test.each(differentiable)('$name: ⟨u, J t⟩ = ⟨Jᵀ u, t⟩', ({ at, of }) => {
+    const tangents = at.map(({ shape }, i) => filled(shape, 10 + i));
+    const [value, tangent] = jvp(of)(at, tangents);
+    const cotangent = filled(value.shape, 20);
+    const [, pullback] = vjp(of, ...at);
+    const cotangents = pullback(cotangent);
+    const left = inner(cotangent, tangent);
+    const right = cotangents.reduce((sum, g, i) => sum + inner(g, tangents[i] as Tensor), 0);
+    const scale = length(cotangent) * length(tangent) + Math.abs(right);
+    expect(Math.abs(left - right)).toBeLessThanOrEqual(1e-12 * scale);
+  });
+});

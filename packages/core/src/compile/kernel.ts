@@ -1,0 +1,210 @@
+import type { DType } from '../dtype.ts';
+import type { ElementwiseOp } from '../ops/elementwise.ts';
+import type { ReduceOp } from '../ops/reduce.ts';
+
+/** `offset + Σ strides[a] · axis[a]` over the axes of a kernel. */
+export interface Affine {
+  readonly offset: number;
+  readonly strides: readonly number[];
+}
+
+/** Where an array lives while a program runs. Addresses are given to the program in a table, one entry a buffer. */
+export interface Buffer {
+  readonly index: number;
+  readonly dtype: DType;
+  /** Number of elements. */
+  readonly size: number;
+  /** What the buffer holds, for explanations. */
+  readonly label: string;
+}
+
+/** `low ≤ position < high` */
+export interface Range {
+  readonly position: Affine;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A scalar computed at one point of the iteration space. Shared subexpressions are shared objects. */
+export type Expression = Constant | Load | Index | Apply | Choose | Gather | Reduced | Accumulator;
+
+export interface Constant {
+  readonly kind: 'constant';
+  readonly dtype: DType;
+  readonly value: number;
+}
+
+export interface Load {
+  readonly kind: 'load';
+  readonly dtype: DType;
+  readonly buffer: Buffer;
+  readonly at: Affine;
+}
+
+/** The position itself, as a number. */
+export interface Index {
+  readonly kind: 'index';
+  readonly dtype: DType;
+  readonly at: Affine;
+}
+
+export interface Apply {
+  readonly kind: 'apply';
+  readonly dtype: DType;
+  readonly op: ElementwiseOp;
+  readonly inputs: readonly Expression[];
+  readonly word?: 0 | 1 | 'xor';
+}
+
+/** One expression inside a box of the iteration space, another outside: padding and concatenation. */
+export interface Choose {
+  readonly kind: 'choose';
+  readonly dtype: DType;
+  readonly within: readonly Range[];
+  readonly inside: Expression;
+  readonly outside: Expression;
+}
+
+/** A load whose position depends on a computed index, clamped into `[0, extent)`. */
+export interface Gather {
+  readonly kind: 'gather';
+  readonly dtype: DType;
+  readonly buffer: Buffer;
+  readonly at: Affine;
+  readonly index: Expression;
+  readonly extent: number;
+  readonly stride: number;
+}
+
+/** The finished result of a reduction of the same kernel. */
+export interface Reduced {
+  readonly kind: 'reduced';
+  readonly dtype: DType;
+  readonly reduction: Reduction;
+}
+
+/** The finished sum of products of the kernel's contraction. */
+export interface Accumulator {
+  readonly kind: 'accumulator';
+  readonly dtype: DType;
+}
+
+/** Folds a value over the column axes. */
+export interface Reduction {
+  readonly op: ReduceOp;
+  /** Element type of the result. */
+  readonly dtype: DType;
+  readonly value: Expression;
+  /** For `argmax`: the position along the reduced axis. */
+  readonly position?: Affine;
+}
+
+export interface Store {
+  readonly buffer: Buffer;
+  readonly at: Affine;
+  readonly value: Expression;
+}
+
+/** One pass: over the columns of a row, or once for the row. */
+export interface Stage {
+  readonly level: 'row' | 'column';
+  readonly stores: readonly Store[];
+  readonly reductions: readonly Reduction[];
+}
+
+/**
+ * `Σₖ left(row, k) · right(k, column)` through packed panels. `k` runs in blocks so that a panel stays in the cache.
+ * The right operand is any expression over the packing axes `[batch?, block, panel, k, lane]`.
+ */
+export interface Contraction {
+  readonly dtype: DType;
+  readonly batch: number | undefined;
+  readonly rows: number;
+  readonly columns: number;
+  readonly depth: number;
+  readonly blockDepth: number;
+  readonly lanes: number;
+  /** Read in place, over the axes `[batch?, row, column, k]`. */
+  readonly left: Load;
+  readonly packExtents: readonly number[];
+  readonly right: Expression;
+  /** The right operand in the last panel, when it is not full: zero outside. */
+  readonly edge: Expression | undefined;
+  readonly panels: Buffer;
+  readonly accumulator: Buffer;
+}
+
+/** Adds updates into positions of an array that starts as a copy of another. */
+export interface Scatter {
+  readonly target: Store;
+  readonly targetExtents: readonly number[];
+  readonly extents: readonly number[];
+  readonly update: Expression;
+  readonly index: Expression;
+  readonly extent: number;
+  readonly stride: number;
+  readonly at: Affine;
+}
+
+/** A loop nest: rows outside, columns inside, stages in order for each row. */
+export interface Kernel {
+  readonly name: string;
+  /** Extents of all axes. */
+  readonly extents: readonly number[];
+  /** Axes that loop outside, in order. */
+  readonly rows: readonly number[];
+  /** Axes that loop inside each column stage, in order. */
+  readonly columns: readonly number[];
+  readonly stages: readonly Stage[];
+  readonly contraction?: Contraction;
+  readonly scatter?: Scatter;
+  /** Why the kernel ends where it does, for `explain()`. */
+  readonly reasons: readonly string[];
+}
+
+/** Every buffer that a kernel reads. */
+export function readsOf(kernel: Kernel): Set<Buffer> {
+  const found = new Set<Buffer>();
+  const seen = new Set<Expression>();
+  const visit = (e: Expression): void => {
+    if (seen.has(e)) return;
+    seen.add(e);
+    if (e.kind === 'load' || e.kind === 'gather') found.add(e.buffer);
+    for (const part of partsOf(e)) visit(part);
+  };
+  for (const stage of kernel.stages) {
+    for (const { value } of [...stage.stores, ...stage.reductions]) visit(value);
+  }
+  if (kernel.contraction !== undefined) {
+    visit(kernel.contraction.left);
+    visit(kernel.contraction.right);
+  }
+  if (kernel.scatter !== undefined) {
+    visit(kernel.scatter.target.value);
+    visit(kernel.scatter.update);
+    visit(kernel.scatter.index);
+  }
+  return found;
+}
+
+/** Every buffer that a kernel writes. */
+export function writesOf(kernel: Kernel): Set<Buffer> {
+  const found = new Set(kernel.stages.flatMap((stage) => stage.stores.map((store) => store.buffer)));
+  if (kernel.contraction !== undefined) found.add(kernel.contraction.panels).add(kernel.contraction.accumulator);
+  if (kernel.scatter !== undefined) found.add(kernel.scatter.target.buffer);
+  return found;
+}
+
+/** The direct parts of an expression, not looking into finished reductions. */
+export function partsOf(e: Expression): readonly Expression[] {
+  switch (e.kind) {
+    case 'apply':
+      return e.inputs;
+    case 'choose':
+      return [e.inside, e.outside];
+    case 'gather':
+      return [e.index];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,109 @@
+import { dtypes } from '../dtype.ts';
+import { type Buffer, type Kernel, readsOf, writesOf } from './kernel.ts';
+import { overwritesSafely, type Schedule } from './schedule.ts';
+
+/** Offsets in the scratch memory of a program, for the buffers that live only while it runs. */
+export interface MemoryPlan {
+  readonly offsets: ReadonlyMap<Buffer, number>;
+  /** Bytes of scratch memory. */
+  readonly size: number;
+  /** Buffers that took over the place of one that died, for explanations. */
+  readonly inPlace: ReadonlyMap<Buffer, Buffer>;
+}
+
+const alignment = 64;
+
+/** Bytes of the elements. */
+export function sizeInBytes({ size, dtype }: Buffer): number {
+  return size * dtypes[dtype].bytes;
+}
+
+/** Bytes set aside for a buffer. */
+export function bytesOf(buffer: Buffer): number {
+  return Math.ceil(sizeInBytes(buffer) / alignment) * alignment;
+}
+
+/**
+ * Static lifetimes on the list of kernels. A buffer takes the smallest gap that fits, or the place of an operand of
+ * the same size that dies in the kernel that writes it and is read there only where it is overwritten.
+ */
+export function planMemory(schedule: Schedule): MemoryPlan {
+  const outside = new Set<Buffer>([...schedule.inputs.values(), ...schedule.literals.values()]);
+  for (const update of schedule.updates) if (update.inPlace) outside.add(update.from);
+  const lastUse = new Map<Buffer, number>();
+  schedule.kernels.forEach((kernel, at) => {
+    for (const buffer of [...readsOf(kernel), ...writesOf(kernel)]) lastUse.set(buffer, at);
+  });
+  for (const buffer of [...schedule.outputs, ...schedule.updates.map((u) => u.from)]) lastUse.set(buffer, Infinity);
+
+  const offsets = new Map<Buffer, number>();
+  const inPlace = new Map<Buffer, Buffer>();
+  const space = new FreeList();
+  const live = new Set<Buffer>();
+  schedule.kernels.forEach((kernel, at) => {
+    for (const buffer of writesOf(kernel)) {
+      if (outside.has(buffer) || offsets.has(buffer)) continue;
+      const dying = [...live].find(
+        (old) => lastUse.get(old) === at && bytesOf(old) === bytesOf(buffer) && canTakeOver(kernel, old, buffer),
+      );
+      if (dying === undefined) {
+        offsets.set(buffer, space.take(bytesOf(buffer)));
+      } else {
+        offsets.set(buffer, offsets.get(dying) as number);
+        inPlace.set(buffer, dying);
+        live.delete(dying);
+      }
+      live.add(buffer);
+    }
+    for (const buffer of [...live]) {
+      if (lastUse.get(buffer) !== at) continue;
+      space.give(offsets.get(buffer) as number, bytesOf(buffer));
+      live.delete(buffer);
+    }
+  });
+  return { offsets, size: space.size, inPlace };
+}
+
+function canTakeOver(kernel: Kernel, old: Buffer, buffer: Buffer): boolean {
+  const sameWidth = dtypes[old.dtype].bytes === dtypes[buffer.dtype].bytes;
+  return sameWidth && !writesOf(kernel).has(old) && overwritesSafely(kernel, old, buffer);
+}
+
+/** Gaps by offset; neighbours merge. */
+class FreeList {
+  size = 0;
+  private gaps: { offset: number; bytes: number }[] = [];
+
+  take(bytes: number): number {
+    let best: { offset: number; bytes: number } | undefined;
+    for (const gap of this.gaps) {
+      if (gap.bytes >= bytes && (best === undefined || gap.bytes < best.bytes)) best = gap;
+    }
+    if (best === undefined) {
+      const last = this.gaps.at(-1);
+      const touchesEnd = last !== undefined && last.offset + last.bytes === this.size;
+      const offset = touchesEnd ? last.offset : this.size;
+      if (touchesEnd) this.gaps.pop();
+      this.size = offset + bytes;
+      return offset;
+    }
+    const { offset } = best;
+    best.offset += bytes;
+    best.bytes -= bytes;
+    if (best.bytes === 0) this.gaps = this.gaps.filter((gap) => gap !== best);
+    return offset;
+  }
+
+  give(offset: number, bytes: number): void {
+    if (bytes === 0) return;
+    this.gaps.push({ offset, bytes });
+    this.gaps.sort((a, b) => a.offset - b.offset);
+    const merged: typeof this.gaps = [];
+    for (const gap of this.gaps) {
+      const last = merged.at(-1);
+      if (last !== undefined && last.offset + last.bytes === gap.offset) last.bytes += gap.bytes;
+      else merged.push(gap);
+    }
+    this.gaps = merged;
+  }
+}

@@ -1,0 +1,685 @@
+import type { Cell } from '../cell.ts';
+import { type DType, isFloat } from '../dtype.ts';
+import { is, type Node, topological } from '../graph.ts';
+import { operations } from '../ops/table.ts';
+import { equalShapes, type Shape, sizeOf } from '../shape.ts';
+import { axisForm, constantForm, flatten, formKey, reshapeIndex, scaled, sumOf } from './affine.ts';
+import type { Affine, Buffer, Contraction, Expression, Kernel, Reduction, Scatter, Stage, Store } from './kernel.ts';
+import { partsOf, readsOf } from './kernel.ts';
+import { isBaked } from './simplify.ts';
+import { type Boundary, lower, NeedsStorage } from './lower.ts';
+
+/** A simplified computation: what to hand back, and what to write into variables. */
+export interface Request {
+  readonly outputs: readonly Node[];
+  readonly updates: ReadonlyMap<Cell, Node>;
+  /** Off: every operation is a kernel of its own. For tests that compare. */
+  readonly fuse: boolean;
+}
+
+/** The kernels in order, and where everything lives. */
+export interface Schedule {
+  readonly kernels: readonly Kernel[];
+  readonly buffers: readonly Buffer[];
+  /** Input nodes and where their values must be before the program runs. */
+  readonly inputs: ReadonlyMap<Node, Buffer>;
+  /** Literal nodes whose numbers must be in place before the program runs. */
+  readonly literals: ReadonlyMap<Node, Buffer>;
+  readonly outputs: readonly Buffer[];
+  /** New contents of variables: written in place, or copied at the end. */
+  readonly updates: readonly { readonly cell: Cell; readonly from: Buffer; readonly inPlace: boolean }[];
+}
+
+/** Kernels with less arithmetic than this multiply without packing. */
+const packingThreshold = 16384;
+/** Recomputing an expression up to this cost is cheaper than storing and loading it. */
+const recomputeLimit = 4;
+
+interface Member {
+  readonly root: Node;
+  /** Whether the member has a value at every point of the space, or one for each row. */
+  readonly full: boolean;
+  /** The position in `root` at each point. */
+  readonly index: readonly Affine[];
+  readonly value: Expression;
+  readonly reduction?: Reduction;
+}
+
+interface Group {
+  readonly id: number;
+  readonly extents: Shape;
+  /** Axes folded by reductions or spanned by the rows of a product; undefined while every axis is alike. */
+  columns: readonly number[] | undefined;
+  readonly members: Map<Node, Member>;
+  readonly product?: { readonly root: Node; readonly contraction: Contraction };
+  readonly scatter?: Scatter;
+  readonly memo: Map<string, Expression>;
+  /** Groups that must run before, directly. */
+  readonly after: Set<Group>;
+  readonly reasons: string[];
+}
+
+class Incompatible {}
+
+export function schedule(request: Request): Schedule {
+  const forced = new Map<Node, string>();
+  for (;;) {
+    try {
+      return new Scheduler(request, forced).run();
+    } catch (signal) {
+      if (!(signal instanceof NeedsStorage) || forced.has(signal.node)) throw signal;
+      forced.set(signal.node, signal.reason);
+    }
+  }
+}
+
+class Scheduler {
+  private readonly request: Request;
+  private readonly roots: ReadonlyMap<Node, string>;
+  private readonly groups: Group[] = [];
+  private readonly groupOf = new Map<Node, Group>();
+  private readonly buffers: Buffer[] = [];
+  private readonly bufferOfNode = new Map<Node, Buffer>();
+  private readonly inputs = new Map<Node, Buffer>();
+  private readonly literals = new Map<Node, Buffer>();
+
+  constructor(request: Request, forced: ReadonlyMap<Node, string>) {
+    this.request = request;
+    this.roots = chooseRoots(request, forced);
+  }
+
+  run(): Schedule {
+    for (const [root, reason] of this.roots) {
+      const group = this.place(root);
+      group.reasons.push(`${root.op}: ${reason}`);
+      this.groupOf.set(root, group);
+      for (const needed of this.directNeeds(root)) {
+        const producer = this.groupOf.get(needed);
+        if (producer !== undefined && producer !== group) group.after.add(producer);
+      }
+    }
+    const outputs = this.request.outputs.map((n) => this.stored(n));
+    const targets = [...this.request.updates].map(([cell, n]) => ({ cell, from: this.stored(n), root: n }));
+    const drafts = new Map(this.groups.map((group) => [group, this.finish(group)]));
+    const { order, inPlace } = this.order(drafts, targets);
+    return {
+      kernels: order.map((group) => drafts.get(group) as Kernel),
+      buffers: this.buffers,
+      inputs: this.inputs,
+      literals: this.literals,
+      outputs,
+      updates: targets.map(({ cell, from }) => ({ cell, from, inPlace: inPlace.has(from) })),
+    };
+  }
+
+  // ---- placing roots into groups
+
+  private place(root: Node): Group {
+    if (is('scatterAdd', root)) return this.placeScatter(root);
+    if (is('dot', root)) return this.placeDot(root);
+    if (operations[root.op].family === 'reduce') {
+      return this.join(root, (group) => this.reduceIn(group, root)) ?? this.newReduction(root);
+    }
+    const joined = this.join(root, (group) => this.mapIn(group, root));
+    if (joined !== undefined) return joined;
+    const group = this.newGroup(root.shape, undefined);
+    group.members.set(root, this.mapAt(group, root, true));
+    return group;
+  }
+
+  private newGroup(extents: Shape, columns: readonly number[] | undefined, rest: Pick<Group, 'product' | 'scatter'> = {}): Group {
+    const group: Group = {
+      id: this.groups.length,
+      extents,
+      columns,
+      members: new Map(),
+      memo: new Map(),
+      after: new Set(),
+      reasons: [],
+      ...rest,
+    };
+    this.groups.push(group);
+    return group;
+  }
+
+  /** The first group that can take a root in: its producers, latest first, then groups that read the same arrays. */
+  private join(root: Node, attempt: (group: Group) => Member | undefined): Group | undefined {
+    if (!this.request.fuse) return undefined;
+    const needs = this.directNeeds(root);
+    const producers = new Set<Group>();
+    for (const needed of needs) {
+      const group = this.groupOf.get(needed);
+      if (group !== undefined) producers.add(group);
+    }
+    const latest = (a: Group, b: Group): number => b.id - a.id;
+    const siblings = this.groups.filter((g) => !producers.has(g) && this.sharesReads(g, root, needs)).slice(-8);
+    for (const group of [...[...producers].sort(latest), ...siblings.sort(latest)]) {
+      if (group.scatter !== undefined) continue;
+      if ([...producers].some((p) => p !== group && reaches(p, group))) continue;
+      try {
+        const member = attempt(group);
+        if (member === undefined) continue;
+        group.members.set(root, member);
+        return group;
+      } catch (signal) {
+        if (!(signal instanceof Incompatible) && !(signal instanceof NeedsStorage)) throw signal;
+      }
+    }
+    return undefined;
+  }
+
+  private sharesReads(group: Group, root: Node, needs: ReadonlySet<Node>): boolean {
+    if (sizeOf(root.shape) <= 1 && sizeOf(group.extents) <= 1) return true;
+    for (const member of group.members.keys()) {
+      for (const needed of this.directNeeds(member)) if (needs.has(needed) && needed.shape.length > 0) return true;
+    }
+    return false;
+  }
+
+  /** A map joins at every point of the group's space, or once for each row. */
+  private mapIn(group: Group, root: Node): Member | undefined {
+    const size = sizeOf(root.shape);
+    if (size === sizeOf(group.extents)) {
+      try {
+        return this.mapAt(group, root, true);
+      } catch (signal) {
+        if (!(signal instanceof Incompatible) && !(signal instanceof NeedsStorage)) throw signal;
+      }
+    }
+    const rows = rowShape(group);
+    return group.columns !== undefined && size === sizeOf(rows) ? this.mapAt(group, root, false) : undefined;
+  }
+
+  private mapAt(group: Group, root: Node, full: boolean): Member {
+    const count = group.extents.length;
+    const axes = full ? group.extents.map((_, a) => a) : rowAxes(group);
+    const space = axes.map((a) => group.extents[a] as number);
+    const points = axes.map((a) => axisForm(a, count));
+    const index = reshapeIndex(points, space, root.shape, group.extents);
+    if (index === undefined) throw new Incompatible();
+    return { root, full, index, value: this.lowerBody(group, root, index) };
+  }
+
+  private reduceIn(group: Group, root: Node): Member | undefined {
+    const input = root.inputs[0] as Node;
+    const axes = reducedAxes(root);
+    if (!equalShapes(input.shape, group.extents)) return undefined;
+    if (group.columns !== undefined && !equalShapes(group.columns, axes)) return undefined;
+    // A reduction turns the points of a map into rows and columns; a member for each row then no longer fits.
+    const member = this.reductionAt(group, root, input, axes);
+    group.columns = axes;
+    return member;
+  }
+
+  private newReduction(root: Node): Group {
+    const input = root.inputs[0] as Node;
+    const axes = reducedAxes(root);
+    const group = this.newGroup(input.shape, axes);
+    group.members.set(root, this.reductionAt(group, root, input, axes));
+    return group;
+  }
+
+  private reductionAt(group: Group, root: Node, input: Node, axes: readonly number[]): Member {
+    const count = group.extents.length;
+    const points = group.extents.map((_, a) => axisForm(a, count));
+    const value = lower(input, points, this.boundary(group));
+    const index = points.filter((_, a) => !axes.includes(a));
+    const base = { op: root.op as Reduction['op'], dtype: root.dtype, value };
+    const reduction: Reduction = is('argmax', root) ? { ...base, position: axisForm(root.attributes.axis, count) } : base;
+    return { root, full: false, index, value: { kind: 'reduced', dtype: root.dtype, reduction }, reduction };
+  }
+
+  /** Products arrive as `[batch?, m, k] · [batch?, k, n]`. Small ones are a reduction like any other. */
+  private placeDot(root: Node<'dot'>): Group {
+    const [left, right] = root.inputs as [Node, Node];
+    const [m, k] = left.shape.slice(-2) as [number, number];
+    const n = right.shape.at(-1) as number;
+    const batch = root.attributes.batch === 1 ? (left.shape[0] as number) : undefined;
+    const lead = batch === undefined ? [] : [batch];
+    return m < 3 || n < 3 || m * n * k <= packingThreshold
+      ? this.placeSmallDot(root, [...lead, m, n, k])
+      : this.placePackedDot(root, batch, [...lead, m, n], k);
+  }
+
+  private placeSmallDot(root: Node<'dot'>, extents: Shape): Group {
+    const [left, right] = root.inputs as [Node, Node];
+    const count = extents.length;
+    const group = this.newGroup(extents, [count - 1]);
+    const points = extents.map((_, a) => axisForm(a, count));
+    const lead = points.slice(0, count - 3);
+    const [m, n, k] = points.slice(-3) as [Affine, Affine, Affine];
+    const boundary = this.boundary(group);
+    const inputs = [lower(left, [...lead, m, k], boundary), lower(right, [...lead, k, n], boundary)];
+    const { dtype } = root;
+    const reduction: Reduction = { op: 'reduceSum', dtype, value: { kind: 'apply', dtype, op: 'mul', inputs } };
+    const index = [...lead, m, n];
+    group.members.set(root, { root, full: false, index, value: { kind: 'reduced', dtype, reduction }, reduction });
+    return group;
+  }
+
+  private placePackedDot(root: Node<'dot'>, batch: number | undefined, extents: Shape, depth: number): Group {
+    const [left, right] = root.inputs as [Node, Node];
+    const { dtype } = root;
+    const [rows, columns] = extents.slice(-2) as [number, number];
+    const lead = batch === undefined ? [] : [batch];
+    const leftExtents = [...extents, depth];
+    const leftPoints = leftExtents.map((_, a) => axisForm(a, leftExtents.length));
+    const leftIndex = [...leftPoints.slice(0, lead.length), leftPoints.at(-3) as Affine, leftPoints.at(-1) as Affine];
+    const leftValue = lower(left, leftIndex, this.boundary({ extents: leftExtents, memo: new Map() }));
+    if (leftValue.kind !== 'load' || leftValue.at.strides.some((stride) => stride < 0)) throw new NeedsStorage(left, 'the left operand of a product is read in place');
+
+    const lanes = dtype === 'float64' ? 4 : 8;
+    const blocks = Math.ceil(depth / maximumBlockDepth);
+    const blockDepth = Math.ceil(depth / blocks);
+    const panels = Math.ceil(columns / lanes);
+    const packExtents = [...lead, blocks, panels, blockDepth, lanes];
+    const count = packExtents.length;
+    const [block, panel, k, lane] = [4, 3, 2, 1].map((back) => axisForm(count - back, count)) as [Affine, Affine, Affine, Affine];
+    const depthForm = sumOf(scaled(block, blockDepth), k);
+    const packed = (column: Affine): Expression =>
+      lower(right, [...lead.map(() => axisForm(0, count)), depthForm, column], this.boundary({ extents: packExtents, memo: new Map() }));
+    const value = packed(sumOf(scaled(panel, lanes), lane));
+    const lastColumn = scaled(lane, 1, (panels - 1) * lanes);
+    const edge: Expression | undefined =
+      columns % lanes === 0
+        ? undefined
+        : {
+            kind: 'choose',
+            dtype,
+            within: [{ position: lastColumn, low: 0, high: columns }],
+            inside: packed(lastColumn),
+            outside: { kind: 'constant', dtype, value: 0 },
+          };
+    const contraction: Contraction = {
+      dtype,
+      batch,
+      rows,
+      columns,
+      depth,
+      blockDepth,
+      lanes,
+      left: leftValue,
+      packExtents,
+      right: value,
+      edge,
+      panels: this.newBuffer(dtype, panels * lanes * blockDepth, 'panels'),
+      accumulator: this.newBuffer(dtype, (blocks > 1 ? rows : tileRows) * panels * lanes, 'accumulator'),
+    };
+    const group = this.newGroup(extents, [extents.length - 1], { product: { root, contraction } });
+    const index = extents.map((_, a) => axisForm(a, extents.length));
+    group.members.set(root, { root, full: true, index, value: { kind: 'accumulator', dtype } });
+    return group;
+  }
+
+  private placeScatter(root: Node<'scatterAdd'>): Group {
+    const [operand, indices, updates] = root.inputs as [Node, Node, Node];
+    const { batch, axis } = root.attributes;
+    const count = updates.shape.length;
+    const points = updates.shape.map((_, a) => axisForm(a, count));
+    const extra = indices.shape.length - batch;
+    const boundary = this.boundary({ extents: updates.shape, memo: new Map() });
+    const base = [...points.slice(0, axis), constantForm(0, count), ...points.slice(axis + extra)];
+    const targetCount = root.shape.length;
+    const targetPoints = root.shape.map((_, a) => axisForm(a, targetCount));
+    const target: Store = {
+      buffer: this.stored(root),
+      at: flatten(targetPoints, root.shape, targetCount),
+      value: lower(operand, targetPoints, this.boundary({ extents: root.shape, memo: new Map() })),
+    };
+    const scatter: Scatter = {
+      target,
+      targetExtents: root.shape,
+      extents: updates.shape,
+      update: lower(updates, points, boundary),
+      index: lower(indices, [...points.slice(0, batch), ...points.slice(axis, axis + extra)], boundary),
+      extent: root.shape[axis] as number,
+      stride: sizeOf(root.shape.slice(axis + 1)),
+      at: flatten(base, root.shape, count),
+    };
+    return this.newGroup(root.shape, undefined, { scatter });
+  }
+
+  // ---- lowering
+
+  private boundary(group: Pick<Group, 'extents' | 'memo'> & Partial<Group>): Boundary {
+    return {
+      extents: group.extents,
+      memo: group.memo,
+      literalOf: (n, value) => this.literal(n, value),
+      bufferOf: (n) => (group.members?.has(n) ? undefined : this.available(n)),
+      member: (n, index) => {
+        const member = group.members?.get(n);
+        if (member === undefined) return undefined;
+        if (!sameIndex(member.index, index)) throw new Incompatible();
+        return member.value;
+      },
+    };
+  }
+
+  /** A root's own expression: its operation applied to what it reads. */
+  private lowerBody(group: Group, root: Node, index: readonly Affine[]): Expression {
+    // The root itself is not a member yet, so lowering expands it.
+    return lower(root, index, this.boundary(group));
+  }
+
+  private available(n: Node): Buffer | undefined {
+    return n.op === 'input' || this.groupOf.has(n) ? this.stored(n) : undefined;
+  }
+
+  private stored(n: Node): Buffer {
+    let buffer = this.bufferOfNode.get(n);
+    if (buffer === undefined) {
+      buffer = this.newBuffer(n.dtype, sizeOf(n.shape), n.op);
+      this.bufferOfNode.set(n, buffer);
+      if (n.op === 'input') this.inputs.set(n, buffer);
+    }
+    return buffer;
+  }
+
+  private newBuffer(dtype: DType, size: number, label: string): Buffer {
+    const buffer = { index: this.buffers.length, dtype, size, label };
+    this.buffers.push(buffer);
+    return buffer;
+  }
+
+  /** Numbers of floating point are read at run time, so that a changed learning rate is not a new program. */
+  private literal(n: Node, value: number): Expression {
+    const { dtype } = n;
+    if (!isFloat(dtype) || isBaked(value)) return { kind: 'constant', dtype, value };
+    let buffer = this.literals.get(n);
+    if (buffer === undefined) {
+      buffer = this.newBuffer(dtype, 1, 'number');
+      this.literals.set(n, buffer);
+    }
+    return { kind: 'load', dtype, buffer, at: { offset: 0, strides: [] } };
+  }
+
+  /** The stored nodes and inputs that a root reads, looking through everything virtual. */
+  private directNeeds(root: Node): ReadonlySet<Node> {
+    let needs = this.needsOf.get(root);
+    if (needs === undefined) {
+      const found = new Set<Node>();
+      const seen = new Set<Node>();
+      const stack = [...root.inputs];
+      for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+        if (seen.has(top)) continue;
+        seen.add(top);
+        if (top.op === 'input' || this.roots.has(top)) found.add(top);
+        else stack.push(...top.inputs);
+      }
+      needs = found;
+      this.needsOf.set(root, needs);
+    }
+    return needs;
+  }
+  private readonly needsOf = new Map<Node, ReadonlySet<Node>>();
+
+  // ---- from groups to kernels
+
+  private finish(group: Group): Kernel {
+    const columns = group.columns ?? [];
+    const stages = this.stagesOf(group, columns);
+    const name = [...group.members.keys()].map((n) => n.op).join('+') || 'scatterAdd';
+    return {
+      name,
+      extents: group.extents,
+      rows: rowAxes(group),
+      columns,
+      stages,
+      reasons: group.reasons,
+      ...(group.product === undefined ? {} : { contraction: group.product.contraction }),
+      ...(group.scatter === undefined ? {} : { scatter: group.scatter }),
+    };
+  }
+
+  /**
+   * Stages in time: a value that uses a finished reduction belongs after the pass that finishes it. What an earlier
+   * pass stored, a later one loads instead of computing again.
+   */
+  private stagesOf(group: Group, columns: readonly number[]): Stage[] {
+    const time = new Map<Expression, number>();
+    const finished = new Map<Reduction, number>();
+    const timeOf = (e: Expression): number => {
+      const known = time.get(e);
+      if (known !== undefined) return known;
+      let latest = 0;
+      if (e.kind === 'reduced') latest = reductionTime(e.reduction) + 1;
+      for (const part of partsOf(e)) latest = Math.max(latest, timeOf(part));
+      time.set(e, latest);
+      return latest;
+    };
+    const reductionTime = (r: Reduction): number => {
+      const known = finished.get(r);
+      if (known !== undefined) return known;
+      const at = timeOf(r.value);
+      finished.set(r, at);
+      return at;
+    };
+
+    const members = [...group.members.values()];
+    const isColumn = (m: Member): boolean => m.full && columns.length > 0;
+    const passOf = (m: Member): number => (m.reduction === undefined ? timeOf(m.value) : reductionTime(m.reduction));
+    const last = Math.max(0, ...members.map(passOf));
+    // Values that a later pass uses again are stored by the first, if computing them again costs more.
+    const storedValues = new Map<Expression, { readonly load: Expression; readonly pass: number }>();
+    for (const m of members) {
+      if (!isColumn(m) || m.value.kind === 'accumulator' || m.value.kind === 'load') continue;
+      const usedLater = members.some((other) => {
+        const value = other.reduction?.value ?? other.value;
+        return passOf(other) > passOf(m) && contains(value, m.value);
+      });
+      if (!usedLater || (!this.bufferOfNode.has(m.root) && costOf(m.value) <= recomputeLimit)) continue;
+      const buffer = this.stored(m.root);
+      const at = flatten(m.index, m.root.shape, group.extents.length);
+      storedValues.set(m.value, { load: { kind: 'load', dtype: m.root.dtype, buffer, at }, pass: passOf(m) });
+    }
+    const reuse = (e: Expression, pass: number): Expression =>
+      storedValues.size === 0 ? e : rewrite(e, (part) => {
+        const kept = storedValues.get(part);
+        return kept !== undefined && kept.pass < pass ? kept.load : undefined;
+      });
+
+    const stages: Stage[] = [];
+    for (let pass = 0; pass <= last + 1; pass++) {
+      const rowStores = members.filter((m) => !isColumn(m) && timeOf(m.value) === pass);
+      const columnStores = members.filter((m) => isColumn(m) && timeOf(m.value) === pass);
+      const reductions = members.flatMap((m) => (m.reduction !== undefined && passOf(m) === pass ? [m.reduction] : []));
+      const storesOf = (list: readonly Member[]): Store[] =>
+        list.flatMap((m) => {
+          const buffer = this.bufferOfNode.get(m.root);
+          if (buffer === undefined) return [];
+          const at = flatten(m.index, m.root.shape, group.extents.length);
+          return [{ buffer, at, value: reuse(m.value, pass) }];
+        });
+      const row = { level: 'row' as const, stores: storesOf(rowStores), reductions: [] };
+      if (row.stores.length > 0) stages.push(row);
+      // A reduction is known by its object, so it is rewritten in place of, not beside, the original.
+      for (const r of reductions) (r as { value: Expression }).value = reuse(r.value, pass);
+      const column = { level: 'column' as const, stores: storesOf(columnStores), reductions };
+      if (column.stores.length + reductions.length > 0) stages.push(column);
+    }
+    return stages;
+  }
+
+  // ---- order, and what may be written in place
+
+  private order(
+    drafts: ReadonlyMap<Group, Kernel>,
+    targets: readonly { readonly cell: Cell; readonly from: Buffer; readonly root: Node }[],
+  ): { order: Group[]; inPlace: Set<Buffer> } {
+    const inPlace = new Set<Buffer>();
+    for (const { cell, from, root } of targets) {
+      const writer = this.groupOf.get(root);
+      if (writer === undefined || inPlace.has(from)) continue;
+      const old = [...this.inputs].find(([n]) => holdsCell(n, cell))?.[1];
+      const readers = old === undefined ? [] : this.groups.filter((g) => readsOf(drafts.get(g) as Kernel).has(old));
+      const others = readers.filter((g) => g !== writer);
+      if (others.some((g) => reaches(g, writer))) continue;
+      if (readers.includes(writer) && !overwritesSafely(drafts.get(writer) as Kernel, old as Buffer, from)) continue;
+      for (const g of others) writer.after.add(g);
+      inPlace.add(from);
+    }
+    const order: Group[] = [];
+    const done = new Set<Group>();
+    const visit = (group: Group): void => {
+      if (done.has(group)) return;
+      done.add(group);
+      for (const before of [...group.after].sort((a, b) => a.id - b.id)) visit(before);
+      order.push(group);
+    };
+    for (const group of this.groups) visit(group);
+    return { order, inPlace };
+  }
+}
+
+/** Rows of one tile of a packed product. */
+export const tileRows = 4;
+const maximumBlockDepth = 512;
+
+function rowAxes(group: Pick<Group, 'extents' | 'columns'>): number[] {
+  return group.extents.map((_, a) => a).filter((a) => !group.columns?.includes(a));
+}
+
+function rowShape(group: Group): number[] {
+  return rowAxes(group).map((a) => group.extents[a] as number);
+}
+
+function reducedAxes(root: Node): readonly number[] {
+  return is('argmax', root) ? [root.attributes.axis] : (root as Node<'reduceSum'>).attributes.axes.toSorted((a, b) => a - b);
+}
+
+function sameIndex(a: readonly Affine[], b: readonly Affine[]): boolean {
+  return a.length === b.length && a.every((form, i) => formKey(form) === formKey(b[i] as Affine));
+}
+
+function holdsCell(n: Node, cell: Cell): boolean {
+  return is('input', n) && n.values === undefined && n.attributes.source.kind === 'variable' && n.attributes.source.cell === cell;
+}
+
+/** Whether `from` must have finished `to` before it starts, directly or not. */
+function reaches(from: Group, to: Group): boolean {
+  const seen = new Set<Group>();
+  const stack = [from];
+  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+    if (top === to) return true;
+    if (seen.has(top)) continue;
+    seen.add(top);
+    stack.push(...top.after);
+  }
+  return false;
+}
+
+/** Whether a kernel reads `old` only at the very element that it overwrites through `written`, in the same pass. */
+export function overwritesSafely(kernel: Kernel, old: Buffer, written: Buffer): boolean {
+  if (kernel.scatter !== undefined) return false;
+  if (kernel.contraction !== undefined) {
+    const { left, right } = kernel.contraction;
+    if (left.buffer === old || loadsOf(right).some((load) => load.buffer === old)) return false;
+  }
+  return kernel.stages.every((stage) => {
+    const store = stage.stores.find((s) => s.buffer === written);
+    const loads = [...stage.stores, ...stage.reductions].flatMap(({ value }) => loadsOf(value)).filter((l) => l.buffer === old);
+    return loads.every((l) => l.kind === 'load' && store !== undefined && formKey(l.at) === formKey(store.at));
+  });
+}
+
+function loadsOf(e: Expression): (Expression & { readonly buffer: Buffer })[] {
+  const found: (Expression & { readonly buffer: Buffer })[] = [];
+  const seen = new Set<Expression>();
+  const visit = (part: Expression): void => {
+    if (seen.has(part)) return;
+    seen.add(part);
+    if (part.kind === 'load' || part.kind === 'gather') found.push(part);
+    for (const inner of partsOf(part)) visit(inner);
+  };
+  visit(e);
+  return found;
+}
+
+function contains(e: Expression, wanted: Expression): boolean {
+  const seen = new Set<Expression>();
+  const visit = (part: Expression): boolean => {
+    if (part === wanted) return true;
+    if (seen.has(part)) return false;
+    seen.add(part);
+    return partsOf(part).some(visit);
+  };
+  return visit(e);
+}
+
+/** Rebuilds an expression with some parts replaced; what is shared stays shared. */
+function rewrite(e: Expression, replace: (part: Expression) => Expression | undefined): Expression {
+  const memo = new Map<Expression, Expression>();
+  const visit = (part: Expression): Expression => {
+    const known = memo.get(part);
+    if (known !== undefined) return known;
+    let made = replace(part);
+    if (made === undefined) {
+      if (part.kind === 'apply') {
+        const inputs = part.inputs.map(visit);
+        made = inputs.every((input, i) => input === part.inputs[i]) ? part : { ...part, inputs };
+      } else if (part.kind === 'choose') {
+        made = { ...part, inside: visit(part.inside), outside: visit(part.outside) };
+      } else if (part.kind === 'gather') {
+        made = { ...part, index: visit(part.index) };
+      } else {
+        made = part;
+      }
+    }
+    memo.set(part, made);
+    return made;
+  };
+  return visit(e);
+}
+
+function costOf(e: Expression): number {
+  const seen = new Set<Expression>();
+  const visit = (part: Expression): number => {
+    if (seen.has(part)) return 0;
+    seen.add(part);
+    const own = part.kind === 'apply' ? operations[part.op].cost : 0;
+    return partsOf(part).reduce((sum, inner) => sum + visit(inner), own);
+  };
+  return visit(e);
+}
+
+/** The nodes whose values are stored or folded, with the reason, in topological order. */
+function chooseRoots({ outputs, updates, fuse }: Request, forced: ReadonlyMap<Node, string>): Map<Node, string> {
+  const results = new Set([...outputs, ...updates.values()]);
+  const nodes = topological([...results], (n) => n.op === 'input');
+  const uses = new Map<Node, number>();
+  const widened = new Set<Node>();
+  for (const n of nodes.toReversed()) {
+    const own = uses.get(n) ?? 0;
+    const { family } = operations[n.op];
+    for (const input of n.inputs) {
+      uses.set(input, (uses.get(input) ?? 0) + (family === 'move' ? Math.max(1, own) : 1));
+      const isWider = n.op === 'broadcast' && sizeOf(input.shape) > 1;
+      if (isWider || (family === 'move' && widened.has(n))) widened.add(input);
+    }
+  }
+  const costs = new Map<Node, number>();
+  const roots = new Map<Node, string>();
+  for (const n of nodes) {
+    const { family, cost } = operations[n.op];
+    if (n.op === 'input') continue;
+    const total = n.inputs.reduce((sum, input) => sum + (roots.has(input) ? 0 : (costs.get(input) ?? 0)), cost);
+    costs.set(n, total);
+    const isValue = family === 'elementwise' || family === 'index';
+    const reason =
+      forced.get(n) ??
+      (family === 'reduce' || n.op === 'dot' || n.op === 'scatterAdd'
+        ? family === 'reduce' ? 'a reduction' : 'sums of products'
+        : results.has(n)
+          ? 'a result'
+          : !fuse && isValue
+            ? 'fusion is off'
+            : isValue && total > recomputeLimit && (uses.get(n) ?? 0) > 1
+              ? 'used more than once, and dearer than a load'
+              : isValue && total > recomputeLimit && widened.has(n)
+                ? 'repeated along an axis, and dearer than a load'
+                : undefined);
+    if (reason !== undefined) roots.set(n, reason);
+  }
+  return roots;
+}

@@ -1,0 +1,216 @@
+import { type DType, dtypes } from '../dtype.ts';
+import { is, literal, type Node, node, topological } from '../graph.ts';
+import { isElementwise, scalarMeaning } from '../ops/elementwise.ts';
+import type { Op } from '../ops/operation.ts';
+import { equalShapes, type Shape, sizeOf } from '../shape.ts';
+
+/** Rewrites a node to an equal, simpler one; undefined where it does not apply. */
+type Rule<O extends Op> = (n: Node<O>) => Node | undefined;
+
+const first = (n: Node): Node => n.inputs[0] as Node;
+const second = (n: Node): Node => n.inputs[1] as Node;
+
+function holds(n: Node, value: number): boolean {
+  return is('literal', n) && Object.is(n.attributes.value, value);
+}
+
+/** A node whose elements are all one known number, in another shape. */
+function refill(n: Node): Node | undefined {
+  const inner = first(n);
+  return is('literal', inner) ? literal(inner.attributes.value, n.dtype, n.shape) : undefined;
+}
+
+function compose(outer: readonly number[], inner: readonly number[]): number[] {
+  return outer.map((axis) => inner[axis] as number);
+}
+
+const isIdentity = (axes: readonly number[]): boolean => axes.every((axis, i) => axis === i);
+
+/** Axes of extent 1 need no reduction. */
+function dropUnitAxes<O extends 'reduceSum' | 'reduceProd' | 'reduceMax' | 'reduceMin'>(n: Node<O>): Node | undefined {
+  const { axes } = n.attributes as { readonly axes: readonly number[] };
+  const input = first(n);
+  const long = axes.filter((axis) => input.shape[axis] !== 1);
+  if (long.length === axes.length && axes.length > 0) return undefined;
+  if (long.length === 0) return equalShapes(input.shape, n.shape) ? input : node('reshape', [input], { shape: n.shape });
+  return undefined;
+}
+
+/**
+ * Brings a product to `[batch?, m, k] · [batch?, k, n]`: several axes of one kind become one, and the result gets its
+ * shape back afterwards.
+ */
+function canonicalProduct(n: Node<'dot'>): Node | undefined {
+  const [left, right] = n.inputs as [Node, Node];
+  const { batch, contract } = n.attributes;
+  const rows = left.shape.length - batch - contract;
+  const columns = right.shape.length - batch - contract;
+  if (batch <= 1 && contract === 1 && rows === 1 && columns === 1) return undefined;
+  const product = (shape: Shape, from: number, to: number): number => sizeOf(shape.slice(from, to));
+  const lead = batch === 0 ? [] : [product(left.shape, 0, batch)];
+  const m = product(left.shape, batch, batch + rows);
+  const k = product(right.shape, batch, batch + contract);
+  const c = product(right.shape, batch + contract, right.shape.length);
+  const flat = node('dot', [reshaped(left, [...lead, m, k]), reshaped(right, [...lead, k, c])], {
+    batch: lead.length,
+    contract: 1,
+  });
+  return reshaped(flat, n.shape);
+}
+
+function reshaped(n: Node, shape: Shape): Node {
+  return equalShapes(n.shape, shape) ? n : node('reshape', [n], { shape });
+}
+
+/** The algebra, one line a rule. Rules never change a value, NaN, infinities and signed zeros included. */
+const rules: { readonly [O in Op]?: readonly Rule<O>[] } = {
+  add: [
+    (n) => (holds(second(n), -0) ? first(n) : undefined), // x + (−0) = x
+    (n) => (holds(first(n), -0) ? second(n) : undefined), // (−0) + x = x
+    (n) => (!dtypes[n.dtype].float && holds(second(n), 0) ? first(n) : undefined), // i + 0 = i
+    (n) => (!dtypes[n.dtype].float && holds(first(n), 0) ? second(n) : undefined), // 0 + i = i
+  ],
+  sub: [(n) => (holds(second(n), 0) ? first(n) : undefined)], // x − 0 = x
+  mul: [
+    (n) => (holds(second(n), 1) ? first(n) : undefined), // x · 1 = x
+    (n) => (holds(first(n), 1) ? second(n) : undefined), // 1 · x = x
+    (n) => (holds(second(n), -1) ? node('neg', [first(n)], {}) : undefined), // x · (−1) = −x
+    (n) => (holds(first(n), -1) ? node('neg', [second(n)], {}) : undefined), // (−1) · x = −x
+  ],
+  div: [
+    (n) => (holds(second(n), 1) ? first(n) : undefined), // x / 1 = x
+    // x / 2 = x · ½, which is exact
+    (n) =>
+      dtypes[n.dtype].float && holds(second(n), 2) ? node('mul', [first(n), literal(0.5, n.dtype, n.shape)], {}) : undefined,
+  ],
+  pow: [
+    (n) => (holds(second(n), 1) ? first(n) : undefined), // x¹ = x
+    (n) => (holds(second(n), 2) ? node('mul', [first(n), first(n)], {}) : undefined), // x² = x · x
+  ],
+  neg: [(n) => (first(n).op === 'neg' ? first(first(n)) : undefined)], // −(−x) = x
+  cast: [(n) => (first(n).dtype === n.dtype ? first(n) : undefined)],
+  bitcast: [(n) => (first(n).dtype === n.dtype ? first(n) : undefined)],
+  select: [
+    (n) => (holds(first(n), 1) ? second(n) : undefined), // select(true, a, b) = a
+    (n) => (holds(first(n), 0) ? n.inputs[2] : undefined), // select(false, a, b) = b
+    (n) => (n.inputs[1] === n.inputs[2] ? second(n) : undefined), // select(c, a, a) = a
+  ],
+  reduceSum: [dropUnitAxes],
+  reduceProd: [dropUnitAxes],
+  reduceMax: [dropUnitAxes],
+  reduceMin: [dropUnitAxes],
+  dot: [canonicalProduct],
+  broadcast: [
+    refill,
+    (n) => (equalShapes(first(n).shape, n.shape) ? first(n) : undefined),
+    (n) => {
+      const inner = first(n);
+      if (!is('broadcast', inner)) return undefined;
+      return node('broadcast', inner.inputs, { shape: n.shape, axes: inner.attributes.axes.map((a) => n.attributes.axes[a] as number) });
+    },
+  ],
+  reshape: [
+    refill,
+    (n) => (equalShapes(first(n).shape, n.shape) ? first(n) : undefined),
+    (n) => (first(n).op === 'reshape' ? node('reshape', first(n).inputs, n.attributes) : undefined),
+  ],
+  permute: [
+    refill,
+    (n) => (isIdentity(n.attributes.axes) ? first(n) : undefined),
+    (n) => {
+      const inner = first(n);
+      return is('permute', inner) ? node('permute', inner.inputs, { axes: compose(n.attributes.axes, inner.attributes.axes) }) : undefined;
+    },
+  ],
+  slice: [refill, (n) => (equalShapes(first(n).shape, n.shape) ? first(n) : undefined)],
+  pad: [(n) => (equalShapes(first(n).shape, n.shape) ? first(n) : undefined)],
+  reverse: [refill, (n) => (n.attributes.axes.every((axis) => n.shape[axis] === 1) ? first(n) : undefined)],
+  concat: [(n) => (n.inputs.length === 1 ? first(n) : undefined)],
+};
+
+/** An operation on numbers that are known is a number. */
+function folded(n: Node): Node | undefined {
+  if (!isElementwise(n.op) || n.inputs.length === 0 || !n.inputs.every((input) => input.op === 'literal')) return undefined;
+  const values = n.inputs.map((input) => (input as Node<'literal'>).attributes.value);
+  const meaning = scalarMeaning(n.op, (n.op === "select" ? second(n) : first(n)).dtype, n.attributes as { dtype?: DType });
+  return literal(dtypes[n.dtype].wrap(meaning(...values)), n.dtype, n.shape);
+}
+
+function simplified(n: Node): Node {
+  let current = n;
+  for (;;) {
+    const next: Node | undefined =
+      folded(current) ??
+      (rules[current.op] as readonly Rule<Op>[] | undefined)?.reduce<Node | undefined>((found, rule) => found ?? rule(current), undefined);
+    if (next === undefined) return current;
+    current = next;
+  }
+}
+
+/** What makes two nodes with the same inputs equal; undefined for nodes equal only to themselves. */
+function attributeKey(n: Node): string | undefined {
+  if (is('input', n)) {
+    const { source } = n.attributes;
+    return source.kind === 'argument' ? `argument${source.index}` : undefined;
+  }
+  // Numbers of floating point are read at run time: that two are equal now says nothing of the next call.
+  if (is('literal', n) && dtypes[n.dtype].float && !isBaked(n.attributes.value)) return undefined;
+  return attributeText(n);
+}
+
+/** Every constant of an operation, exactly: JSON has no negative zero, infinity or not-a-number. */
+export function attributeText(n: Node): string {
+  return JSON.stringify(n.attributes, (_, value: unknown) => {
+    if (typeof value !== 'number' || (Number.isFinite(value) && !Object.is(value, -0))) return value;
+    return Object.is(value, -0) ? '-0' : String(value);
+  });
+}
+
+/** Numbers that are part of a program; other floating-point numbers are read at run time. */
+export function isBaked(value: number): boolean {
+  return [0, 1, -1, 0.5, 2].includes(value) || !Number.isFinite(value);
+}
+
+/**
+ * Rebuilds the graph of some roots with rules applied and equal nodes merged. Nodes with values become inputs, and so
+ * does every variable, once.
+ */
+export function simplify(roots: readonly Node[]): Node[] {
+  const replaced = new Map<Node, Node>();
+  const merged = new Map<string, Node>();
+  const cells = new Map<object, Node>();
+  const intern = (n: Node): Node => {
+    const own = attributeKey(n);
+    if (own === undefined) return n;
+    const key = `${n.op} ${n.dtype} ${n.op === 'literal' || n.inputs.length === 0 ? n.shape.join() : ''} ${n.inputs.map((i) => i.id).join()} ${own}`;
+    const known = merged.get(key);
+    if (known !== undefined) return known;
+    merged.set(key, n);
+    return n;
+  };
+  for (const n of topological(roots, (candidate) => candidate.values !== undefined)) {
+    let next: Node;
+    if (n.values !== undefined) {
+      next = asInput(n);
+    } else if (is('input', n)) {
+      const { source } = n.attributes;
+      next = source.kind === 'variable' ? (cells.get(source.cell) ?? n) : intern(n);
+      if (source.kind === 'variable') cells.set(source.cell, next);
+    } else {
+      const inputs = n.inputs.map((input) => replaced.get(input) as Node);
+      const rebuilt = inputs.every((input, i) => input === n.inputs[i]) ? n : node(n.op, inputs, n.attributes);
+      next = intern(simplified(rebuilt));
+    }
+    replaced.set(n, next);
+  }
+  return roots.map((root) => replaced.get(root) as Node);
+}
+
+function asInput(n: Node): Node {
+  if (n.op === 'input') return n;
+  const { values, shape, dtype } = n;
+  if (values === undefined) return n;
+  const made = node('input', [], { source: { kind: 'value', values }, shape, dtype });
+  made.values = values;
+  return made;
+}

@@ -1,0 +1,94 @@
+import type { Cell } from './cell.ts';
+import type { TypedArray } from './dtype.ts';
+import { TracingError } from './errors.ts';
+import { is, type Node, topological } from './graph.ts';
+import { activeTrace, type Trace, untraced } from './trace.ts';
+import { compile, type Executable } from './wasm/runtime.ts';
+
+/**
+ * What to compute: values for the host and new contents of variables, all from the contents at the start. Nodes that
+ * carry values, and inputs, are where computing begins.
+ */
+export interface Computation {
+  readonly outputs: readonly Node[];
+  readonly updates: ReadonlyMap<Cell, Node>;
+}
+
+/** A computation made ready to run many times. */
+export interface Program {
+  /** Runs with the arguments in order; returns the values of the outputs, in memory the caller owns. */
+  run(args: readonly Node[]): TypedArray[];
+  /** The kernels, why each boundary is where it is, and the memory plan. */
+  explain(): string;
+}
+
+export function prepare(computation: Computation): Program {
+  const executable: Executable = compile(computation);
+  return {
+    run(args) {
+      realize(args);
+      return executable.run(args.map((arg) => arg.values as TypedArray));
+    },
+    explain: () => executable.explain(),
+  };
+}
+
+/** The values of a node: known, or computed now and kept. `where` names the function the user called. */
+export function valuesOf(wanted: Node, where: string): TypedArray {
+  if (wanted.values === undefined) {
+    checkReadable(wanted, where);
+    untraced(() => realize([wanted]));
+  }
+  return wanted.values as TypedArray;
+}
+
+/** Computes the values of nodes now, all in one program, and keeps them on the nodes. */
+export function realize(nodes: readonly Node[]): void {
+  const missing = [...new Set(nodes)].filter((n) => n.values === undefined);
+  if (missing.length === 0) return;
+  const results = prepare({ outputs: missing, updates: new Map() }).run([]);
+  missing.forEach((n, i) => {
+    n.values = results[i] as TypedArray;
+  });
+}
+
+/** Computes new contents of variables now, all in one program. */
+export function writeCells(updates: ReadonlyMap<Cell, Node>, where: string): void {
+  for (const next of updates.values()) checkReadable(next, where);
+  prepare({ outputs: [], updates }).run([]);
+}
+
+/**
+ * The computation that a traced function describes. Whatever was expressed outside the trace is computed once, here,
+ * and becomes an input.
+ */
+export function capture(outputs: readonly Node[], trace: Trace): Computation {
+  const isOutside = (n: Node): boolean => n.id < trace.start && n.op !== 'literal' && n.op !== 'iota';
+  const roots = [...outputs, ...trace.writes.values()];
+  const outside = topological(roots, (n) => n.values !== undefined || isOutside(n)).filter(isOutside);
+  untraced(() => realize(outside.filter((n) => n.op !== 'input')));
+  return { outputs, updates: trace.writes };
+}
+
+function checkReadable(wanted: Node, where: string): void {
+  if (activeTrace() === undefined && !hasArguments(wanted)) return;
+  if (hasArguments(wanted) || hasTracedReads(wanted)) {
+    throw new TracingError(
+      `${where}: the value is not known while a function is being recorded by jit(), only its shape and element type. ` +
+        'Return the tensor from the function and read it outside.',
+    );
+  }
+}
+
+function hasArguments(root: Node): boolean {
+  return topological([root], (n) => n.values !== undefined).some(
+    (n) => is('input', n) && n.values === undefined && n.attributes.source.kind === 'argument',
+  );
+}
+
+function hasTracedReads(root: Node): boolean {
+  const trace = activeTrace();
+  if (trace === undefined) return false;
+  const reads = new Set(trace.reads.values());
+  return topological([root], (n) => n.values !== undefined).some((n) => reads.has(n));
+}

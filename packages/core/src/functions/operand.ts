@@ -1,0 +1,32 @@
+import { broadcastBinary, companyType, nodeLike } from '../broadcast.ts';
+import { type DType, isFloat } from '../dtype.ts';
+import { DTypeError } from '../errors.ts';
+import { type Node, node } from '../graph.ts';
+import type { BinaryOp, CompareOp, UnaryOp } from '../ops/elementwise.ts';
+import { Tensor, type TensorLike } from '../tensor.ts';
+
+/** The node of an argument that stands alone: a number becomes a float32 scalar, a truth value a bool one. */
+export function operand(where: string, x: TensorLike): Node {
+  return nodeLike(where, x, companyType([x]));
+}
+
+/** The nodes of arguments that share an element type. */
+export function operands(where: string, values: readonly TensorLike[]): Node[] {
+  const dtype = companyType(values);
+  return values.map((value) => nodeLike(where, value, dtype));
+}
+
+export function unary(op: UnaryOp, x: TensorLike): Tensor {
+  return new Tensor(node(op, [operand(op, x)], {}));
+}
+
+export function binary(where: string, op: BinaryOp | CompareOp, a: TensorLike, b: TensorLike): Tensor {
+  const [left, right] = operands(where, [a, b]) as [Node, Node];
+  return new Tensor(broadcastBinary(where, op, left, right));
+}
+
+/** Throws unless the element type is a float one. */
+export function checkFloat(where: string, dtype: DType): asserts dtype is 'float32' | 'float64' {
+  if (!isFloat(dtype))
+    throw new DTypeError(`${where}: ${dtype} is not supported, only float32 and float64. Use cast().`);
+}

@@ -1,0 +1,193 @@
+import { type DType, dtypes } from '../dtype.ts';
+import { ArgumentError, checkOptions, ShapeError } from '../errors.ts';
+import { literal, type Node, node } from '../graph.ts';
+import type { ReduceOp } from '../ops/reduce.ts';
+import { formatShape, normalizeAxes, normalizeAxis } from '../shape.ts';
+import { Tensor, type TensorLike } from '../tensor.ts';
+import { castNode } from './casting.ts';
+import { operand } from './operand.ts';
+
+/** Options of reductions. */
+export interface ReduceOptions {
+  /** Axis or axes to fold away, negative from the end; default: all. */
+  readonly axis?: number | readonly number[] | undefined;
+  /** Whether folded axes stay, with extent 1; default `false`. */
+  readonly keepDims?: boolean | undefined;
+}
+
+/** Options of {@link argmax} and {@link argmin}. */
+export interface ArgOptions {
+  /** The axis to search, negative from the end; default -1. */
+  readonly axis?: number | undefined;
+  /** Whether the axis stays, with extent 1; default `false`. */
+  readonly keepDims?: boolean | undefined;
+}
+
+export const reduceKeys: readonly string[] = ['axis', 'keepDims'];
+
+/**
+ * The sum `Σ x` over axes.
+ *
+ * bool is counted in int32 and uint8 in uint32; int32 and uint32 wrap. The sum of nothing is 0.
+ * @throws ArgumentError when an axis does not exist
+ * @example
+ * ```ts
+ * import { sum, tensor } from '@gradkit/core';
+ * const x = tensor([[1, 2], [3, 4]]);
+ * console.log(sum(x).item(), sum(x, { axis: 0 }).toArray()); // 10 [4, 6]
+ * ```
+ */
+export function sum(x: TensorLike, options: ReduceOptions = {}): Tensor {
+  return fold('sum', 'reduceSum', counting(operand('sum', x)), options);
+}
+
+/**
+ * The product `∏ x` over axes.
+ *
+ * bool is multiplied in int32 and uint8 in uint32; int32 and uint32 wrap. The product of nothing is 1.
+ * @throws ArgumentError when an axis does not exist
+ * @example
+ * ```ts
+ * import { prod, tensor } from '@gradkit/core';
+ * const x = tensor([[1, 2], [3, 4]]);
+ * console.log(prod(x).item(), prod(x, { axis: -1 }).toArray()); // 24 [2, 12]
+ * ```
+ */
+export function prod(x: TensorLike, options: ReduceOptions = {}): Tensor {
+  return fold('prod', 'reduceProd', counting(operand('prod', x)), options);
+}
+
+/**
+ * The largest element over axes; NaN if there is one.
+ *
+ * @throws ArgumentError when an axis does not exist; ShapeError when there is nothing to choose from
+ * @example
+ * ```ts
+ * import { max, tensor } from '@gradkit/core';
+ * const x = tensor([[1, 2], [3, 4]]);
+ * console.log(max(x).item(), max(x, { axis: 1, keepDims: true }).toArray()); // 4 [[2], [4]]
+ * ```
+ */
+export function max(x: TensorLike, options: ReduceOptions = {}): Tensor {
+  return fold('max', 'reduceMax', operand('max', x), options);
+}
+
+/**
+ * The smallest element over axes; NaN if there is one.
+ *
+ * @throws ArgumentError when an axis does not exist; ShapeError when there is nothing to choose from
+ * @example
+ * ```ts
+ * import { min, tensor } from '@gradkit/core';
+ * const x = tensor([[1, 2], [3, 4]]);
+ * console.log(min(x).item(), min(x, { axis: 0 }).toArray()); // 1 [1, 2]
+ * ```
+ */
+export function min(x: TensorLike, options: ReduceOptions = {}): Tensor {
+  return fold('min', 'reduceMin', operand('min', x), options);
+}
+
+/**
+ * Whether any element is true (not zero) over axes, as bool; false for none.
+ *
+ * @throws ArgumentError when an axis does not exist
+ * @example
+ * ```ts
+ * import { any, tensor } from '@gradkit/core';
+ * console.log(any(tensor([[0, 1], [0, 0]]), { axis: 1 }).toArray()); // [true, false]
+ * ```
+ */
+export function any(x: TensorLike, options: ReduceOptions = {}): Tensor {
+  return fold('any', 'reduceMax', castNode(operand('any', x), 'bool'), options);
+}
+
+/**
+ * Whether all elements are true (not zero) over axes, as bool; true for none.
+ *
+ * @throws ArgumentError when an axis does not exist
+ * @example
+ * ```ts
+ * import { all, tensor } from '@gradkit/core';
+ * console.log(all(tensor([[0, 1], [1, 1]]), { axis: 1 }).toArray()); // [false, true]
+ * ```
+ */
+export function all(x: TensorLike, options: ReduceOptions = {}): Tensor {
+  return fold('all', 'reduceMin', castNode(operand('all', x), 'bool'), options);
+}
+
+/**
+ * The index of the largest element along one axis, as int32: the first of several; NaN counts as largest.
+ *
+ * @throws ArgumentError when an axis does not exist; ShapeError when there is nothing to choose from
+ * @example
+ * ```ts
+ * import { argmax, tensor } from '@gradkit/core';
+ * console.log(argmax(tensor([[3, 9, 2], [4, 1, 4]])).toArray()); // [1, 0]
+ * ```
+ */
+export function argmax(x: TensorLike, options: ArgOptions = {}): Tensor {
+  return search('argmax', operand('argmax', x), options);
+}
+
+/**
+ * The index of the smallest element along one axis, as int32: the first of several; NaN counts as smallest.
+ *
+ * @throws ArgumentError when an axis does not exist; ShapeError when there is nothing to choose from
+ * @example
+ * ```ts
+ * import { argmin, tensor } from '@gradkit/core';
+ * console.log(argmin(tensor([[3, 9, 2], [4, 1, 4]])).toArray()); // [2, 1]
+ * ```
+ */
+export function argmin(x: TensorLike, options: ArgOptions = {}): Tensor {
+  const from = operand('argmin', x);
+  // Negation keeps NaN; in integers only the complement reverses the order without overflow.
+  return search('argmin', dtypes[from.dtype].float ? node('neg', [from], {}) : complement(from), options);
+}
+
+/** Shared by functions that reduce: checks options, folds, keeps or drops the axes. */
+export function fold(where: string, op: Exclude<ReduceOp, 'argmax'>, x: Node, options: ReduceOptions): Tensor {
+  checkOptions(where, options, reduceKeys);
+  const axes = normalizeAxes(where, options.axis, x.shape.length);
+  const reduced = axes.length === 0 ? x : node(op, [x], { axes });
+  if (x.dtype !== 'bool' && (op === 'reduceMax' || op === 'reduceMin')) checkNotEmpty(where, x, axes, reduced);
+  return finish(where, reduced, x, axes, options.keepDims);
+}
+
+function search(where: string, x: Node, options: ArgOptions): Tensor {
+  checkOptions(where, options, reduceKeys);
+  const axis = normalizeAxis(where, options.axis ?? -1, x.shape.length);
+  const found = node('argmax', [x], { axis });
+  checkNotEmpty(where, x, [axis], found);
+  return finish(where, found, x, [axis], options.keepDims);
+}
+
+function finish(where: string, reduced: Node, x: Node, axes: readonly number[], keepDims = false): Tensor {
+  if (typeof keepDims !== 'boolean')
+    throw new ArgumentError(`${where}: keepDims is true or false, got ${String(keepDims)}.`);
+  return new Tensor(keepDims ? node('reshape', [reduced], { shape: keptShape(x.shape, axes) }) : reduced);
+}
+
+/** The shape with extent 1 at the named axes. */
+export function keptShape(shape: readonly number[], axes: readonly number[]): number[] {
+  return shape.map((n, i) => (axes.includes(i) ? 1 : n));
+}
+
+function checkNotEmpty(where: string, x: Node, axes: readonly number[], result: Node): void {
+  if (axes.some((axis) => x.shape[axis] === 0) && !result.shape.includes(0)) {
+    throw new ShapeError(
+      `${where}: ${formatShape(x.shape)} has no elements along axis ${axes.join(', ')} to choose from.`,
+    );
+  }
+}
+
+/** Truth values and bytes are summed in 32 bits, lest they overflow. */
+function counting(x: Node): Node {
+  const wide: { readonly [D in DType]?: DType } = { bool: 'int32', uint8: 'uint32' };
+  return castNode(x, wide[x.dtype] ?? x.dtype);
+}
+
+/** Every bit inverted: the larger an integer, the smaller its complement. */
+function complement(x: Node): Node {
+  return node('xor', [x, literal(dtypes[x.dtype].wrap(-1), x.dtype, x.shape)], {});
+}

@@ -1,0 +1,202 @@
+import { broadcastNode, numberAs } from '../broadcast.ts';
+import { ArgumentError, checkOptions, describe, ShapeError } from '../errors.ts';
+import { node } from '../graph.ts';
+import { checkShape, dropAxes, formatShape, normalizeAxes, type Shape } from '../shape.ts';
+import { Tensor, type TensorLike } from '../tensor.ts';
+import { operand } from './operand.ts';
+
+/**
+ * The same elements in another shape; one extent may be -1, to be inferred.
+ *
+ * @throws ShapeError when the sizes differ; ArgumentError when an extent is not an integer
+ * @example
+ * ```ts
+ * import { reshape, tensor } from '@gradkit/core';
+ * console.log(reshape(tensor([1, 2, 3, 4]), [2, -1]).toArray()); // [[1, 2], [3, 4]]
+ * ```
+ */
+export function reshape(x: TensorLike, shape: readonly number[]): Tensor {
+  return new Tensor(operand('reshape', x)).reshape(shape);
+}
+
+/**
+ * The same elements along one axis, in row-major order.
+ * @example
+ * ```ts
+ * import { flatten, tensor } from '@gradkit/core';
+ * console.log(flatten(tensor([[1, 2], [3, 4]])).toArray()); // [1, 2, 3, 4]
+ * ```
+ */
+export function flatten(x: TensorLike): Tensor {
+  return new Tensor(operand('flatten', x)).reshape([-1]);
+}
+
+/**
+ * The axes in another order: axis `i` of the result is axis `axes[i]` of `x`; reversed when none is given.
+ *
+ * @throws ArgumentError unless `axes` names each axis once
+ * @example
+ * ```ts
+ * import { tensor, transpose, zeros } from '@gradkit/core';
+ * console.log(transpose(tensor([[1, 2], [3, 4]])).toArray()); // [[1, 3], [2, 4]]
+ * console.log(transpose(zeros([2, 3, 4]), [1, 0, 2]).shape); // [3, 2, 4]
+ * ```
+ */
+export function transpose(x: TensorLike, axes?: readonly number[]): Tensor {
+  return new Tensor(operand('transpose', x)).transpose(axes);
+}
+
+/**
+ * The same elements with new axes of extent 1; their positions count in the result, negative from its end.
+ *
+ * @throws ArgumentError when a position is outside the result or named twice
+ * @example
+ * ```ts
+ * import { expandDims, tensor } from '@gradkit/core';
+ * console.log(expandDims(tensor([1, 2]), 0).shape, expandDims(tensor([1, 2]), -1).shape); // [1, 2] [2, 1]
+ * ```
+ */
+export function expandDims(x: TensorLike, axis: number | readonly number[]): Tensor {
+  const from = operand('expandDims', x);
+  const rank = from.shape.length + (typeof axis === 'number' ? 1 : axis.length);
+  const added = normalizeAxes('expandDims', axis, rank);
+  let next = 0;
+  const shape = Array.from({ length: rank }, (_, i) => (added.includes(i) ? 1 : (from.shape[next++] as number)));
+  return new Tensor(node('reshape', [from], { shape }));
+}
+
+/** Options that name axes. */
+export interface AxisOptions {
+  /** Axis or axes, negative from the end. */
+  readonly axis?: number | readonly number[] | undefined;
+}
+
+/**
+ * The same elements without axes of extent 1: all of them, or those named.
+ *
+ * @throws ShapeError when a named axis has another extent; ArgumentError when it does not exist
+ * @example
+ * ```ts
+ * import { squeeze, tensor } from '@gradkit/core';
+ * console.log(squeeze(tensor([[[1, 2]]])).shape, squeeze(tensor([[[1, 2]]]), { axis: 0 }).shape); // [2] [1, 2]
+ * ```
+ */
+export function squeeze(x: TensorLike, options: AxisOptions = {}): Tensor {
+  checkOptions('squeeze', options, ['axis']);
+  const from = operand('squeeze', x);
+  const single = (i: number): boolean => from.shape[i] === 1;
+  const all = normalizeAxes('squeeze', options.axis, from.shape.length);
+  const axes = options.axis === undefined ? all.filter(single) : all;
+  if (!axes.every(single)) {
+    throw new ShapeError(
+      `squeeze: axis ${axes.filter((i) => !single(i)).join(', ')} of ${formatShape(from.shape)} is not 1.`,
+    );
+  }
+  return new Tensor(node('reshape', [from], { shape: dropAxes(from.shape, axes) }));
+}
+
+/**
+ * `x` repeated along missing axes and axes of extent 1, until it has the shape.
+ *
+ * @throws ShapeError when it does not broadcast to the shape
+ * @example
+ * ```ts
+ * import { broadcastTo, tensor } from '@gradkit/core';
+ * console.log(broadcastTo(tensor([1, 2]), [2, 2]).toArray()); // [[1, 2], [1, 2]]
+ * ```
+ */
+export function broadcastTo(x: TensorLike, shape: Shape): Tensor {
+  checkShape('broadcastTo', shape);
+  return new Tensor(broadcastNode('broadcastTo', operand('broadcastTo', x), [...shape]));
+}
+
+/**
+ * The part of `x` from `start` up to, not including, `stop` along each axis.
+ *
+ * Negative positions count from the end, positions beyond the ends are limited to them, and missing or undefined ones mean
+ * the whole axis.
+ * @throws ArgumentError when there are more positions than axes, or one is not an integer
+ * @example
+ * ```ts
+ * import { slice, tensor } from '@gradkit/core';
+ * const x = tensor([[1, 2, 3], [4, 5, 6]]);
+ * console.log(slice(x, [0, 1], [1, 3]).toArray()); // [[2, 3]]
+ * console.log(slice(x, [undefined, -1]).toArray()); // [[3], [6]]
+ * ```
+ */
+export function slice(
+  x: TensorLike,
+  start: readonly (number | undefined)[],
+  stop: readonly (number | undefined)[] = [],
+): Tensor {
+  const from = operand('slice', x);
+  const bounds = (
+    name: string,
+    list: readonly (number | undefined)[],
+    missing: (extent: number) => number,
+  ): number[] => {
+    if (!Array.isArray(list) || list.length > from.shape.length) {
+      throw new ArgumentError(
+        `slice: ${name} is an array with at most one entry for each axis of ${formatShape(from.shape)}, got ${describe(list)}.`,
+      );
+    }
+    return from.shape.map((extent, i) => {
+      const at = list[i] ?? missing(extent);
+      if (!Number.isInteger(at)) throw new ArgumentError(`slice: ${name} holds integers, got ${describe(at)}.`);
+      return Math.min(extent, Math.max(0, at < 0 ? at + extent : at));
+    });
+  };
+  const low = bounds('start', start, () => 0);
+  const high = bounds('stop', stop, (extent) => extent).map((at, i) => Math.max(at, low[i] as number));
+  return new Tensor(node('slice', [from], { start: low, stop: high }));
+}
+
+/** Options of {@link pad}. */
+export interface PadOptions {
+  /** What the margin holds; default 0. */
+  readonly value?: number | undefined;
+}
+
+/**
+ * `x` with margins of a constant.
+ *
+ * @param widths `[before, after]` for each axis
+ * @throws ArgumentError unless there is one pair of non-negative integers for each axis
+ * @example
+ * ```ts
+ * import { pad, tensor } from '@gradkit/core';
+ * console.log(pad(tensor([1, 2]), [[1, 2]]).toArray()); // [0, 1, 2, 0, 0]
+ * ```
+ */
+export function pad(x: TensorLike, widths: readonly (readonly [number, number])[], options: PadOptions = {}): Tensor {
+  checkOptions('pad', options, ['value']);
+  const from = operand('pad', x);
+  if (!Array.isArray(widths) || widths.length !== from.shape.length) {
+    throw new ArgumentError(
+      `pad: needs [before, after] for each axis of ${formatShape(from.shape)}, got ${describe(widths)}.`,
+    );
+  }
+  for (const width of widths) {
+    if (!Array.isArray(width) || width.length !== 2 || !width.every((n) => Number.isInteger(n) && n >= 0)) {
+      throw new ArgumentError(`pad: widths are pairs of non-negative integers, got [${String(width)}].`);
+    }
+  }
+  const value = numberAs('pad', options.value ?? 0, from.dtype);
+  return new Tensor(node('pad', [from], { low: widths.map(([n]) => n), high: widths.map(([, n]) => n), value }));
+}
+
+/**
+ * `x` backwards along all axes, or along those named.
+ *
+ * @throws ArgumentError when an axis does not exist
+ * @example
+ * ```ts
+ * import { flip, tensor } from '@gradkit/core';
+ * console.log(flip(tensor([[1, 2], [3, 4]]), { axis: 1 }).toArray()); // [[2, 1], [4, 3]]
+ * ```
+ */
+export function flip(x: TensorLike, options: AxisOptions = {}): Tensor {
+  checkOptions('flip', options, ['axis']);
+  const from = operand('flip', x);
+  return new Tensor(node('reverse', [from], { axes: normalizeAxes('flip', options.axis, from.shape.length) }));
+}

@@ -1,0 +1,116 @@
+import { ArgumentError, checkOptions } from '../errors.ts';
+import { normalizeAxes, sizeOf } from '../shape.ts';
+import { Tensor, type TensorLike } from '../tensor.ts';
+import { abs, div, square, sub } from './arithmetic.ts';
+import { equal, where } from './comparison.ts';
+import { checkFloat, operand } from './operand.ts';
+import { fold, type ReduceOptions, reduceKeys, sum } from './reductions.ts';
+import { sqrt } from './transcendental.ts';
+
+/** Options of {@link variance} and {@link std}. */
+export interface VarianceOptions extends ReduceOptions {
+  /** Subtracted from the count in the divisor; 1 gives the unbiased estimate of a sample; default 0. */
+  readonly ddof?: number | undefined;
+}
+
+/** Options of {@link norm}. */
+export interface NormOptions extends ReduceOptions {
+  /** 1, 2 or `Infinity`; default 2. */
+  readonly ord?: number | undefined;
+}
+
+/**
+ * The arithmetic mean `Σ x / n` over axes; NaN of nothing.
+ *
+ * @throws DTypeError unless the element type is float32 or float64; ArgumentError when an axis does not exist
+ * @example
+ * ```ts
+ * import { mean, tensor } from '@gradkit/core';
+ * const x = tensor([[1, 2], [3, 4]]);
+ * console.log(mean(x).item(), mean(x, { axis: 0 }).toArray()); // 2.5 [2, 3]
+ * ```
+ */
+export function mean(x: TensorLike, options: ReduceOptions = {}): Tensor {
+  const from = floatTensor('mean', x);
+  checkOptions('mean', options, reduceKeys);
+  return div(sum(from, options), count('mean', from, options));
+}
+
+/**
+ * The variance `Σ (x − mean)² / (n − ddof)` over axes, computed in two passes.
+ *
+ * `ddof: 1` gives the unbiased estimate from a sample. Not finite when `n ≤ ddof`.
+ * @throws DTypeError unless the element type is float32 or float64; ArgumentError when an axis does not exist
+ * @example
+ * ```ts
+ * import { tensor, variance } from '@gradkit/core';
+ * console.log(variance(tensor([1, 2, 3, 4])).item()); // 1.25
+ * ```
+ */
+export function variance(x: TensorLike, options: VarianceOptions = {}): Tensor {
+  return spread('variance', x, options);
+}
+
+/**
+ * The standard deviation `√(Σ (x − mean)² / (n − ddof))` over axes; its derivative where it is 0 is taken as 0.
+ *
+ * @throws DTypeError unless the element type is float32 or float64; ArgumentError when an axis does not exist
+ * @example
+ * ```ts
+ * import { std, tensor } from '@gradkit/core';
+ * console.log(std(tensor([2, 4, 4, 4, 5, 5, 7, 9])).item()); // 2
+ * ```
+ */
+export function std(x: TensorLike, options: VarianceOptions = {}): Tensor {
+  return root(spread('std', x, options));
+}
+
+/**
+ * The length of vectors, whose components lie along the named axes: `Σ |x|`, `√(Σ x²)` or `max |x|` for `ord` 1, 2 or
+ * Infinity.
+ *
+ * Over all axes of a matrix, the default is its Frobenius norm. The derivative of `√(Σ x²)` where it is 0 is taken as 0.
+ * @throws DTypeError unless the element type is float32 or float64; ArgumentError for another `ord` or an axis that does not
+ * exist
+ * @example
+ * ```ts
+ * import { norm, tensor } from '@gradkit/core';
+ * console.log(norm(tensor([3, 4])).item()); // 5
+ * console.log(norm(tensor([[3, -4]]), { axis: 1, ord: 1 }).toArray()); // [7]
+ * ```
+ */
+export function norm(x: TensorLike, options: NormOptions = {}): Tensor {
+  const from = floatTensor('norm', x);
+  checkOptions('norm', options, [...reduceKeys, 'ord']);
+  const { ord = 2, ...reduce } = options;
+  if (ord === 2) return root(sum(square(from), reduce));
+  if (ord === 1) return sum(abs(from), reduce);
+  if (ord === Infinity) return fold('norm', 'reduceMax', abs(from).node, reduce);
+  throw new ArgumentError(`norm: ord is 1, 2 or Infinity, got ${String(ord)}.`);
+}
+
+function spread(name: string, x: TensorLike, options: VarianceOptions): Tensor {
+  const from = floatTensor(name, x);
+  checkOptions(name, options, [...reduceKeys, 'ddof']);
+  const { ddof = 0, ...reduce } = options;
+  if (!(ddof >= 0)) throw new ArgumentError(`${name}: ddof is a number not below 0, got ${String(ddof)}.`);
+  // Two passes: the mean of squares minus the square of the mean cancels digits when the mean is large.
+  const centred = sub(from, mean(from, { ...reduce, keepDims: true }));
+  return div(sum(square(centred), reduce), Math.max(0, count(name, from, reduce) - ddof));
+}
+
+/** The square root of sums of squares, with derivative 0 instead of infinite at 0. */
+function root(squares: Tensor): Tensor {
+  const zero = equal(squares, 0);
+  return where(zero, 0, sqrt(where(zero, 1, squares)));
+}
+
+function floatTensor(name: string, x: TensorLike): Tensor {
+  const from = operand(name, x);
+  checkFloat(name, from.dtype);
+  return new Tensor(from);
+}
+
+function count(name: string, { shape }: Tensor, { axis }: ReduceOptions): number {
+  return sizeOf(normalizeAxes(name, axis, shape.length).map((i) => shape[i] as number));
+}

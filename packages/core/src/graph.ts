@@ -1,0 +1,79 @@
+import type { DType, TypedArray } from './dtype.ts';
+import { DTypeError } from './errors.ts';
+import type { ArrayType, Attributes, Op, Operation } from './ops/operation.ts';
+import { operations } from './ops/table.ts';
+import { formatShape, type Shape } from './shape.ts';
+
+/**
+ * One operation applied to other nodes. Nodes never change meaning and may be shared freely: an expression is its
+ * node, and so is everything that was needed to compute it.
+ */
+export interface Node<O extends Op = Op> extends ArrayType {
+  readonly op: O;
+  readonly inputs: readonly Node[];
+  readonly attributes: Attributes[O];
+  /** Creation order: every input has a smaller number. */
+  readonly id: number;
+  /** Nodes between this one and what is already computed, along the longest path. */
+  readonly depth: number;
+  /** The values, once a read has computed them: a memo, not part of the meaning. */
+  values?: TypedArray;
+}
+
+/** Any node, with `op` telling which attributes it has. */
+export type AnyNode = { [O in Op]: Node<O> }[Op];
+
+const order = { next: 0 };
+
+/** Applies an operation: checks the inputs, computes nothing. */
+export function node<O extends Op>(op: O, inputs: readonly Node[], attributes: Attributes[O]): Node<O> {
+  const row = operations[op] as Operation<O>;
+  const first = inputs[0];
+  if (first !== undefined && !row.dtypes.includes(first.dtype)) {
+    throw new DTypeError(`${op}: ${first.dtype} is not supported, only ${row.dtypes.join(', ')}. Use cast().`);
+  }
+  const { shape, dtype } = row.infer(inputs, attributes);
+  let depth = 0;
+  for (const input of inputs) {
+    if (input.values === undefined && input.depth >= depth) depth = input.depth + 1;
+  }
+  return { op, inputs, attributes, shape, dtype, id: order.next++, depth };
+}
+
+/** Whether a node is an application of `op`. */
+export function is<O extends Op>(op: O, candidate: Node): candidate is Node<O> {
+  return candidate.op === op;
+}
+
+/** All nodes that the roots need, inputs before users. Nodes for which `stop` holds are included, their inputs not. */
+export function topological(roots: readonly Node[], stop: (node: Node) => boolean = () => false): Node[] {
+  const seen = new Set<Node>(roots);
+  const stack = [...seen];
+  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+    if (stop(top)) continue;
+    for (const input of top.inputs) {
+      if (seen.has(input)) continue;
+      seen.add(input);
+      stack.push(input);
+    }
+  }
+  return [...seen].sort((a, b) => a.id - b.id);
+}
+
+/** The graph as text, one node a line, for explanations and tests. */
+export function printGraph(roots: readonly Node[]): string {
+  const nodes = topological(roots);
+  const names = new Map(nodes.map((n, i) => [n, `%${i}`]));
+  const lines = nodes.map((n) => {
+    const attributes = Object.entries(n.attributes as object)
+      .filter(([key]) => key !== 'shape' && key !== 'dtype' && key !== 'source')
+      .map(([key, value]) => ` ${key}=${JSON.stringify(value)}`);
+    return `${names.get(n)} = ${n.op}(${n.inputs.map((i) => names.get(i)).join(', ')})${attributes.join('')} : ${n.dtype}${formatShape(n.shape)}`;
+  });
+  return [...lines, `return ${roots.map((r) => names.get(r)).join(', ')}`].join('\n');
+}
+
+/** A node whose elements are all `value`. */
+export function literal(value: number, dtype: DType, shape: Shape = []): Node<'literal'> {
+  return node('literal', [], { value, dtype, shape });
+}

@@ -1,0 +1,307 @@
+import { convert, type DType, dtypes } from '../dtype.ts';
+import { DTypeError, ShapeError } from '../errors.ts';
+import { equalShapes, formatShape } from '../shape.ts';
+import {
+  anything,
+  type ArrayType,
+  floats,
+  integers,
+  logical,
+  numbers,
+  type Op,
+  type Operation,
+  signed,
+  words,
+} from './operation.ts';
+
+/** Operations that work element by element: inputs and result have one shape. */
+export type ElementwiseOp =
+  | UnaryOp
+  | BinaryOp
+  | 'cast'
+  | 'bitcast'
+  | CompareOp
+  | 'select'
+  | 'randomBits';
+export type UnaryOp =
+  | 'neg'
+  | 'abs'
+  | 'sign'
+  | 'floor'
+  | 'exp'
+  | 'expm1'
+  | 'log'
+  | 'log1p'
+  | 'sqrt'
+  | 'sin'
+  | 'cos'
+  | 'tanh'
+  | 'sigmoid'
+  | 'erf';
+export type BinaryOp =
+  | 'add'
+  | 'sub'
+  | 'mul'
+  | 'div'
+  | 'pow'
+  | 'max'
+  | 'min'
+  | 'rem'
+  | 'and'
+  | 'or'
+  | 'xor'
+  | 'shl'
+  | 'shr';
+export type CompareOp = 'eq' | 'lt' | 'le';
+
+function sameShape(op: Op, inputs: readonly ArrayType[]): ArrayType {
+  const first = inputs[0] as ArrayType;
+  for (const other of inputs) {
+    if (!equalShapes(first.shape, other.shape)) {
+      throw new ShapeError(`${op}: shapes differ: ${inputs.map((i) => formatShape(i.shape)).join(', ')}.`);
+    }
+  }
+  return first;
+}
+
+function sameType(op: Op, inputs: readonly ArrayType[]): ArrayType {
+  const first = sameShape(op, inputs);
+  for (const other of inputs) {
+    if (other.dtype !== first.dtype) {
+      throw new DTypeError(`${op}: element types differ: ${inputs.map((i) => i.dtype).join(', ')}. Use cast().`);
+    }
+  }
+  return first;
+}
+
+const unary = <O extends UnaryOp>(op: O, allowed: readonly DType[], cost: number): Operation<O> => ({
+  family: 'elementwise',
+  arity: 1,
+  dtypes: allowed,
+  infer: (inputs) => sameType(op, inputs),
+  cost,
+});
+
+const binary = <O extends BinaryOp>(op: O, allowed: readonly DType[], cost: number): Operation<O> => ({
+  family: 'elementwise',
+  arity: 2,
+  dtypes: allowed,
+  infer: (inputs) => sameType(op, inputs),
+  cost,
+});
+
+const compare = <O extends CompareOp>(op: O, allowed: readonly DType[]): Operation<O> => ({
+  family: 'elementwise',
+  arity: 2,
+  dtypes: allowed,
+  infer: (inputs) => ({ shape: sameType(op, inputs).shape, dtype: 'bool' }),
+  cost: 1,
+});
+
+export const elementwise: { readonly [O in ElementwiseOp]: Operation<O> } = {
+  neg: unary('neg', numbers, 1),
+  abs: unary('abs', signed, 1),
+  sign: unary('sign', signed, 3),
+  floor: unary('floor', floats, 1),
+  exp: unary('exp', floats, 12),
+  expm1: unary('expm1', floats, 20),
+  log: unary('log', floats, 15),
+  log1p: unary('log1p', floats, 20),
+  sqrt: unary('sqrt', floats, 5),
+  sin: unary('sin', floats, 20),
+  cos: unary('cos', floats, 20),
+  tanh: unary('tanh', floats, 15),
+  sigmoid: unary('sigmoid', floats, 15),
+  erf: unary('erf', floats, 20),
+  cast: {
+    family: 'elementwise',
+    arity: 1,
+    dtypes: anything,
+    infer: ([x], { dtype }) => ({ shape: (x as ArrayType).shape, dtype }),
+    cost: 1,
+  },
+  bitcast: {
+    family: 'elementwise',
+    arity: 1,
+    dtypes: ['float32', ...words],
+    infer: ([x], { dtype }) => {
+      if (dtypes[dtype].bytes !== 4) throw new DTypeError(`bitcast: the result must have 32 bits, got ${dtype}.`);
+      return { shape: (x as ArrayType).shape, dtype };
+    },
+    cost: 0,
+  },
+  add: binary('add', numbers, 1),
+  sub: binary('sub', numbers, 1),
+  mul: binary('mul', numbers, 1),
+  div: binary('div', numbers, 4),
+  pow: binary('pow', floats, 40),
+  max: binary('max', anything, 1),
+  min: binary('min', anything, 1),
+  rem: binary('rem', numbers, 8),
+  and: binary('and', logical, 1),
+  or: binary('or', logical, 1),
+  xor: binary('xor', logical, 1),
+  shl: binary('shl', integers, 1),
+  shr: binary('shr', integers, 1),
+  eq: compare('eq', anything),
+  lt: compare('lt', anything),
+  le: compare('le', anything),
+  select: {
+    family: 'elementwise',
+    arity: 3,
+    dtypes: ['bool'],
+    infer: (inputs) => {
+      sameShape('select', inputs);
+      return sameType('select', inputs.slice(1));
+    },
+    cost: 1,
+  },
+  randomBits: {
+    family: 'elementwise',
+    arity: 4,
+    dtypes: ['uint32'],
+    infer: (inputs) => sameType('randomBits', inputs),
+    cost: 100,
+  },
+};
+
+export function isElementwise(op: Op): op is ElementwiseOp {
+  return Object.hasOwn(elementwise, op);
+}
+
+type Scalar = (...x: number[]) => number;
+
+const modulo32 = (count: number, bits: number): number => count & (bits - 1);
+
+/** Abramowitz & Stegun 7.1.6, whose terms are all positive, and for large |x| the continued fraction 7.1.14. */
+export function erfScalar(x: number): number {
+  if (Number.isNaN(x)) return x;
+  const magnitude = Math.abs(x);
+  if (magnitude > 6) return Math.sign(x);
+  if (magnitude < 3) {
+    let term = x;
+    let sum = x;
+    for (let n = 1; Math.abs(term) > 1e-18 * Math.abs(sum); n++) {
+      term *= (2 * x * x) / (2 * n + 1);
+      sum += term;
+    }
+    return (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) * sum;
+  }
+  let fraction = magnitude;
+  for (let k = 60; k > 0; k--) fraction = magnitude + k / 2 / fraction;
+  return Math.sign(x) * (1 - Math.exp(-x * x) / (Math.sqrt(Math.PI) * fraction));
+}
+
+/** Threefry-2x32 with 20 rounds (Salmon, Moraes, Dror, Shaw: "Parallel random numbers: as easy as 1, 2, 3", 2011). */
+export function threefry2x32(key0: number, key1: number, counter0: number, counter1: number): [number, number] {
+  const keys = [key0, key1, key0 ^ key1 ^ threefryParity];
+  let x0 = (counter0 + key0) | 0;
+  let x1 = (counter1 + key1) | 0;
+  for (let group = 0; group < 5; group++) {
+    for (const rotation of threefryRotations[group % 2] as readonly number[]) {
+      x0 = (x0 + x1) | 0;
+      x1 = (x1 << rotation) | (x1 >>> (32 - rotation));
+      x1 ^= x0;
+    }
+    x0 = (x0 + (keys[(group + 1) % 3] as number)) | 0;
+    x1 = (x1 + (keys[(group + 2) % 3] as number) + group + 1) | 0;
+  }
+  return [x0 >>> 0, x1 >>> 0];
+}
+export const threefryParity = 0x1bd11bda;
+export const threefryRotations: readonly (readonly number[])[] = [
+  [13, 15, 26, 6],
+  [17, 29, 16, 24],
+];
+
+const nanAware = (choose: Scalar): Scalar => (a, b) =>
+  Number.isNaN(a) || Number.isNaN(b) ? NaN : choose(a as number, b as number);
+
+const forFloats: { readonly [O in UnaryOp | BinaryOp | CompareOp]?: Scalar } = {
+  div: (a, b) => (a as number) / (b as number),
+  rem: (a, b) => (a as number) % (b as number),
+  sign: Math.sign,
+  mul: (a, b) => (a as number) * (b as number),
+};
+
+/** Division by zero gives 0 in integers, and the one overflow wraps: no trap, the same on every target. */
+const forIntegers: { readonly [O in UnaryOp | BinaryOp | CompareOp]?: Scalar } = {
+  div: (a, b) => (b === 0 ? 0 : Math.trunc((a as number) / (b as number))),
+  rem: (a, b) => (b === 0 ? 0 : (a as number) % (b as number)),
+  sign: Math.sign,
+  mul: (a, b) => Math.imul(a as number, b as number),
+};
+
+const forAll: { readonly [O in UnaryOp | BinaryOp | CompareOp]?: Scalar } = {
+  neg: (x) => -(x as number),
+  abs: Math.abs,
+  floor: Math.floor,
+  exp: Math.exp,
+  expm1: Math.expm1,
+  log: Math.log,
+  log1p: Math.log1p,
+  sqrt: Math.sqrt,
+  sin: Math.sin,
+  cos: Math.cos,
+  tanh: Math.tanh,
+  sigmoid: (x) => 1 / (1 + Math.exp(-(x as number))),
+  erf: (x) => erfScalar(x as number),
+  add: (a, b) => (a as number) + (b as number),
+  sub: (a, b) => (a as number) - (b as number),
+  // IEEE 754-2008 (and C): one to any power, and anything to the zeroth, is one; JavaScript differs for NaN.
+  pow: (a, b) => (a === 1 || (a === -1 && !Number.isFinite(b) && !Number.isNaN(b)) ? 1 : (a as number) ** (b as number)),
+  max: nanAware(Math.max),
+  min: nanAware(Math.min),
+  and: (a, b) => (a as number) & (b as number),
+  or: (a, b) => (a as number) | (b as number),
+  xor: (a, b) => (a as number) ^ (b as number),
+  eq: (a, b) => (a === b ? 1 : 0),
+  lt: (a, b) => ((a as number) < (b as number) ? 1 : 0),
+  le: (a, b) => ((a as number) <= (b as number) ? 1 : 0),
+};
+
+/**
+ * The meaning of an elementwise operation on numbers: float64 for floats, wrapping for integers. The interpreter and
+ * constant folding share it; `dtype` is the element type of the inputs (of the value, for `cast`).
+ */
+export function scalarMeaning(
+  op: ElementwiseOp,
+  dtype: DType,
+  attributes: { readonly dtype?: DType; readonly word?: 0 | 1 | 'xor' },
+): (...x: number[]) => number {
+  const { wrap, float, bytes } = dtypes[dtype];
+  const finish = float ? (x: number) => x : wrap;
+  switch (op) {
+    case 'cast': {
+      const to = attributes.dtype as DType;
+      return to === 'float32' || to === 'float64' ? (x) => x as number : (x) => convert(x as number, dtype, to);
+    }
+    case 'bitcast': {
+      const from = dtypes[dtype].allocate(1);
+      const to = dtypes[attributes.dtype as DType].view(from.buffer, 0, 1);
+      return (x) => {
+        from[0] = x as number;
+        return to[0] as number;
+      };
+    }
+    case 'select':
+      return (condition, a, b) => (condition !== 0 ? a : b) as number;
+    case 'randomBits': {
+      const word = attributes.word as 0 | 1 | 'xor';
+      return (k0, k1, c0, c1) => {
+        const both = threefry2x32(k0 as number, k1 as number, c0 as number, c1 as number);
+        return word === 'xor' ? (both[0] ^ both[1]) >>> 0 : both[word];
+      };
+    }
+    case 'shl':
+      return (a, b) => wrap((a as number) << modulo32(b as number, bytes * 8));
+    case 'shr':
+      return dtype === 'int32'
+        ? (a, b) => (a as number) >> modulo32(b as number, 32)
+        : (a, b) => (a as number) >>> modulo32(b as number, bytes * 8);
+    default: {
+      const meaning = (float ? forFloats : forIntegers)[op] ?? (forAll[op] as Scalar);
+      return (...x) => finish(meaning(...x));
+    }
+  }
+}

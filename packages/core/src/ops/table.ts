@@ -1,0 +1,17 @@
+import { contract } from './contract.ts';
+import { elementwise } from './elementwise.ts';
+import { indexing } from './indexing.ts';
+import { leaf } from './leaf.ts';
+import { move } from './move.ts';
+import type { Op, Operation } from './operation.ts';
+import { reduce } from './reduce.ts';
+
+/** Every primitive operation: an operation without a row does not compile. */
+export const operations: { readonly [O in Op]: Operation<O> } = {
+  ...leaf,
+  ...elementwise,
+  ...reduce,
+  ...contract,
+  ...move,
+  ...indexing,
+};

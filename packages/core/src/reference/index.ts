@@ -1,0 +1,2 @@
+export { evaluate } from './interpreter.ts';
+export { reference } from './reference.ts';

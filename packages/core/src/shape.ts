@@ -1,0 +1,94 @@
+import { ArgumentError, describe, ShapeError } from './errors.ts';
+
+/** Extents, outermost first. A scalar has the empty shape. */
+export type Shape = readonly number[];
+
+/** Number of elements. */
+export function sizeOf(shape: Shape): number {
+  let size = 1;
+  for (const extent of shape) size *= extent;
+  return size;
+}
+
+/** Row-major strides, in elements. */
+export function stridesOf(shape: Shape): number[] {
+  const strides = new Array<number>(shape.length);
+  let step = 1;
+  for (let i = shape.length - 1; i >= 0; i--) {
+    strides[i] = step;
+    step *= shape[i] ?? 1;
+  }
+  return strides;
+}
+
+export function equalShapes(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((extent, i) => extent === b[i]);
+}
+
+/** `[2, 3]`, as messages print it. */
+export function formatShape(shape: Shape): string {
+  return `[${shape.join(', ')}]`;
+}
+
+/** Throws unless every extent is a non-negative integer and the size is addressable. */
+export function checkShape(where: string, shape: unknown): asserts shape is Shape {
+  if (!Array.isArray(shape)) {
+    throw new ArgumentError(`${where}: a shape is an array of extents such as [2, 3], got ${describe(shape)}.`);
+  }
+  for (const extent of shape) {
+    if (!Number.isInteger(extent) || extent < 0) {
+      throw new ArgumentError(`${where}: extents are non-negative integers, got [${shape.map(String).join(', ')}].`);
+    }
+  }
+  if (sizeOf(shape) > 2 ** 31) {
+    throw new ArgumentError(`${where}: ${formatShape(shape)} has more than 2^31 elements.`);
+  }
+}
+
+/** The index of an axis counted from either end; negative counts from the last. */
+export function normalizeAxis(where: string, axis: number, rank: number): number {
+  if (!Number.isInteger(axis) || axis < -rank || axis >= rank) {
+    throw new ArgumentError(
+      rank === 0
+        ? `${where}: a scalar has no axes, got axis ${axis}.`
+        : `${where}: axis ${axis} is outside [${-rank}, ${rank - 1}] for rank ${rank}.`,
+    );
+  }
+  return axis < 0 ? axis + rank : axis;
+}
+
+/** Sorted distinct axes; all of them when none are named. */
+export function normalizeAxes(where: string, axes: number | readonly number[] | undefined, rank: number): number[] {
+  if (axes === undefined) return Array.from({ length: rank }, (_, i) => i);
+  const list = (typeof axes === 'number' ? [axes] : [...axes]).map((axis) => normalizeAxis(where, axis, rank));
+  if (new Set(list).size !== list.length) {
+    throw new ArgumentError(`${where}: axes [${list.join(', ')}] name an axis twice.`);
+  }
+  return list.sort((a, b) => a - b);
+}
+
+/** NumPy broadcasting: aligned at the last axis, extents equal or 1. */
+export function broadcastShapes(where: string, ...shapes: readonly Shape[]): Shape {
+  const rank = Math.max(0, ...shapes.map((s) => s.length));
+  const result = new Array<number>(rank).fill(1);
+  for (const shape of shapes) {
+    shape.forEach((extent, i) => {
+      const at = i + rank - shape.length;
+      const other = result[at] ?? 1;
+      if (extent === other || extent === 1) return;
+      if (other !== 1) {
+        throw new ShapeError(
+          `${where}: shapes ${shapes.map(formatShape).join(' and ')} do not broadcast: ${other} and ${extent} ` +
+            `meet at axis ${at - rank}. Extents must be equal or 1.`,
+        );
+      }
+      result[at] = extent;
+    });
+  }
+  return result;
+}
+
+/** The shape without the named axes. */
+export function dropAxes(shape: Shape, axes: readonly number[]): Shape {
+  return shape.filter((_, i) => !axes.includes(i));
+}

@@ -1,0 +1,515 @@
+/**
+ * A small WebAssembly assembler that reads like the specification.
+ *
+ * ```ts
+ * const module = new Module();
+ * module.importMemory('env', 'memory', { min: 1 });
+ * const double = module.function(['i32', 'i32'], [], (f, address, end) => {
+ *   f.loop((next) => {
+ *     f.local.get(address);
+ *     f.local.get(address);
+ *     f.v128.load(16);                // the immediate is an offset in bytes; a second one is the alignment in bytes
+ *     f.f32.const(2);
+ *     f.f32x4.splat();
+ *     f.f32x4.mul();
+ *     f.v128.store(16);
+ *     f.local.get(address);
+ *     f.i32.const(16);
+ *     f.i32.add();
+ *     f.local.tee(address);
+ *     f.local.get(end);
+ *     f.i32.lt_u();
+ *     f.br_if(next);
+ *   });
+ * });
+ * module.export('double', double);
+ * const bytes = module.finish();
+ * ```
+ *
+ * - **Instructions** are methods `f.<namespace>.<name>(…immediates)`; the table is in `instructions.ts`. Operands are on the
+ *   stack. Those without a namespace (`f.drop()`, `f.select()`, `f.return()`, `f.unreachable()`) are methods of `f` itself.
+ * - **Functions** are handles. The body of a function is run by `finish()`, not before: a handle may be called from
+ *   bodies written before it and from itself, and a body may define further functions.
+ * - **`module.once(key, build)`** returns the function under `key`, built at the first request: for what several callers
+ *   share.
+ * - **Locals** are objects: `const x = f.local('v128')`, then `f.local.get(x)`, `.set(x)`, `.tee(x)`. Parameters are given
+ *   to the body as locals. Locals start at zero.
+ * - **Control** is nested callbacks that receive the label of their block: `f.block((done) => { …; f.br(done); })`.
+ *   Branching to the label of a `loop` repeats it, to that of a `block` or an `if` leaves it. `f.for` counts.
+ *
+ * The types of operands are checked by the engine: `WebAssembly.validate`, or the message of `new WebAssembly.Module`.
+ * The assembler throws where a mistake could silently mean something else: a label that is not open here, a local of
+ * another function, a function of another module.
+ */
+import { type Immediates, type Instructions, instructionTable } from './instructions.ts';
+
+export type ValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128';
+
+export interface FunctionType {
+  readonly params: readonly ValueType[];
+  readonly results: readonly ValueType[];
+}
+
+/** A function of one module. */
+export interface FunctionHandle extends FunctionType {
+  readonly index: number;
+}
+
+/** A constant of one module, with a value that instructions alone would have to build up at every use. */
+export interface GlobalHandle {
+  readonly type: ValueType;
+  readonly index: number;
+}
+
+/** A local variable or a parameter of one function. */
+export interface Local<Type extends ValueType = ValueType> {
+  readonly type: Type;
+  readonly index: number;
+}
+
+/** Where a branch goes: out of a block or an `if`, or back to the start of a loop. */
+export interface Label {
+  /** How many blocks are open around it. */
+  readonly index: number;
+}
+
+/** Sizes in pages of 64 KiB. A shared memory needs a maximum. */
+export interface MemoryLimits {
+  readonly min: number;
+  readonly max?: number;
+  readonly shared?: boolean;
+}
+
+/** The values of a counter: signed, the bounds being constants or locals that the loop leaves alone. */
+export interface CountingRange {
+  /** The first value, default 0. */
+  readonly from?: number | Local<'i32'>;
+  /** The first value beyond the end. */
+  readonly to: number | Local<'i32'>;
+  /** A positive constant, default 1. */
+  readonly step?: number;
+}
+
+/** Writes the body of one function. */
+export interface FunctionBuilder extends Instructions {
+  readonly local: {
+    /** Declares a local variable. */
+    <Type extends ValueType>(type: Type): Local<Type>;
+    get(local: Local): void;
+    set(local: Local): void;
+    tee(local: Local): void;
+  };
+  readonly global: {
+    get(global: GlobalHandle): void;
+  };
+  /** Code that a branch to its label leaves. With `result` it leaves one value on the stack. */
+  block(body: (label: Label) => void, result?: ValueType): void;
+  /** Code that a branch to its label repeats. */
+  loop(body: (label: Label) => void, result?: ValueType): void;
+  /** Takes an i32 from the stack and runs `then` if it is not zero. */
+  if(then: (label: Label) => void, otherwise?: (label: Label) => void, result?: ValueType): void;
+  br(label: Label): void;
+  br_if(label: Label): void;
+  call(callee: FunctionHandle): void;
+  /** `for (counter = from; counter < to; counter += step) body()` */
+  for(counter: Local<'i32'>, range: CountingRange, body: () => void): void;
+}
+
+type LocalsOf<Types extends readonly ValueType[]> = {
+  -readonly [Position in keyof Types]: Local<Types[Position]>;
+};
+
+const typeCode: Record<ValueType, number> = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b };
+const functionKind = 0;
+const memoryKind = 2;
+const immutable = 0;
+const endCode = 0x0b;
+
+/** A module under construction. */
+export class Module {
+  private readonly types = new Map<string, FunctionType & { index: number }>();
+  private readonly imports: ((writer: ByteWriter) => void)[] = [];
+  private readonly functions: FunctionHandle[] = [];
+  private readonly globals: GlobalHandle[] = [];
+  private readonly globalValues: ((instructions: Instructions) => void)[] = [];
+  private readonly bodies: ((code: ByteWriter, instructions: Instructions) => ByteWriter)[] = [];
+  private readonly exports = new Map<string, number>();
+  private readonly memo = new Map<string, unknown>();
+
+  importMemory(from: string, name: string, { min, max, shared = false }: MemoryLimits): void {
+    this.imports.push((writer) => {
+      writer.name(from);
+      writer.name(name);
+      writer.byte(memoryKind);
+      writer.byte((max === undefined ? 0 : 1) | (shared ? 2 : 0));
+      writer.u32(min);
+      if (max !== undefined) writer.u32(max);
+    });
+  }
+
+  /** Imported functions have the first indices, so they are imported before any function is defined. */
+  importFunction(
+    from: string,
+    name: string,
+    params: readonly ValueType[],
+    results: readonly ValueType[],
+  ): FunctionHandle {
+    if (this.bodies.length > 0) throw new Error(`importFunction: ${name} has to come before defined functions`);
+    const handle = this.declare(params, results);
+    this.imports.push((writer) => {
+      writer.name(from);
+      writer.name(name);
+      writer.byte(functionKind);
+      writer.u32(this.typeIndex(handle));
+    });
+    return handle;
+  }
+
+  /** Defines a function; `finish()` runs its body, giving it the builder and the parameters. */
+  function<const Params extends readonly ValueType[]>(
+    params: Params,
+    results: readonly ValueType[],
+    body: (f: FunctionBuilder, ...params: LocalsOf<Params>) => void,
+  ): FunctionHandle {
+    this.bodies.push((code, instructions) => {
+      const locals = params.map((type, index): Local => ({ type, index }));
+      // A tuple that is mapped becomes an array for the type checker.
+      const parameters = [...locals] as unknown as LocalsOf<Params>;
+      code.length = 0;
+      body(functionBuilder(code, instructions, locals, this.functions, this.globals), ...parameters);
+      code.byte(endCode);
+      const writer = new ByteWriter();
+      writeLocals(writer, locals.slice(params.length));
+      writer.bytes(code.written());
+      return writer;
+    });
+    return this.declare(params, results);
+  }
+
+  /** Defines a constant; its value is what the constant instruction in `value` leaves on the stack. */
+  global(type: ValueType, value: (instructions: Instructions) => void): GlobalHandle {
+    const handle = { type, index: this.globals.length };
+    this.globals.push(handle);
+    this.globalValues.push(value);
+    return handle;
+  }
+
+  /** The function or constant under `key`, made by `build` at the first request. */
+  once<Handle extends FunctionHandle | GlobalHandle>(key: string, build: () => Handle): Handle {
+    if (!this.memo.has(key)) this.memo.set(key, build());
+    return this.memo.get(key) as Handle;
+  }
+
+  /** Makes a function visible from outside under an ASCII name. */
+  export(name: string, handle: FunctionHandle): void {
+    if (this.exports.has(name)) throw new Error(`export: there is already a function "${name}"`);
+    this.exports.set(name, indexIn(this.functions, handle, 'function of this module'));
+  }
+
+  /** Runs the bodies and returns the module in the binary format. */
+  finish(): Uint8Array<ArrayBuffer> {
+    const code = new ByteWriter();
+    const instructions = instructionsInto(code);
+    const bodies: ByteWriter[] = [];
+    // The list grows while it is walked: bodies define functions.
+    for (const body of this.bodies) bodies.push(body(code, instructions));
+
+    const defined = this.functions.slice(this.functions.length - bodies.length);
+    const imports = listOf(this.imports, (writer, write) => write(writer));
+    const functions = listOf(defined, (writer, handle) => writer.u32(this.typeIndex(handle)));
+    const globals = listOf(this.globals, (writer, { type, index }) => {
+      code.length = 0;
+      this.globalValues[index](instructions);
+      writer.bytes([typeCode[type], immutable]);
+      writer.bytes(code.written());
+      writer.byte(endCode);
+    });
+    const exports = listOf([...this.exports], (writer, [name, index]) => {
+      writer.name(name);
+      writer.byte(functionKind);
+      writer.u32(index);
+    });
+    const codes = listOf(bodies, (writer, body) => writer.sized(body));
+    const types = listOf([...this.types.values()], (writer, { params, results }) => {
+      writer.byte(0x60);
+      writer.list(params, (type) => writer.byte(typeCode[type]));
+      writer.list(results, (type) => writer.byte(typeCode[type]));
+    });
+
+    const writer = new ByteWriter();
+    writer.bytes([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
+    const sections = { 1: types, 2: imports, 3: functions, 6: globals, 7: exports, 10: codes };
+    for (const [id, contents] of Object.entries(sections)) {
+      writer.byte(Number(id));
+      writer.sized(contents);
+    }
+    return writer.written();
+  }
+
+  private declare(params: readonly ValueType[], results: readonly ValueType[]): FunctionHandle {
+    const handle = { params, results, index: this.functions.length };
+    this.functions.push(handle);
+    return handle;
+  }
+
+  private typeIndex({ params, results }: FunctionType): number {
+    const key = `${params} -> ${results}`;
+    const known = this.types.get(key);
+    if (known !== undefined) return known.index;
+    const index = this.types.size;
+    this.types.set(key, { params, results, index });
+    return index;
+  }
+}
+
+function functionBuilder(
+  code: ByteWriter,
+  instructions: Instructions,
+  locals: Local[],
+  functions: readonly FunctionHandle[],
+  globals: readonly GlobalHandle[],
+): FunctionBuilder {
+  const open: Label[] = [];
+
+  function structured(opcode: number, result: ValueType | undefined, body: (label: Label) => void): void {
+    const label = { index: open.length };
+    code.byte(opcode);
+    code.byte(result === undefined ? 0x40 : typeCode[result]);
+    open.push(label);
+    body(label);
+    open.pop();
+    code.byte(endCode);
+  }
+
+  function branch(opcode: number, label: Label): void {
+    code.byte(opcode);
+    // The binary format counts from the innermost block outwards.
+    code.u32(open.length - 1 - indexIn(open, label, 'label of a block that is open here'));
+  }
+
+  function access(opcode: number): (local: Local) => void {
+    return (local) => {
+      code.byte(opcode);
+      code.u32(indexIn(locals, local, 'local of this function'));
+    };
+  }
+
+  function local<Type extends ValueType>(type: Type): Local<Type> {
+    const declared = { type, index: locals.length };
+    locals.push(declared);
+    return declared;
+  }
+
+  function bound(value: number | Local): void {
+    if (typeof value === 'number') f.i32.const(value);
+    else f.local.get(value);
+  }
+
+  const f: FunctionBuilder = {
+    ...instructions,
+    local: Object.assign(local, { get: access(0x20), set: access(0x21), tee: access(0x22) }),
+    global: {
+      get(global) {
+        code.byte(0x23);
+        code.u32(indexIn(globals, global, 'global of this module'));
+      },
+    },
+    block: (body, result) => structured(0x02, result, body),
+    loop: (body, result) => structured(0x03, result, body),
+    if: (then, otherwise, result) =>
+      structured(0x04, result, (label) => {
+        then(label);
+        if (otherwise === undefined) return;
+        code.byte(0x05);
+        otherwise(label);
+      }),
+    br: (label) => branch(0x0c, label),
+    br_if: (label) => branch(0x0d, label),
+    call(callee) {
+      code.byte(0x10);
+      code.u32(indexIn(functions, callee, 'function of this module'));
+    },
+    for(counter, { from = 0, to, step = 1 }, body) {
+      f.block((done) => {
+        bound(from);
+        f.local.tee(counter);
+        bound(to);
+        f.i32.ge_s();
+        f.br_if(done);
+        // The test is at the end, so that a round takes one branch.
+        f.loop((next) => {
+          body();
+          f.local.get(counter);
+          f.i32.const(step);
+          f.i32.add();
+          f.local.tee(counter);
+          bound(to);
+          f.i32.lt_s();
+          f.br_if(next);
+        });
+      });
+    },
+  };
+  return f;
+}
+
+/** The index of an item, which has to be the one that `items` holds there. */
+function indexIn(items: readonly { index: number }[], item: { index: number }, name: string): number {
+  if (items[item.index] !== item) throw new Error(`assembler: not a ${name}`);
+  return item.index;
+}
+
+/** Locals are declared as runs of one type. */
+function writeLocals(writer: ByteWriter, locals: readonly Local[]): void {
+  const runs: { type: ValueType; count: number }[] = [];
+  for (const { type } of locals) {
+    const last = runs.at(-1);
+    if (last?.type === type) last.count++;
+    else runs.push({ type, count: 1 });
+  }
+  writer.list(runs, ({ type, count }) => {
+    writer.u32(count);
+    writer.byte(typeCode[type]);
+  });
+}
+
+/** The instruction methods of the table, writing into `code`. */
+function instructionsInto(code: ByteWriter): Instructions {
+  const f32 = new Float32Array(1);
+  const f64 = new Float64Array(1);
+  const writers: { [Kind in keyof Immediates]: (bytes: number, ...immediates: Immediates[Kind]) => void } = {
+    none: () => {},
+    zero: () => code.byte(0),
+    zeros: () => code.bytes([0, 0]),
+    i32: (_, value) => code.s32(value),
+    i64: (_, value) => code.s64(value),
+    f32(_, value) {
+      f32[0] = value;
+      code.view(f32);
+    },
+    f64(_, value) {
+      f64[0] = value;
+      code.view(f64);
+    },
+    v128: (_, value) => code.view(value),
+    lane: (_, lane) => code.byte(lane),
+    lanes: (_, lanes) => code.bytes(lanes),
+    memory(bytes, offset = 0, align = bytes) {
+      // The binary format has the logarithm of the alignment.
+      code.u32(31 - Math.clz32(align));
+      code.u32(offset);
+    },
+    memoryLane(bytes, lane, offset, align) {
+      writers.memory(bytes, offset, align);
+      code.byte(lane);
+    },
+  };
+
+  const namespaces: Record<string, Record<string, (a?: never, b?: never, c?: never) => void>> = {};
+  for (const [namespace, first, names, kind = 'none', bytes = 0] of instructionTable) {
+    // No instruction has more than three immediates; spreading them would cost more than writing them.
+    const write = writers[kind] as (bytes: number, a?: unknown, b?: unknown, c?: unknown) => void;
+    namespaces[namespace] ??= {};
+    const methods = namespaces[namespace];
+    let opcode: number = first;
+    for (const name of names.split(' ')) {
+      const own = opcode++;
+      methods[name] = (a, b, c) => {
+        if (own > 0xff) {
+          code.byte(own >> 12);
+          code.u32(own & 0xfff);
+        } else code.byte(own);
+        write(bytes, a, b, c);
+      };
+    }
+  }
+  // The type of the result is computed from the same table.
+  return { ...namespaces, ...namespaces[''] } as unknown as Instructions;
+}
+
+function listOf<Item>(items: readonly Item[], write: (writer: ByteWriter, item: Item) => void): ByteWriter {
+  const writer = new ByteWriter();
+  writer.list(items, (item) => write(writer, item));
+  return writer;
+}
+
+/** A growing buffer with the encodings of the binary format. */
+class ByteWriter {
+  length = 0;
+  private data = new Uint8Array(256);
+
+  byte(value: number): void {
+    if (this.length === this.data.length) this.reserve(1);
+    this.data[this.length++] = value;
+  }
+
+  bytes(values: ArrayLike<number>): void {
+    this.reserve(values.length);
+    this.data.set(values, this.length);
+    this.length += values.length;
+  }
+
+  view({ buffer, byteOffset, byteLength }: ArrayBufferView): void {
+    this.bytes(new Uint8Array(buffer, byteOffset, byteLength));
+  }
+
+  /** LEB128 of a number from 0 to 2³² − 1. */
+  u32(value: number): void {
+    let rest = value >>> 0;
+    while (rest > 0x7f) {
+      this.byte((rest & 0x7f) | 0x80);
+      rest >>>= 7;
+    }
+    this.byte(rest);
+  }
+
+  /** Signed LEB128 of a number modulo 2³². */
+  s32(value: number): void {
+    let rest = value | 0;
+    // Six bits and the sign fit into the last byte.
+    while (rest < -0x40 || rest > 0x3f) {
+      this.byte((rest & 0x7f) | 0x80);
+      rest >>= 7;
+    }
+    this.byte(rest & 0x7f);
+  }
+
+  /** Signed LEB128 of a number modulo 2⁶⁴. */
+  s64(value: bigint): void {
+    let rest = BigInt.asIntN(64, value);
+    while (rest < -0x40n || rest > 0x3fn) {
+      this.byte(Number(rest & 0x7fn) | 0x80);
+      rest >>= 7n;
+    }
+    this.byte(Number(rest & 0x7fn));
+  }
+
+  list<Item>(items: readonly Item[], write: (item: Item) => void): void {
+    this.u32(items.length);
+    for (const item of items) write(item);
+  }
+
+  /** A name of ASCII characters. */
+  name(text: string): void {
+    this.list([...text], (character) => this.byte(character.charCodeAt(0)));
+  }
+
+  /** The contents of another buffer behind their size. */
+  sized(other: ByteWriter): void {
+    this.u32(other.length);
+    this.bytes(other.written());
+  }
+
+  /** What has been written; a view that the next write may change. */
+  written(): Uint8Array<ArrayBuffer> {
+    return this.data.subarray(0, this.length);
+  }
+
+  private reserve(size: number): void {
+    const needed = this.length + size;
+    if (needed <= this.data.length) return;
+    const grown = new Uint8Array(Math.max(needed, 2 * this.data.length));
+    grown.set(this.data);
+    this.data = grown;
+  }
+}

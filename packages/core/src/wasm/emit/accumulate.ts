@@ -1,0 +1,266 @@
+import type { Reduction } from '../../compile/kernel.ts';
+import { type DType, dtypes } from '../../dtype.ts';
+import type { ElementwiseOp } from '../../ops/elementwise.ts';
+import type { ReduceOp } from '../../ops/reduce.ts';
+import type { Local } from '../assembler.ts';
+import type { Nest } from './nest.ts';
+import { emitCast, emitOperation, floatShape, pushConstant } from './registers.ts';
+
+/** A reduction in progress. */
+export interface Accumulation {
+  readonly reduction: Reduction;
+  /** Whether `flush` does anything: single-precision sums that are long. */
+  readonly needsFlush: boolean;
+  /** Takes in the reduction's value at the present position. */
+  add(): void;
+  /** Moves a partial sum into double precision. */
+  flush(): void;
+  /** Combines the lanes where they hold parts of one row, and remembers the result. */
+  finish(): void;
+}
+
+interface Extent {
+  /** Whether the lanes hold parts of one result, rather than one result each. */
+  readonly acrossLanes: boolean;
+  /** Additions into one lane. */
+  readonly additions: number;
+}
+
+const combine: Readonly<Record<Exclude<ReduceOp, 'argmax'>, ElementwiseOp>> = {
+  reduceSum: 'add',
+  reduceProd: 'mul',
+  reduceMax: 'max',
+  reduceMin: 'min',
+};
+
+/** What an empty reduction gives. */
+function identityOf(op: ReduceOp, dtype: DType): number {
+  if (op === 'reduceSum') return 0;
+  if (op === 'reduceProd') return 1;
+  return op === 'reduceMin' ? dtypes[dtype].highest : dtypes[dtype].lowest;
+}
+
+/** Sums with more additions than this into one lane go through double precision. */
+const exactRun = 16;
+
+export function accumulate(nest: Nest, reduction: Reduction, extent: Extent): Accumulation {
+  return reduction.op === 'argmax' ? largestPosition(nest, reduction, extent) : fold(nest, reduction, reduction.op, extent);
+}
+
+function fold(nest: Nest, reduction: Reduction, op: Exclude<ReduceOp, 'argmax'>, extent: Extent): Accumulation {
+  const { f, width } = nest;
+  const { dtype } = reduction;
+  const identity = identityOf(op, dtype);
+  const partial = f.local('v128');
+  const isWide = op === 'reduceSum' && dtype === 'float32' && extent.additions > exactRun;
+  const wide = isWide ? [f.local('v128'), f.local('v128')].slice(0, width / 2) : [];
+  const reset = (): void => {
+    pushConstant(nest, identity, dtype);
+    f.local.set(partial);
+  };
+  const merge = (): void => emitOperation(nest, combine[op], dtype, dtype, 0);
+  reset();
+  for (const half of wide) {
+    pushConstant(nest, 0, 'float64');
+    f.local.set(half);
+  }
+
+  const flush = (): void => {
+    wide.forEach((half, i) => {
+      f.local.get(half);
+      f.local.get(partial);
+      if (i === 1) pushSwapped(nest, 8);
+      f.f64x2.promote_low_f32x4();
+      f.f64x2.add();
+      f.local.set(half);
+    });
+    if (isWide) reset();
+  };
+
+  return {
+    reduction,
+    needsFlush: isWide,
+    add() {
+      f.local.get(partial);
+      f.local.get(nest.keep(reduction.value));
+      if (extent.acrossLanes && nest.lanes.active === 1) {
+        // At the end of an uneven extent only the first lane counts.
+        pushConstant(nest, identity, dtype);
+        pushFirstLane(nest, dtype);
+        f.v128.bitselect();
+      }
+      merge();
+      f.local.set(partial);
+    },
+    flush,
+    finish() {
+      if (isWide) {
+        flush();
+        finishWide(nest, wide, extent.acrossLanes);
+      } else {
+        f.local.get(partial);
+        if (extent.acrossLanes) {
+          const distances = dtype === 'float64' ? [8] : width === 2 ? [4] : [8, 4];
+          for (const distance of distances) {
+            const whole = f.local('v128');
+            f.local.tee(whole);
+            f.local.get(whole);
+            pushSwapped(nest, distance);
+            merge();
+          }
+        }
+      }
+      const result = f.local('v128');
+      f.local.set(result);
+      nest.remember(reduction, result);
+    },
+  };
+}
+
+function finishWide(nest: Nest, wide: readonly Local[], acrossLanes: boolean): void {
+  const { f } = nest;
+  const [low, high] = wide as [Local, Local | undefined];
+  if (acrossLanes) {
+    f.local.get(low);
+    if (high !== undefined) {
+      f.local.get(high);
+      f.f64x2.add();
+    }
+    const sum = f.local('v128');
+    f.local.tee(sum);
+    f.local.get(sum);
+    pushSwapped(nest, 8);
+    f.f64x2.add();
+    f.f32x4.demote_f64x2_zero();
+    const narrow = f.local('v128');
+    f.local.tee(narrow);
+    f.local.get(narrow);
+    f.i8x16.shuffle([0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3]);
+    return;
+  }
+  f.local.get(low);
+  f.f32x4.demote_f64x2_zero();
+  if (high === undefined) return;
+  f.local.get(high);
+  f.f32x4.demote_f64x2_zero();
+  f.i8x16.shuffle([0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23]);
+}
+
+/** Exchanges neighbouring groups of 8 or 4 bytes of the register on the stack. */
+function pushSwapped({ f }: Nest, distance: number): void {
+  const x = f.local('v128');
+  f.local.tee(x);
+  f.local.get(x);
+  f.i8x16.shuffle(Array.from({ length: 16 }, (_, i) => i ^ distance));
+}
+
+/** Pushes a mask of the first lane. */
+function pushFirstLane({ f }: Nest, dtype: DType): void {
+  f.v128.const(Int32Array.from(dtype === 'float64' ? [-1, -1, 0, 0] : [-1, 0, 0, 0]));
+}
+
+/** The position of the first largest value; not-a-number counts as largest. */
+function largestPosition(nest: Nest, reduction: Reduction, extent: Extent): Accumulation {
+  const { f, width } = nest;
+  // Masks of truth are compared as the numbers 0 and 1.
+  const dtype = reduction.value.dtype === 'bool' ? 'int32' : reduction.value.dtype;
+  const isFloat = dtypes[dtype].float;
+  const [best, position] = [f.local('v128'), f.local('v128')];
+  pushConstant(nest, dtypes[dtype].lowest, dtype);
+  f.local.set(best);
+  pushConstant(nest, 0, 'int32');
+  f.local.set(position);
+  const at = { kind: 'index', dtype: 'int32', at: reduction.position ?? { offset: 0, strides: [] } } as const;
+
+  /** Pushes the mask of lanes where `value` beats `best`. */
+  const pushBetter = (value: Local, champion: Local): void => {
+    f.local.get(champion);
+    f.local.get(value);
+    emitOperation(nest, 'lt', dtype, 'bool', 0);
+    if (!isFloat) return;
+    const isNaN = (x: Local): void => {
+      f.local.get(x);
+      f.local.get(x);
+      emitOperation(nest, 'eq', dtype, 'bool', 0);
+      f.v128.not();
+    };
+    isNaN(value);
+    isNaN(champion);
+    f.v128.andnot();
+    f.v128.or();
+  };
+  const take = (value: Local, where: Local, mask: Local): void => {
+    f.local.get(value);
+    f.local.get(best);
+    f.local.get(mask);
+    if (dtype === 'float64') f.i64x2.extend_low_i32x4_s();
+    f.v128.bitselect();
+    f.local.set(best);
+    f.local.get(where);
+    f.local.get(position);
+    f.local.get(mask);
+    f.v128.bitselect();
+    f.local.set(position);
+  };
+  const kept = (push: () => void): Local => {
+    push();
+    const x = f.local('v128');
+    f.local.set(x);
+    return x;
+  };
+
+  return {
+    reduction,
+    needsFlush: false,
+    add() {
+      const value = kept(() => {
+        nest.push(reduction.value);
+        emitCast(nest, reduction.value.dtype, dtype);
+      });
+      const where = kept(() => nest.push(at));
+      const mask = kept(() => {
+        pushBetter(value, best);
+        if (!extent.acrossLanes || nest.lanes.active !== 1) return;
+        pushFirstLane(nest, 'int32');
+        f.v128.and();
+      });
+      take(value, where, mask);
+    },
+    flush() {},
+    finish() {
+      if (extent.acrossLanes) {
+        for (let lane = 1; lane < width; lane++) {
+          const value = kept(() => {
+            f.local.get(best);
+            f[dtype === 'float64' ? 'f64x2' : isFloat ? floatShape(dtype) : 'i32x4'].extract_lane(lane);
+            f[dtype === 'float64' ? 'f64x2' : isFloat ? floatShape(dtype) : 'i32x4'].splat();
+          });
+          const where = kept(() => {
+            f.local.get(position);
+            f.i32x4.extract_lane(lane);
+            f.i32x4.splat();
+          });
+          const mask = kept(() => {
+            // Better, or as good and earlier: neither beats the other, and the position is smaller.
+            pushBetter(value, best);
+            f.local.get(where);
+            f.local.get(position);
+            f.i32x4.lt_s();
+            pushBetter(best, value);
+            f.v128.andnot();
+            f.v128.or();
+          });
+          take(value, where, mask);
+        }
+        const first = kept(() => {
+          f.local.get(position);
+          f.i32x4.extract_lane(0);
+          f.i32x4.splat();
+        });
+        nest.remember(reduction, first);
+        return;
+      }
+      nest.remember(reduction, position);
+    },
+  };
+}

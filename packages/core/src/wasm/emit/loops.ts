@@ -1,0 +1,218 @@
+import type { Affine, Expression, Kernel, Stage } from '../../compile/kernel.ts';
+import { partsOf, readsOf, writesOf } from '../../compile/kernel.ts';
+import type { FunctionHandle, Local, Module } from '../assembler.ts';
+import { accumulate } from './accumulate.ts';
+import { accessesOf, Nest, widthOf } from './nest.ts';
+
+/** One loop of the nest: an axis with its extent after merging neighbours. */
+interface Loop {
+  readonly axis: number;
+  readonly extent: number;
+}
+
+/** The function of a kernel that is loops only: `(table) → ()`. */
+export function emitLoops(module: Module, kernel: Kernel): FunctionHandle {
+  return module.function(['i32'], [], (f, table) => {
+    const nest = new Nest(module, f, table, widthOf(kernel), kernel.extents.length, writesOf(kernel));
+    nest.loadPointers([...readsOf(kernel), ...writesOf(kernel)]);
+    emitNest(nest, kernel);
+  });
+}
+
+/** What a kernel evaluates. */
+export function rootsOf(kernel: Pick<Kernel, 'stages'>): Expression[] {
+  return kernel.stages.flatMap((stage) => valuesOf(stage));
+}
+
+function valuesOf(stage: Stage): Expression[] {
+  return [...stage.stores, ...stage.reductions].map(({ value }) => value);
+}
+
+/** Row loops around the stages; the last row axis or the last column axis runs across the lanes. */
+function emitNest(nest: Nest, kernel: Kernel): void {
+  const forms = formsOf(kernel);
+  const rows = merge(kernel.rows, kernel.extents, forms);
+  const columns = merge(kernel.columns, kernel.extents, forms);
+  const looping = new Set([...rows, ...columns].map(({ axis }) => axis));
+  nest.fix(kernel.extents.map((_, axis) => axis).filter((axis) => !looping.has(axis)));
+  const roots = rootsOf(kernel);
+  nest.expect(roots);
+  const lastRow = rows.at(-1);
+  const lastColumn = columns.at(-1);
+  const byColumn = lastColumn !== undefined && (lastRow === undefined || prefersColumn(kernel, lastRow, lastColumn, nest.width));
+  const stores = kernel.stages.flatMap((stage) => stage.stores);
+  const accesses = accessesOf(roots, stores);
+
+  const open = (depth: number): void => {
+    const loop = rows[depth];
+    if (loop === undefined) {
+      emitStages(nest, kernel, columns, byColumn ? lastColumn.axis : undefined);
+      return;
+    }
+    const { axis, extent } = loop;
+    const inside = (): void => {
+      nest.prepareAddresses(accesses);
+      open(depth + 1);
+    };
+    if (depth < rows.length - 1 || byColumn) {
+      nest.loop(axis, { to: extent }, roots, inside);
+      return;
+    }
+    acrossLanes(nest, axis, extent, (range) => nest.loop(axis, range, roots, inside));
+  };
+  open(0);
+}
+
+/** Full registers first, then what is left, one by one. */
+export function acrossLanes(nest: Nest, axis: number, extent: number, run: (range: { from: number; to: number; step: number }) => void): void {
+  const { width } = nest;
+  const main = extent - (extent % width);
+  const before = nest.lanes;
+  if (main > 0) {
+    nest.lanes = { axis, active: width };
+    run({ from: 0, to: main, step: width });
+  }
+  if (main < extent) {
+    nest.lanes = { axis, active: 1 };
+    run({ from: main, to: extent, step: 1 });
+  }
+  nest.lanes = before;
+}
+
+/** The stages of one row, in order. With `vectorAxis`, columns run across the lanes and the row is one value. */
+export function emitStages(nest: Nest, kernel: Pick<Kernel, 'stages'>, columns: readonly Loop[], vectorAxis: number | undefined): void {
+  for (const stage of kernel.stages) {
+    if (stage.level === 'row') nest.storeAll(stage.stores);
+    else emitColumns(nest, stage, columns, vectorAxis);
+  }
+}
+
+function emitColumns(nest: Nest, stage: Stage, columns: readonly Loop[], vectorAxis: number | undefined): void {
+  const roots = valuesOf(stage);
+  const accesses = accessesOf(roots, stage.stores);
+  const last = columns.at(-1);
+  const outer = columns.slice(0, -1);
+  const trips = last === undefined ? 1 : Math.ceil(last.extent / (vectorAxis === undefined ? 1 : nest.width));
+  const repeats = outer.reduce((n, { extent }) => n * extent, 1);
+  const accumulations = stage.reductions.map((reduction) =>
+    accumulate(nest, reduction, { acrossLanes: vectorAxis !== undefined, additions: trips * repeats }),
+  );
+
+  const body = (): void => {
+    for (const { reduction } of accumulations) nest.keep(reduction.value);
+    for (const { value } of stage.stores) nest.keep(value);
+    for (const accumulation of accumulations) accumulation.add();
+    nest.storeAll(stage.stores);
+  };
+  const flush = (): void => {
+    for (const accumulation of accumulations) accumulation.flush();
+  };
+  /** Short runs between flushes keep the rounding of single-precision sums small. */
+  const blocked = ({ axis }: Loop, range: { from: number; to: number; step: number }): void => {
+    const { from, to, step } = range;
+    const isLong = (to - from) / step > runLength && accumulations.some((a) => a.needsFlush);
+    if (!isLong) {
+      nest.loop(axis, range, roots, body);
+      if (repeats > 1) flush();
+      return;
+    }
+    const { f } = nest;
+    const [start, end] = [f.local('i32'), f.local('i32')];
+    nest.hoist(roots);
+    f.for(start, { from, to, step: runLength * step }, () =>
+      nest.scoped(() => {
+        pushMinimum(nest, start, runLength * step, to, end);
+        nest.loop(axis, { from: start, to: end, step }, roots, body);
+        flush();
+      }),
+    );
+  };
+  const open = (depth: number): void => {
+    const loop = outer[depth];
+    if (loop !== undefined) {
+      nest.loop(loop.axis, { to: loop.extent }, roots, () => {
+        nest.prepareAddresses(accesses);
+        open(depth + 1);
+      });
+    } else if (last === undefined) {
+      nest.scoped(body);
+    } else if (vectorAxis === undefined) {
+      blocked(last, { from: 0, to: last.extent, step: 1 });
+    } else {
+      acrossLanes(nest, last.axis, last.extent, (range) => blocked(last, range));
+    }
+  };
+  open(0);
+  for (const accumulation of accumulations) accumulation.finish();
+}
+
+/** Additions between two flushes of a single-precision accumulator. */
+const runLength = 16;
+
+/** `end = min(start + length, limit)` */
+function pushMinimum({ f }: Nest, start: Local<'i32'>, length: number, limit: number, end: Local<'i32'>): void {
+  f.local.get(start);
+  f.i32.const(length);
+  f.i32.add();
+  f.local.tee(end);
+  f.i32.const(limit);
+  f.local.get(end);
+  f.i32.const(limit);
+  f.i32.lt_s();
+  f.select();
+  f.local.set(end);
+}
+
+/**
+ * Loops over axes, without those of extent 1, and with neighbours merged where every access steps over them as over
+ * one axis.
+ */
+export function merge(axes: readonly number[], extents: readonly number[], forms: readonly Affine[]): Loop[] {
+  const loops: Loop[] = [];
+  for (const axis of axes) {
+    const extent = extents[axis] as number;
+    if (extent === 1) continue;
+    const last = loops.at(-1);
+    const merges =
+      last !== undefined && forms.every(({ strides }) => (strides[last.axis] ?? 0) === (strides[axis] ?? 0) * extent);
+    if (merges) loops.pop();
+    loops.push({ axis, extent: merges ? last.extent * extent : extent });
+  }
+  return loops;
+}
+
+/** Every affine form in a kernel. */
+function formsOf(kernel: Kernel): Affine[] {
+  const forms: Affine[] = [];
+  const seen = new Set<Expression>();
+  const visit = (e: Expression): void => {
+    if (seen.has(e)) return;
+    seen.add(e);
+    if (e.kind === 'load' || e.kind === 'gather' || e.kind === 'index') forms.push(e.at);
+    if (e.kind === 'choose') forms.push(...e.within.map(({ position }) => position));
+    for (const part of partsOf(e)) visit(part);
+  };
+  for (const root of rootsOf(kernel)) visit(root);
+  for (const stage of kernel.stages) {
+    forms.push(...stage.stores.map(({ at }) => at));
+    for (const { position } of stage.reductions) if (position !== undefined) forms.push(position);
+  }
+  return forms;
+}
+
+/** Lanes go where memory is contiguous; where both or neither is, along the columns if they fill a register. */
+function prefersColumn(kernel: Kernel, row: Loop, column: Loop, width: number): boolean {
+  let byRow = 0;
+  let byColumn = 0;
+  const cost = (stride: number): number => (stride === 1 ? 0 : stride === 0 ? 0.25 : 2);
+  for (const stage of kernel.stages) {
+    if (stage.level === 'row') continue;
+    for (const { at } of accessesOf(valuesOf(stage), stage.stores)) {
+      byRow += cost(at.strides[row.axis] ?? 0);
+      byColumn += cost(at.strides[column.axis] ?? 0);
+    }
+  }
+  if (row.extent < width && column.extent >= width) return true;
+  if (column.extent < width && row.extent >= width) return false;
+  return byColumn === byRow ? column.extent >= 4 * width : byColumn < byRow;
+}

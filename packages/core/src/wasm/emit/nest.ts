@@ -1,0 +1,508 @@
+import type { Affine, Buffer, Choose, Expression, Gather, Index, Kernel, Load, Range, Reduction, Store } from '../../compile/kernel.ts';
+import { partsOf, writesOf } from '../../compile/kernel.ts';
+import { type DType, dtypes } from '../../dtype.ts';
+import type { CountingRange, FunctionBuilder, Local, Module } from '../assembler.ts';
+import { type Access, loadLane, loadSplat, loadVector, pushAddress, storeVector } from './access.ts';
+import { emitCast, emitOperation, pushConstant, type Registers, widenMask } from './registers.ts';
+
+/** What was computed at one depth of the loops, and is valid there and deeper. */
+interface Scope {
+  readonly values: Map<Expression | Reduction | string, Local>;
+}
+
+/** Which axis runs across the lanes of a register, and how many lanes count: one at the end of an uneven extent. */
+export interface Lanes {
+  readonly axis: number | undefined;
+  readonly active: number;
+}
+
+/** Where an accumulated product is read: a pointer to its row. */
+export interface AccumulatorRow {
+  readonly pointer: Local<'i32'>;
+  readonly columnAxis: number;
+}
+
+/**
+ * Emits the loops of one kernel. Expressions become registers, each computed at the outermost loop at which its inputs
+ * are known; addresses are sums of one term a loop, shared between loads with equal strides.
+ */
+export class Nest implements Registers {
+  readonly f: FunctionBuilder;
+  readonly module: Module;
+  readonly width: 2 | 4;
+  /** The position on each axis; undefined while its loop is not open, or when the axis has one element. */
+  readonly positions: (Local<'i32'> | undefined)[];
+  lanes: Lanes = { axis: undefined, active: 1 };
+  accumulator: AccumulatorRow | undefined;
+  private readonly table: Local<'i32'>;
+  private readonly pointers = new Map<Buffer, Local<'i32'>>();
+  private readonly written: ReadonlySet<Buffer>;
+  private readonly depths = new Map<number, number>();
+  private readonly scopes: Scope[] = [{ values: new Map() }];
+  private uses = new Map<Expression, number>();
+  private mask: Local<'v128'> | undefined;
+
+  constructor(module: Module, f: FunctionBuilder, table: Local<'i32'>, width: 2 | 4, axes: number, written: ReadonlySet<Buffer>) {
+    this.module = module;
+    this.f = f;
+    this.table = table;
+    this.width = width;
+    this.positions = new Array<Local<'i32'> | undefined>(axes);
+    this.written = written;
+  }
+
+  // ---- loops
+
+  /** Opens a loop over an axis and runs `body` inside, with the parts of `inside` that do not need it computed before. */
+  loop(axis: number, { from = 0, to, step = 1 }: CountingRange, inside: readonly Expression[], body: () => void): void {
+    this.hoist(inside);
+    const counter = this.f.local('i32');
+    this.f.for(counter, { from, to, step }, () => this.at(axis, counter, body));
+  }
+
+  /** Runs `body` with an axis standing at a position. */
+  at(axis: number, position: Local<'i32'> | undefined, body: () => void): void {
+    const before = this.positions[axis];
+    this.positions[axis] = position;
+    this.depths.set(axis, this.scopes.length);
+    this.scoped(body);
+    this.depths.delete(axis);
+    this.positions[axis] = before;
+  }
+
+  scoped(body: () => void): void {
+    this.scopes.push({ values: new Map() });
+    body();
+    this.scopes.pop();
+  }
+
+  /** Tells which expressions follow, so that those used twice are kept in a register. */
+  expect(roots: readonly Expression[]): void {
+    this.uses = new Map();
+    const visit = (e: Expression): void => {
+      const count = this.uses.get(e) ?? 0;
+      this.uses.set(e, count + 1);
+      if (count === 0) for (const part of partsOf(e)) visit(part);
+    };
+    for (const root of roots) visit(root);
+  }
+
+  /** Declares axes that have one position. */
+  fix(axes: Iterable<number>): void {
+    for (const axis of axes) this.depths.set(axis, 0);
+  }
+
+  /** Computes, here, the largest parts of expressions that move only with the loops that are open. */
+  hoist(roots: readonly Expression[]): void {
+    const settled = new Map<Expression, boolean>();
+    const seen = new Set<Expression>();
+    const visit = (e: Expression): void => {
+      if (seen.has(e) || this.known(e) !== undefined) return;
+      seen.add(e);
+      if (this.isSettled(e, settled)) this.keep(e);
+      else if (e.kind !== 'choose') for (const part of partsOf(e)) visit(part);
+      else this.hoistConstants(e);
+    };
+    for (const root of roots) visit(root);
+  }
+
+  private hoistConstants(e: Choose): void {
+    for (const part of partsOf(e)) if (part.kind === 'constant') this.keep(part);
+  }
+
+  private isSettled(e: Expression, memo: Map<Expression, boolean>): boolean {
+    if (this.known(e) !== undefined) return true;
+    let settled = memo.get(e);
+    if (settled === undefined) {
+      const inside = partsOf(e).every((part) => this.isSettled(part, memo));
+      settled = inside && this.isSettledHere(e);
+      memo.set(e, settled);
+    }
+    return settled;
+  }
+
+  private isSettledHere(e: Expression): boolean {
+    switch (e.kind) {
+      case 'load':
+      case 'gather':
+        // What the kernel writes may change between here and there.
+        return !this.written.has(e.buffer) && this.isOpen(e.at);
+      case 'index':
+        return this.isOpen(e.at);
+      case 'choose':
+        return e.within.every(({ position }) => this.isOpen(position));
+      case 'reduced':
+        return this.known(e.reduction) !== undefined;
+      case 'accumulator':
+        return false;
+      default:
+        return true;
+    }
+  }
+
+  private isOpen(form: Affine): boolean {
+    return form.strides.every((stride, axis) => stride === 0 || this.depths.has(axis));
+  }
+
+  // ---- expressions
+
+  /** The register of an expression, computed now if it is not known. */
+  keep(e: Expression): Local {
+    const known = this.known(e);
+    if (known !== undefined) return known;
+    this.compute(e);
+    const kept = this.f.local('v128');
+    this.f.local.set(kept);
+    this.remember(e, kept);
+    return kept;
+  }
+
+  /** Declares that an expression, or a finished reduction, is held by a register in the present scope. */
+  remember(e: Expression | Reduction | string, register: Local): void {
+    (this.scopes.at(-1) as Scope).values.set(e, register);
+  }
+
+  /** Pushes the value of an expression. */
+  push(e: Expression): void {
+    const known = this.known(e);
+    if (known !== undefined) {
+      this.f.local.get(known);
+    } else if (e.kind !== 'constant' && (this.uses.get(e) ?? 0) > 1) {
+      this.f.local.get(this.keep(e));
+    } else {
+      this.compute(e);
+    }
+  }
+
+  private known(e: Expression | Reduction | string): Local | undefined {
+    for (let depth = this.scopes.length - 1; depth >= 0; depth--) {
+      const found = (this.scopes[depth] as Scope).values.get(e);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  private compute(e: Expression): void {
+    switch (e.kind) {
+      case 'constant':
+        pushConstant(this, e.value, e.dtype);
+        return;
+      case 'load':
+        this.computeLoad(e);
+        return;
+      case 'index':
+        this.computeIndex(e);
+        return;
+      case 'apply': {
+        for (const input of e.inputs) this.push(input);
+        const operand = e.inputs[e.op === 'select' ? 1 : 0] as Expression;
+        emitOperation(this, e.op, operand.dtype, e.dtype, e.word ?? 'xor');
+        return;
+      }
+      case 'choose':
+        this.computeChoose(e);
+        return;
+      case 'gather':
+        this.computeGather(e);
+        return;
+      case 'accumulator': {
+        const { pointer, columnAxis } = this.accumulator as AccumulatorRow;
+        this.f.local.get(pointer);
+        this.f.local.get(this.positions[columnAxis] as Local);
+        this.f.i32.const(Math.log2(dtypes[e.dtype].bytes));
+        this.f.i32.shl();
+        this.f.i32.add();
+        loadVector(this, e.dtype, 0, 1, this.lanes.active);
+        return;
+      }
+      case 'reduced':
+        this.f.local.get(this.known(e.reduction) as Local);
+        return;
+    }
+  }
+
+  private strideAcross(form: Affine): number {
+    const { axis } = this.lanes;
+    return axis === undefined ? 0 : (form.strides[axis] as number | undefined) ?? 0;
+  }
+
+  private computeLoad(e: Load): void {
+    const stride = this.strideAcross(e.at);
+    const offset = this.pushPosition(e.buffer, e.at);
+    if (stride === 0) loadSplat(this, e.dtype, offset);
+    else if (this.mask === undefined || this.lanes.active === 1) loadVector(this, e.dtype, offset, stride, this.lanes.active);
+    else this.loadMasked(e.buffer, e.dtype, offset, stride, this.mask);
+  }
+
+  /** Loads lane by lane; lanes outside the mask read the start of the buffer, which is always there to read. */
+  private loadMasked(buffer: Buffer, dtype: DType, offset: number, stride: number, mask: Local): void {
+    const { f } = this;
+    const address = f.local('i32');
+    f.local.set(address);
+    const lanes = f.local('v128');
+    for (let lane = 0; lane < this.lanes.active; lane++) {
+      f.local.get(address);
+      f.i32.const(offset + lane * stride * dtypes[dtype].bytes);
+      f.i32.add();
+      f.local.get(this.pointer(buffer));
+      f.local.get(mask);
+      f.i32x4.extract_lane(lane);
+      f.select();
+      loadLane(this, dtype, lanes, lane);
+    }
+    f.local.get(lanes);
+  }
+
+  private computeIndex({ at, dtype }: Index): void {
+    this.pushForm(at);
+    this.f.i32x4.splat();
+    this.addLaneSteps(this.strideAcross(at));
+    emitCast(this, 'int32', dtype);
+  }
+
+  private addLaneSteps(stride: number): void {
+    if (stride === 0 || this.lanes.active === 1) return;
+    this.f.v128.const(Int32Array.from([0, 1, 2, 3], (lane) => lane * stride));
+    this.f.i32x4.add();
+  }
+
+  private computeChoose(e: Choose): void {
+    const { f } = this;
+    const across = e.within.filter(({ position }) => this.strideAcross(position) !== 0 && this.lanes.active > 1);
+    const along = e.within.filter((range) => !across.includes(range));
+    if (along.length > 0) {
+      along.forEach((range, i) => {
+        this.pushInside(range);
+        if (i > 0) f.i32.and();
+      });
+      f.if(
+        () => this.scoped(() => (across.length === 0 ? this.push(e.inside) : this.chooseAcross(e, across))),
+        () => this.scoped(() => this.push(e.outside)),
+        'v128',
+      );
+    } else if (across.length > 0) {
+      this.chooseAcross(e, across);
+    } else {
+      this.push(e.inside);
+    }
+  }
+
+  private pushInside({ position, low, high }: Range): void {
+    this.pushForm(position);
+    this.f.i32.const(low);
+    this.f.i32.sub();
+    this.f.i32.const(high - low);
+    this.f.i32.lt_u();
+  }
+
+  /** Some lanes inside, some outside: where all are inside, nothing is lost; elsewhere loads go lane by lane. */
+  private chooseAcross(e: Choose, across: readonly Range[]): void {
+    const { f } = this;
+    const mask = f.local('v128');
+    across.forEach(({ position, low, high }, i) => {
+      this.pushForm(position);
+      f.i32x4.splat();
+      this.addLaneSteps(this.strideAcross(position));
+      pushConstant(this, low, 'int32');
+      f.i32x4.sub();
+      pushConstant(this, high - low, 'int32');
+      f.i32x4.lt_u();
+      if (i > 0) f.v128.and();
+    });
+    if (this.mask !== undefined) {
+      f.local.get(this.mask);
+      f.v128.and();
+    }
+    f.local.tee(mask);
+    // In two lanes the upper half of the mask means nothing.
+    if (this.width === 2) f.i64x2.extend_low_i32x4_s();
+    f.i32x4.all_true();
+    const outer = this.mask;
+    f.if(
+      () =>
+        this.scoped(() => {
+          this.mask = undefined;
+          this.push(e.inside);
+          this.mask = outer;
+        }),
+      () =>
+        this.scoped(() => {
+          this.mask = mask;
+          this.push(e.inside);
+          this.mask = outer;
+          this.push(e.outside);
+          f.local.get(mask);
+          widenMask(f, e.dtype);
+          f.v128.bitselect();
+        }),
+      'v128',
+    );
+  }
+
+  private computeGather(e: Gather): void {
+    const { f } = this;
+    const index = this.keep(e.index);
+    const stride = this.strideAcross(e.at);
+    const address = f.local('i32');
+    const offset = this.pushPosition(e.buffer, e.at);
+    f.local.set(address);
+    const lanes = f.local('v128');
+    const { bytes } = dtypes[e.dtype];
+    // An index that is the same in all lanes still fills all of them.
+    for (let lane = 0; lane < this.width; lane++) {
+      f.local.get(index);
+      f.i32x4.extract_lane(lane);
+      this.pushClamped(e.extent);
+      f.i32.const(e.stride * bytes);
+      f.i32.mul();
+      f.local.get(address);
+      f.i32.add();
+      f.i32.const(offset + (lane < this.lanes.active ? lane * stride * bytes : 0));
+      f.i32.add();
+      loadLane(this, e.dtype, lanes, lane);
+    }
+    f.local.get(lanes);
+  }
+
+  /** Clamps the index on the stack into `[0, extent)`. */
+  pushClamped(extent: number): void {
+    const { f } = this;
+    const index = f.local('i32');
+    f.local.set(index);
+    f.i32.const(0);
+    f.local.get(index);
+    f.local.get(index);
+    f.i32.const(0);
+    f.i32.lt_s();
+    f.select();
+    f.local.set(index);
+    f.local.get(index);
+    f.i32.const(extent - 1);
+    f.local.get(index);
+    f.i32.const(extent);
+    f.i32.lt_s();
+    f.select();
+  }
+
+  // ---- addresses
+
+  /** The address of a buffer, read once from the program's table. */
+  pointer(buffer: Buffer): Local<'i32'> {
+    return this.pointers.get(buffer) as Local<'i32'>;
+  }
+
+  /** Loads the addresses of buffers into locals; must come before the loops. */
+  loadPointers(buffers: Iterable<Buffer>): void {
+    for (const buffer of buffers) {
+      if (this.pointers.has(buffer)) continue;
+      const pointer = this.f.local('i32');
+      this.f.local.get(this.table);
+      this.f.i32.load(buffer.index * 4);
+      this.f.local.set(pointer);
+      this.pointers.set(buffer, pointer);
+    }
+  }
+
+  /** Pushes an address and returns the constant offset in bytes that goes into the instruction. */
+  pushPosition(buffer: Buffer, at: Affine): number {
+    const { bytes } = dtypes[buffer.dtype];
+    const offset = at.offset * bytes;
+    pushAddress(this, this.partial(buffer, at, bytes), Math.min(0, offset));
+    return Math.max(0, offset);
+  }
+
+  /** The pointer plus one term for each open loop that the position moves with, outermost first. */
+  private partial(buffer: Buffer, at: Affine, bytes: number): Local<'i32'> {
+    let address = this.pointer(buffer);
+    let key = `b${buffer.index}`;
+    const axes = [...this.depths].sort((a, b) => a[1] - b[1]);
+    for (const [axis] of axes) {
+      const stride = (at.strides[axis] as number | undefined) ?? 0;
+      const position = this.positions[axis];
+      if (stride === 0 || position === undefined) continue;
+      key += `+${axis}*${stride}`;
+      const known = this.known(key) as Local<'i32'> | undefined;
+      if (known !== undefined) {
+        address = known;
+        continue;
+      }
+      const { f } = this;
+      f.local.get(address);
+      f.local.get(position);
+      pushScaled(f, stride * bytes);
+      f.i32.add();
+      const sum = f.local('i32');
+      f.local.set(sum);
+      this.remember(key, sum);
+      address = sum;
+    }
+    return address;
+  }
+
+  /** Computes the outer terms of addresses at the present depth, so that inner loops only add theirs. */
+  prepareAddresses(accesses: readonly Access[]): void {
+    for (const { buffer, at } of accesses) this.partial(buffer, at, dtypes[buffer.dtype].bytes);
+  }
+
+  /** Pushes the value of a form at the present position (of lane 0). */
+  pushForm({ offset, strides }: Affine): void {
+    const { f } = this;
+    f.i32.const(offset);
+    strides.forEach((stride, axis) => {
+      const position = this.positions[axis];
+      if (stride === 0 || position === undefined) return;
+      f.local.get(position);
+      pushScaled(f, stride);
+      f.i32.add();
+    });
+  }
+
+  // ---- stores
+
+  /** All values first, then all stores: a store may overwrite what another value was read from. */
+  storeAll(stores: readonly Store[]): void {
+    const values = stores.map((store) => this.keep(store.value));
+    stores.forEach((store, i) => {
+      const stride = this.strideAcross(store.at);
+      const active = stride === 0 ? 1 : this.lanes.active;
+      const offset = this.pushPosition(store.buffer, store.at);
+      storeVector(this, store.buffer.dtype, values[i] as Local, offset, stride, active);
+    });
+  }
+}
+
+function pushScaled(f: FunctionBuilder, scale: number): void {
+  if (scale === 1) return;
+  const shift = Math.log2(scale);
+  f.i32.const(Number.isInteger(shift) ? shift : scale);
+  if (Number.isInteger(shift)) f.i32.shl();
+  else f.i32.mul();
+}
+
+/** Loads and stores of a kernel, for preparing addresses. */
+export function accessesOf(roots: readonly Expression[], stores: readonly Store[]): Access[] {
+  const found: Access[] = stores.map(({ buffer, at }) => ({ buffer, at }));
+  const seen = new Set<Expression>();
+  const visit = (e: Expression): void => {
+    if (seen.has(e)) return;
+    seen.add(e);
+    if (e.kind === 'load' || e.kind === 'gather') found.push({ buffer: e.buffer, at: e.at });
+    for (const part of partsOf(e)) visit(part);
+  };
+  for (const root of roots) visit(root);
+  return found;
+}
+
+/** Two lanes as soon as a kernel touches float64. */
+export function widthOf(kernel: Kernel): 2 | 4 {
+  const seen = new Set<Expression>();
+  const isWide = (e: Expression): boolean => {
+    if (seen.has(e)) return false;
+    seen.add(e);
+    return e.dtype === 'float64' || (e.kind === 'reduced' && isWide(e.reduction.value)) || partsOf(e).some(isWide);
+  };
+  const values = kernel.stages.flatMap((stage) => [...stage.stores, ...stage.reductions].map(({ value }) => value));
+  const buffers = [...writesOf(kernel)];
+  const scattered = kernel.scatter === undefined ? [] : [kernel.scatter.update, kernel.scatter.target.value, kernel.scatter.index];
+  return buffers.some((b) => b.dtype === 'float64') || [...values, ...scattered].some(isWide) ? 2 : 4;
+}

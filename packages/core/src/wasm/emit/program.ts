@@ -1,0 +1,50 @@
+import type { Kernel } from '../../compile/kernel.ts';
+import type { Schedule } from '../../compile/schedule.ts';
+import { sizeInBytes } from '../../compile/memory-plan.ts';
+import { type FunctionHandle, Module } from '../assembler.ts';
+import { emitLoops } from './loops.ts';
+import { emitProduct } from './product.ts';
+import { emitScatter } from './scatter.ts';
+
+/**
+ * One module with one exported function, `step(table)`. The table holds the address of every buffer, and after them the
+ * addresses of variables that could not be written in place and are copied at the end.
+ */
+export function emitProgram(schedule: Schedule): Uint8Array<ArrayBuffer> {
+  const module = new Module();
+  module.importMemory('env', 'memory', { min: 1 });
+  const kernels = schedule.kernels.flatMap((kernel) => emitKernel(module, kernel));
+  const step = module.function(['i32'], [], (f, table) => {
+    for (const kernel of kernels) {
+      f.local.get(table);
+      f.call(kernel);
+    }
+    schedule.updates.forEach(({ from, inPlace }, i) => {
+      if (inPlace) return;
+      f.local.get(table);
+      f.i32.load((schedule.buffers.length + i) * 4);
+      f.local.get(table);
+      f.i32.load(from.index * 4);
+      f.i32.const(sizeInBytes(from));
+      f.memory.copy();
+    });
+  });
+  module.export('step', step);
+  return module.finish();
+}
+
+function emitKernel(module: Module, kernel: Kernel): FunctionHandle[] {
+  if (kernel.contraction !== undefined) return [emitProduct(module, kernel)];
+  if (kernel.scatter === undefined) return [emitLoops(module, kernel)];
+  // The target starts as a copy of the operand: an ordinary map.
+  const { target, targetExtents } = kernel.scatter;
+  const copy: Kernel = {
+    name: 'copy',
+    extents: targetExtents,
+    rows: targetExtents.map((_, a) => a),
+    columns: [],
+    stages: [{ level: 'row', stores: [target], reductions: [] }],
+    reasons: [],
+  };
+  return [emitLoops(module, copy), emitScatter(module, kernel)];
+}

@@ -1,0 +1,249 @@
+import { describe, expect, it } from 'vitest';
+import { valueNode } from '../../src/constant.ts';
+import { type DType, dtypes, isFloat, type TypedArray } from '../../src/dtype.ts';
+import { realize } from '../../src/execute.ts';
+import { literal, type Node, node } from '../../src/graph.ts';
+import type { BinaryOp, CompareOp, UnaryOp } from '../../src/ops/elementwise.ts';
+import type { Family, Op } from '../../src/ops/operation.ts';
+import type { FoldOp } from '../../src/ops/reduce.ts';
+import { operations } from '../../src/ops/table.ts';
+import { type Shape, sizeOf } from '../../src/shape.ts';
+import { compare } from './compare.ts';
+import { layouts } from './layouts.ts';
+import { extents } from './leaves.ts';
+
+/** Arrays of the shape: the first operand, the second, … */
+type Operands = (shape: Shape, dtype: DType, which?: number) => Node;
+
+/** Every way to apply an operation to an array of this shape and element type. */
+type Applications = (operand: Operands, shape: Shape, dtype: DType) => Node[];
+
+const everyType = Object.keys(dtypes) as DType[];
+
+const shapes: readonly Shape[] = [
+  [],
+  ...extents.map((n) => [n]),
+  ...extents.map((n, i) => [n, extents[i + 1] ?? 17]),
+  [2, 3, 1, 5],
+];
+
+const unary =
+  (op: UnaryOp): Applications =>
+  (operand, shape, dtype) => [node(op, [operand(shape, dtype)], {})];
+
+const binary =
+  (op: BinaryOp | CompareOp): Applications =>
+  (operand, shape, dtype) => [node(op, [operand(shape, dtype), operand(shape, dtype, 1)], {})];
+
+const fold =
+  (op: FoldOp): Applications =>
+  (operand, shape, dtype) => [
+    ...shape.map((_, axis) => node(op, [operand(shape, dtype)], { axes: [axis] })),
+    node(op, [operand(shape, dtype)], { axes: shape.map((_, axis) => axis) }),
+    node(op, [operand(shape, dtype)], { axes: shape.map((_, axis) => axis).filter((axis) => axis !== 1) }),
+  ];
+
+/** Positions along an axis, also before the first and after the last. */
+function positions(shape: Shape, extent: number): Node {
+  const list = Int32Array.from({ length: sizeOf(shape) }, (_, i) => ((i * 5) % (extent + 3)) - 1);
+  return valueNode(list, shape, 'int32');
+}
+
+const indexed = (
+  shape: Shape,
+  apply: (indices: Node, attributes: { batch: number; axis: number }, result: Shape) => Node,
+): Node[] =>
+  shape.flatMap((extent, axis) =>
+    [[], [3], [2, 2]].flatMap((own) =>
+      [0, axis].flatMap((batch) => {
+        const result = [...shape.slice(0, axis), ...own, ...shape.slice(axis + 1)];
+        if (extent === 0 && sizeOf(result) > 0) return [];
+        return [apply(positions([...shape.slice(0, batch), ...own], extent), { batch, axis }, result)];
+      }),
+    ),
+  );
+
+const applications: { readonly [O in Op]: Applications } = {
+  literal: (_, shape, dtype) => [literal(isFloat(dtype) ? 0.1 : 1, dtype, shape)],
+  input: (operand, shape, dtype) => [operand(shape, dtype)],
+  iota: (_, shape, dtype) => shape.map((_, axis) => node('iota', [], { axis, shape, dtype })),
+  neg: unary('neg'),
+  abs: unary('abs'),
+  sign: unary('sign'),
+  floor: unary('floor'),
+  exp: unary('exp'),
+  expm1: unary('expm1'),
+  log: unary('log'),
+  log1p: unary('log1p'),
+  sqrt: unary('sqrt'),
+  sin: unary('sin'),
+  cos: unary('cos'),
+  tanh: unary('tanh'),
+  sigmoid: unary('sigmoid'),
+  erf: unary('erf'),
+  cast: (operand, shape, from) => everyType.map((dtype) => node('cast', [operand(shape, from)], { dtype })),
+  bitcast: (operand, shape, from) =>
+    (['float32', 'int32', 'uint32'] as const).map((dtype) => node('bitcast', [operand(shape, from)], { dtype })),
+  add: binary('add'),
+  sub: binary('sub'),
+  mul: binary('mul'),
+  div: binary('div'),
+  pow: binary('pow'),
+  max: binary('max'),
+  min: binary('min'),
+  rem: binary('rem'),
+  and: binary('and'),
+  or: binary('or'),
+  xor: binary('xor'),
+  shl: binary('shl'),
+  shr: binary('shr'),
+  eq: binary('eq'),
+  lt: binary('lt'),
+  le: binary('le'),
+  select: (operand, shape, bool) =>
+    everyType.map((dtype) =>
+      node('select', [operand(shape, bool), operand(shape, dtype, 1), operand(shape, dtype, 2)], {}),
+    ),
+  randomBits: (operand, shape, dtype) =>
+    ([0, 1, 'xor'] as const).map((word) =>
+      node(
+        'randomBits',
+        [0, 1, 2, 3].map((which) => operand(shape, dtype, which)),
+        { word },
+      ),
+    ),
+  reduceSum: fold('reduceSum'),
+  reduceProd: fold('reduceProd'),
+  reduceMax: fold('reduceMax'),
+  reduceMin: fold('reduceMin'),
+  argmax: (operand, shape, dtype) => shape.map((_, axis) => node('argmax', [operand(shape, dtype)], { axis })),
+  dot: (operand, shape, dtype) => {
+    const left = operand(shape, dtype);
+    const right = (other: Shape): Node => operand(other, dtype, 1);
+    if (shape.length === 0) return [node('dot', [left, right([3])], { batch: 0, contract: 0 })];
+    const inner = shape.at(-1) as number;
+    const columns = [[], [1], [2], [8], [17], [33]];
+    return [
+      ...columns.map((last) => node('dot', [left, right([inner, ...last])], { batch: 0, contract: 1 })),
+      node('dot', [left, right(shape)], { batch: 0, contract: shape.length }),
+      node('dot', [left, right(shape)], { batch: shape.length, contract: 0 }),
+      ...(shape.length > 1
+        ? [node('dot', [left, right([...shape.slice(0, 1), inner, 5])], { batch: 1, contract: 1 })]
+        : []),
+    ];
+  },
+  broadcast: (operand, shape, dtype) => {
+    const axes = shape.map((_, i) => i);
+    return [0, 3].flatMap((extent) => [
+      node('broadcast', [operand(shape, dtype)], { shape: [extent, ...shape], axes: axes.map((i) => i + 1) }),
+      node('broadcast', [operand(shape, dtype)], { shape: [...shape, extent], axes }),
+    ]);
+  },
+  reshape: (operand, shape, dtype) =>
+    [[sizeOf(shape)], shape.toReversed(), [1, ...shape, 1]].map((to) =>
+      node('reshape', [operand(shape, dtype)], { shape: to }),
+    ),
+  permute: (operand, shape, dtype) => {
+    const axes = shape.map((_, i) => i);
+    return [axes, axes.toReversed(), [...axes.slice(1), ...axes.slice(0, 1)]].map((order) =>
+      node('permute', [operand(shape, dtype)], { axes: order }),
+    );
+  },
+  slice: (operand, shape, dtype) => [
+    node('slice', [operand(shape, dtype)], { start: shape.map((n) => Math.min(1, n)), stop: shape }),
+    node('slice', [operand(shape, dtype)], { start: shape.map(() => 0), stop: shape.map((n) => Math.max(0, n - 1)) }),
+    node('slice', [operand(shape, dtype)], { start: shape, stop: shape }),
+  ],
+  pad: (operand, shape, dtype) =>
+    [0, 1, dtypes[dtype].lowest].map((value, i) =>
+      node('pad', [operand(shape, dtype)], { low: shape.map(() => i), high: shape.map((_, axis) => axis + 1), value }),
+    ),
+  reverse: (operand, shape, dtype) =>
+    [...shape.map((_, axis) => [axis]), shape.map((_, axis) => axis)].map((axes) =>
+      node('reverse', [operand(shape, dtype)], { axes }),
+    ),
+  concat: (operand, shape, dtype) =>
+    shape.flatMap((_, axis) => {
+      const other = operand(
+        shape.map((extent, i) => (i === axis ? 2 : extent)),
+        dtype,
+        1,
+      );
+      const own = operand(shape, dtype);
+      return [[own], [own, other], [other, own, own]].map((parts) => node('concat', parts, { axis }));
+    }),
+  gather: (operand, shape, dtype) =>
+    indexed(shape, (indices, attributes) => node('gather', [operand(shape, dtype), indices], attributes)),
+  scatterAdd: (operand, shape, dtype) =>
+    indexed(shape, (indices, attributes, updated) =>
+      node('scatterAdd', [operand(shape, dtype), indices, operand(updated, dtype, 1)], attributes),
+    ),
+};
+
+/** One NaN makes a whole sum or maximum NaN: then finite elements say more, and special ones still something. */
+const specials: { readonly [F in Family]: readonly boolean[] } = {
+  leaf: [true],
+  elementwise: [true],
+  move: [true],
+  reduce: [false, true],
+  contract: [false, true],
+  index: [false, true],
+};
+
+describe.each(Object.keys(applications) as Op[])('%s', (op) => {
+  const { dtypes: allowed, family } = operations[op];
+  it.each(allowed)('of %s', (dtype) => {
+    for (const special of specials[family]) {
+      for (const [name, layout] of Object.entries(layouts(special))) {
+        const operand: Operands = (shape, of, which = 0) => layout(shape, of, which);
+        const outputs = shapes.flatMap((shape) => applications[op](operand, shape, dtype));
+        realize(outputs);
+        const actual = outputs.map((n) => n.values as TypedArray);
+        expect(() => compare(outputs, actual), `${name} operands`).not.toThrow();
+      }
+    }
+  });
+});
+
+/** The enclosures do not follow the sign of zero, so it is asked for here. */
+describe.each(['float32', 'float64'] as const)('the sign of zero in %s', (dtype) => {
+  const array = (...values: number[]): Node => {
+    const typed = dtypes[dtype].allocate(values.length);
+    typed.set(values);
+    return valueNode(typed, [values.length], dtype);
+  };
+  const zeros = array(0, -0);
+  const values = (n: Node): number[] => {
+    realize([n]);
+    return [...(n.values as TypedArray)];
+  };
+
+  it.each(['floor', 'sqrt', 'sin', 'tanh', 'erf', 'expm1', 'log1p', 'sign'] as const)('%s keeps it', (op) => {
+    expect(values(node(op, [zeros], {}))).toEqual([0, -0]);
+  });
+
+  it('neg turns it, abs removes it', () => {
+    expect(values(node('neg', [zeros], {}))).toEqual([-0, 0]);
+    expect(values(node('abs', [zeros], {}))).toEqual([0, 0]);
+  });
+
+  it('mul and div multiply it, rem takes that of the dividend', () => {
+    expect(values(node('mul', [zeros, array(-1, -1)], {}))).toEqual([-0, 0]);
+    expect(values(node('div', [zeros, array(-1, -1)], {}))).toEqual([-0, 0]);
+    expect(values(node('div', [array(1, 1), zeros], {}))).toEqual([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]);
+    expect(values(node('rem', [zeros, array(-3, 3)], {}))).toEqual([0, -0]);
+    expect(values(node('rem', [array(4, -4), array(2, 2)], {}))).toEqual([0, -0]);
+  });
+
+  it('add keeps it only between equals', () => {
+    expect(values(node('add', [zeros, zeros], {}))).toEqual([0, -0]);
+    expect(values(node('add', [zeros, array(0, 0)], {}))).toEqual([0, 0]);
+    expect(values(node('sub', [array(1, -1), array(1, -1)], {}))).toEqual([0, 0]);
+  });
+
+  it('cast keeps it, and moves do', () => {
+    expect(values(node('cast', [zeros], { dtype: dtype === 'float32' ? 'float64' : 'float32' }))).toEqual([0, -0]);
+    expect(values(node('reverse', [zeros], { axes: [0] }))).toEqual([-0, 0]);
+    expect(values(node('pad', [array(-0)], { low: [1], high: [0], value: -0 }))).toEqual([-0, -0]);
+  });
+});

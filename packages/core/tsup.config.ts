@@ -1,0 +1,13 @@
+import { defineConfig } from 'tsup';
+
+export default defineConfig({
+  entry: ['src/index.ts', 'src/graph-entry.ts', 'src/reference/index.ts'],
+  format: ['esm'],
+  target: 'es2022',
+  platform: 'neutral',
+  // The entries share their modules, so a tensor made through one is a tensor to the others.
+  splitting: true,
+  sourcemap: true,
+  clean: true,
+  dts: false,
+});

@@ -1,0 +1,57 @@
+import { checkOptions } from '@gradkit/core';
+import type { BatchOptions, MapContext, Sample } from './dataset.ts';
+import { checkInteger } from './permutation.ts';
+
+/** The samples of a data set in groups; each group is drawn when it is asked for. */
+export interface Batches<F extends string = 'x' | 'y'> extends Iterable<Sample<F>>, AsyncIterable<Sample<F>> {
+  /** Number of batches. */
+  readonly length: number;
+  /** Samples per batch; the last may have fewer. */
+  readonly batchSize: number;
+  /** The batch at a position from 0: fields of shape [batchSize, …]. */
+  at(index: number): Sample<F>;
+  /** The batches of another epoch, from 0: see {@link Dataset.epoch}. */
+  epoch(epoch: number): Batches<F>;
+  /** Batches that go through `change` when they are drawn: see {@link Dataset.map}. */
+  map<G extends string>(change: (batch: Sample<F>, context: MapContext) => Sample<G>): Batches<G>;
+}
+
+/** What batches need of a data set. */
+interface Drawable<F extends string> {
+  readonly size: number;
+  epoch(epoch: number): { batch(size: number, options?: BatchOptions): Batches<F> };
+  map<G extends string>(
+    change: (batch: Sample<F>, context: MapContext) => Sample<G>,
+  ): { batch(size: number, options?: BatchOptions): Batches<G> };
+}
+
+/** `draw(from, to)` returns the samples at positions from … to − 1 as one batch. */
+export function batchesOf<F extends string>(
+  dataset: Drawable<F>,
+  draw: (from: number, to: number) => Sample<F>,
+  batchSize: number,
+  options: BatchOptions | undefined,
+): Batches<F> {
+  checkOptions('batch', options, ['dropRemainder']);
+  checkInteger('batch', 'the batch size', batchSize, 1, Number.MAX_SAFE_INTEGER);
+  const whole = dataset.size / batchSize;
+  const length = options?.dropRemainder ? Math.floor(whole) : Math.ceil(whole);
+  const drawBatch = (index: number): Sample<F> =>
+    draw(index * batchSize, Math.min(dataset.size, (index + 1) * batchSize));
+  return {
+    length,
+    batchSize,
+    at(index) {
+      checkInteger('at', 'the batch', index, 0, length - 1);
+      return drawBatch(index);
+    },
+    epoch: (epoch) => dataset.epoch(epoch).batch(batchSize, options),
+    map: (change) => dataset.map(change).batch(batchSize, options),
+    *[Symbol.iterator]() {
+      for (let index = 0; index < length; index++) yield drawBatch(index);
+    },
+    async *[Symbol.asyncIterator]() {
+      for (let index = 0; index < length; index++) yield drawBatch(index);
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { ArgumentError, describe, formatShape, type Shape, ShapeError } from '@gradkit/core';
+import { gatherRows, isTensor, realized } from './column.ts';
+import type { Sample } from './dataset.ts';
+import { permutation } from './permutation.ts';
+import type { AnyMap, ViewState } from './view.ts';
+
+/** The rows of a data set in the order of its epoch. */
+export function orderOf({ members, seed, epoch }: ViewState): Int32Array {
+  return seed === undefined ? members : permuted(members, seed, epoch);
+}
+
+export function permuted(rows: Int32Array, seed: number, epoch: number): Int32Array {
+  return permutation(rows.length, { seed, epoch }).map((at) => rows[at] as number);
+}
+
+/** Stored rows as one batch, through the maps. */
+export function drawRows<F extends string>(state: ViewState, rows: Int32Array): Sample<F> {
+  return mapped(state, rows, stored(state, rows, [rows.length])) as Sample<F>;
+}
+
+/** One stored row as a sample without batch axis. */
+export function drawOne<F extends string>(state: ViewState, row: number): Sample<F> {
+  const rows = Int32Array.of(row);
+  if (state.maps.length === 0) return stored(state, rows, []) as Sample<F>;
+  const batch = drawRows<string>(state, rows);
+  return Object.fromEntries(Object.entries(batch).map(([name, t]) => [name, t.reshape(t.shape.slice(1))])) as Sample<F>;
+}
+
+function stored({ columns }: ViewState, rows: Int32Array, leading: Shape): Sample<string> {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, column]) => [
+      name,
+      realized(gatherRows(column, rows), [...leading, ...column.shape], column.dtype),
+    ]),
+  );
+}
+
+function mapped({ maps, epoch }: ViewState, rows: Int32Array, batch: Sample<string>): Sample<string> {
+  return maps.reduce(
+    (before, change) => checked(change, rows.length, change(before, { epoch, indices: rows.slice() })),
+    batch,
+  );
+}
+
+function checked(change: AnyMap, samples: number, result: Sample<string>): Sample<string> {
+  const where = `map${change.name ? ` (${change.name})` : ''}`;
+  const fields: [string, unknown][] = typeof result === 'object' && result !== null ? Object.entries(result) : [];
+  if (fields.length === 0 || !fields.every(([, field]) => isTensor(field))) {
+    throw new ArgumentError(
+      `${where}: the function must return an object of tensors such as { x, y }, got ${describe(result)}.`,
+    );
+  }
+  for (const [name, { shape }] of Object.entries(result)) {
+    if (shape[0] === samples) continue;
+    throw new ShapeError(
+      `${where}: "${name}" came back with shape ${formatShape(shape)} for a batch of ${samples}. ` +
+        'The first axis counts samples and must stay.',
+    );
+  }
+  return result;
+}

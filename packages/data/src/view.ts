@@ -1,0 +1,137 @@
+import { ArgumentError, checkOptions, DataError, describe } from '@gradkit/core';
+import { batchesOf } from './batches.ts';
+import { type Column, countNonFinite } from './column.ts';
+import { concatenated } from './concatenate.ts';
+import type { Dataset, DatasetInfo, DatasetMethods, FieldInfo, MapContext, Sample } from './dataset.ts';
+import { checkEpoch, checkInteger, checkSeed } from './permutation.ts';
+import { drawOne, drawRows, orderOf, permuted } from './rows.ts';
+import { splitRows } from './split-rows.ts';
+
+/** A function given to `map`, with the names of its fields forgotten. */
+export type AnyMap = (batch: Sample<string>, context: MapContext) => Sample<string>;
+
+/** Everything a data set is: stored columns, which rows in which order, and what happens to them on the way out. */
+export interface ViewState {
+  readonly columns: { readonly [field: string]: Column };
+  /** Rows of the columns. Deriving a part fixes them: later epochs reorder members, they never exchange them. */
+  readonly members: Int32Array;
+  /** Permutes the members anew in every epoch. */
+  readonly seed: number | undefined;
+  readonly epoch: number;
+  readonly maps: readonly AnyMap[];
+  /** Fields after the maps. */
+  readonly fields: { readonly [field: string]: FieldInfo };
+  readonly info: DatasetInfo;
+}
+
+/** The state behind a data set, for functions that combine several. */
+export function stateOf(where: string, dataset: unknown): ViewState {
+  const state = typeof dataset === 'object' && dataset !== null && (dataset as { state?: unknown }).state;
+  if (!state)
+    throw new ArgumentError(`${where}: expected a data set, got ${describe(dataset)}. Make one with dataset().`);
+  return state as ViewState;
+}
+
+export function viewOf<F extends string>(state: ViewState): Dataset<F> {
+  const { columns, members, epoch, info } = state;
+  const names = Object.keys(state.fields);
+  const derive = (change: Partial<ViewState>): Dataset<F> => viewOf({ ...state, ...change });
+  const part = (rows: Int32Array): Dataset<F> => derive({ members: rows, seed: undefined });
+
+  let known: Int32Array | undefined;
+  const order = (): Int32Array => {
+    known ??= orderOf(state);
+    return known;
+  };
+  const draw = (from: number, to: number): Sample<F> => drawRows(state, order().subarray(from, to));
+  const rowsAt = (where: string, indices: ArrayLike<number>): Int32Array => {
+    const rows = order();
+    return Int32Array.from(indices, (index) => {
+      checkInteger(where, 'every index', index, 0, rows.length - 1);
+      return rows[index] as number;
+    });
+  };
+
+  const methods: DatasetMethods<F> = {
+    size: members.length,
+    fields: state.fields as { readonly [Field in F]: FieldInfo },
+    classes: info.classes,
+    classNames: info.classNames,
+    featureNames: info.featureNames,
+    source: info.source,
+
+    split(fraction, options = {}) {
+      checkOptions('split', options, ['seed', 'stratify']);
+      const { seed: by, stratify = false } = options;
+      if (by !== undefined) checkSeed('split', by);
+      if (stratify && columns['y'] === undefined) {
+        throw new ArgumentError(
+          `split: to stratify, a field "y" of class ids is needed; there is ${names.join(', ')}.`,
+        );
+      }
+      const rows = by === undefined ? order() : permuted(order(), by, 0);
+      const [train, test] = splitRows('split', rows, fraction, stratify ? columns['y'] : undefined);
+      return { train: part(train), test: part(test) };
+    },
+    shuffle(options) {
+      checkOptions('shuffle', options, ['seed', 'epoch']);
+      checkSeed('shuffle', options?.seed);
+      const of = options.epoch ?? epoch;
+      checkEpoch('shuffle', of);
+      return derive({ members: order(), seed: options.seed, epoch: of });
+    },
+    epoch(of) {
+      checkEpoch('epoch', of);
+      return derive({ epoch: of });
+    },
+    take(count) {
+      checkInteger('take', 'the number of samples', count, 1, Number.MAX_SAFE_INTEGER);
+      return part(order().subarray(0, count));
+    },
+    skip(count) {
+      checkInteger('skip', 'the number of samples', count, 0, Number.MAX_SAFE_INTEGER);
+      if (count >= members.length) throw new DataError(`skip: ${count} of ${members.length} samples leaves none.`);
+      return part(order().subarray(count));
+    },
+    filter(keep) {
+      const rows = order().filter((row, index) => keep(drawOne(state, row), index));
+      if (rows.length === 0) throw new DataError(`filter: none of ${members.length} samples is left.`);
+      return part(rows);
+    },
+    select(indices) {
+      const rows = rowsAt('select', indices);
+      if (rows.length === 0) throw new DataError('select: no indices given. A data set needs at least one sample.');
+      return part(rows);
+    },
+    concat: (other) => viewOf(concatenated(state, stateOf('concat', other))),
+    map(change) {
+      const maps = [...state.maps, change as unknown as AnyMap];
+      const first = drawRows({ ...state, maps }, order().subarray(0, 1));
+      const fields = Object.entries(first).map(([name, { shape, dtype }]) => [name, { shape: shape.slice(1), dtype }]);
+      return viewOf({ ...state, maps, fields: Object.fromEntries(fields) });
+    },
+    batch: (size, options) => batchesOf(methods, draw, size, options),
+    gather: (indices) => drawRows(state, rowsAt('gather', indices)),
+    countNonFinite: () =>
+      Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, countNonFinite(column, members)])),
+    *[Symbol.iterator]() {
+      for (const row of order()) yield drawOne<F>(state, row);
+    },
+    async *[Symbol.asyncIterator]() {
+      for (const row of order()) yield drawOne<F>(state, row);
+    },
+  };
+
+  let whole: Sample<string> | undefined;
+  for (const name of names) {
+    if (name in methods || name === 'state') {
+      throw new ArgumentError(`dataset: a field cannot be called "${name}", data sets have a member of that name.`);
+    }
+    const get = () => {
+      whole ??= drawRows(state, order());
+      return whole[name];
+    };
+    Object.defineProperty(methods, name, { get, enumerable: true });
+  }
+  return Object.defineProperty(methods, 'state', { value: state }) as Dataset<F>;
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from 'tsup';
+
+export default defineConfig({
+  entry: ['src/index.ts', 'src/digits.ts', 'src/iris.ts', 'src/wine.ts', 'src/breast-cancer.ts', 'src/node.ts'],
+  format: ['esm'],
+  target: 'es2022',
+  platform: 'neutral',
+  // The entries share their modules, so a tensor made through one is a tensor to the others.
+  splitting: true,
+  external: [/^node:/],
+  sourcemap: true,
+  clean: true,
+  dts: false,
+});

@@ -1,0 +1,15 @@
+export * from '@gradkit/activations';
+export * from '@gradkit/autograd';
+export * from '@gradkit/core';
+// Names that two packages use: the plain one is core's.
+export { flatten, ones, truncatedNormal, zeros } from '@gradkit/core';
+export * from '@gradkit/data';
+export * from '@gradkit/initializers';
+export * as initializers from '@gradkit/initializers';
+export * from '@gradkit/layers';
+export * as layers from '@gradkit/layers';
+export * from '@gradkit/losses';
+export * from '@gradkit/metrics';
+export * from '@gradkit/optimizers';
+export * from '@gradkit/regularizers';
+export * from '@gradkit/train';

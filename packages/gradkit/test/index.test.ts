@@ -1,0 +1,52 @@
+import * as activations from '@gradkit/activations';
+import * as autograd from '@gradkit/autograd';
+import * as core from '@gradkit/core';
+import * as data from '@gradkit/data';
+import * as initializers from '@gradkit/initializers';
+import * as layers from '@gradkit/layers';
+import * as losses from '@gradkit/losses';
+import * as metrics from '@gradkit/metrics';
+import * as optimizers from '@gradkit/optimizers';
+import * as regularizers from '@gradkit/regularizers';
+import * as train from '@gradkit/train';
+import { describe, expect, it } from 'vitest';
+import * as gradkit from '../src/index.ts';
+
+const all: Readonly<Record<string, unknown>> = gradkit;
+const packages = {
+  activations,
+  autograd,
+  data,
+  initializers,
+  layers,
+  losses,
+  metrics,
+  optimizers,
+  regularizers,
+  train,
+};
+
+describe('gradkit', () => {
+  it('has every name of core', () => {
+    for (const [name, value] of Object.entries(core)) expect([name, all[name]]).toEqual([name, value]);
+  });
+
+  it('has every name of the other packages, but for those that core uses in another sense', () => {
+    const missing = Object.entries(packages).flatMap(([name, members]) =>
+      Object.entries(members)
+        .filter(([member, value]) => all[member] !== value)
+        .map(([member]) => `${name}.${member}`),
+    );
+    expect(missing.sort()).toEqual([
+      'initializers.ones',
+      'initializers.truncatedNormal',
+      'initializers.zeros',
+      'layers.flatten',
+    ]);
+  });
+
+  it('has those in namespaces', () => {
+    expect(gradkit.initializers).toEqual(initializers);
+    expect(gradkit.layers).toEqual(layers);
+  });
+});

@@ -1,0 +1,22 @@
+import { checkOptions } from '@gradkit/core';
+import type { Initializer, SeedOption } from './initializer.ts';
+import { varianceScaling } from './variance-scaling.ts';
+
+/**
+ * Glorot's uniform initializer, for layers followed by sigmoid, tanh or softmax.
+ *
+ * U(−r, r) with `r = √(6 / (fanIn + fanOut))`, whose variance is `2 / (fanIn + fanOut)`.
+ * Also called Xavier. Some texts give that name to the variance `1 / fanIn`, which is `lecunUniform`.
+ *
+ * @see Glorot and Bengio, Understanding the difficulty of training deep feedforward neural networks, AISTATS 2010
+ * @example
+ * ```ts
+ * import { key } from '@gradkit/core';
+ * import { glorotUniform } from '@gradkit/initializers';
+ * console.log(glorotUniform()([784, 64], 'float32', key(1)).shape); // [784, 64]
+ * ```
+ */
+export function glorotUniform(options: SeedOption = {}): Initializer {
+  checkOptions('glorotUniform', options, ['seed']);
+  return varianceScaling({ ...options, mode: 'fanAvg', distribution: 'uniform' });
+}

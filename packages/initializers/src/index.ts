@@ -1,0 +1,15 @@
+export { computeFans, type Fans } from './compute-fans.ts';
+export { constant } from './constant.ts';
+export { glorotNormal, glorotNormal as xavierNormal } from './glorot-normal.ts';
+export { glorotUniform, glorotUniform as xavierUniform } from './glorot-uniform.ts';
+export { heNormal, heNormal as kaimingNormal } from './he-normal.ts';
+export { heUniform, heUniform as kaimingUniform } from './he-uniform.ts';
+export type { Initializer, SeedOption, WeightType } from './initializer.ts';
+export { lecunNormal, lecunNormal as leCunNormal } from './lecun-normal.ts';
+export { lecunUniform, lecunUniform as leCunUniform } from './lecun-uniform.ts';
+export { ones } from './ones.ts';
+export { type RandomNormalOptions, randomNormal } from './random-normal.ts';
+export { type RandomUniformOptions, randomUniform } from './random-uniform.ts';
+export { truncatedNormal } from './truncated-normal.ts';
+export { type VarianceScalingOptions, varianceScaling } from './variance-scaling.ts';
+export { zeros } from './zeros.ts';

@@ -1,0 +1,55 @@
+import { add, checkOptions, equalShapes, formatShape, mul, neg, normalizeAxis, ShapeError, sum } from '@gradkit/core';
+import { type CrossentropyOptions, crossentropyOptions, type Loss, reduceSamples } from './loss.ts';
+import { logProbabilities } from './probabilities.ts';
+import { alignTarget, withoutUnit } from './shapes.ts';
+
+/** Options of {@link categoricalCrossentropy}. */
+export interface CategoricalCrossentropyOptions extends CrossentropyOptions {
+  /** The axis of the classes, negative from the end; default −1. */
+  readonly axis?: number | undefined;
+}
+
+/**
+ * The cross-entropy of one choice among C classes, with the truth as a distribution, such as one-hot rows.
+ *
+ * ```text
+ * loss = −mean over samples of Σ_c z_c · log p_c
+ * z = (1 − labelSmoothing) · yTrue + labelSmoothing / C
+ * p = softmax(yPred) with fromLogits, else yPred / Σ yPred kept within [10⁻⁷, 1 − 10⁻⁷]
+ * ```
+ *
+ * Truth and prediction have one shape, with the classes at `axis`: `[B, C]` or `[B, …, C]`. The truth may have any element
+ * type. `reduction: 'none'` returns the shape without the axis. Class ids go to `sparseCategoricalCrossentropy`.
+ *
+ * @throws ShapeError when the shapes differ or there is only one class; DTypeError when predictions are not floats;
+ * ArgumentError when `labelSmoothing` is outside [0, 1]
+ * @example
+ * ```ts
+ * import { tensor } from '@gradkit/core';
+ * import { categoricalCrossentropy } from '@gradkit/losses';
+ * const loss = categoricalCrossentropy({ fromLogits: true });
+ * console.log(loss(tensor([[0, 1]]), tensor([[0, 0]])).item()); // 0.6931…, log 2
+ * ```
+ */
+export function categoricalCrossentropy(options: CategoricalCrossentropyOptions = {}): Loss {
+  const name = 'categoricalCrossentropy';
+  checkOptions(name, options, ['fromLogits', 'labelSmoothing', 'reduction', 'axis']);
+  const { fromLogits, labelSmoothing, reduction } = crossentropyOptions(name, options);
+  return (yTrue, yPred) => {
+    const axis = normalizeAxis(name, options.axis ?? -1, yPred.rank);
+    const classes = yPred.shape[axis] ?? 1;
+    if (classes < 2) {
+      throw new ShapeError(
+        `${name}: a prediction of shape ${formatShape(yPred.shape)} has no classes to choose from. ` +
+          'Use binaryCrossentropy() for one output.',
+      );
+    }
+    const ids = equalShapes(withoutUnit(yTrue.shape), yPred.shape.toSpliced(axis, 1));
+    const hint = ids
+      ? 'The truth looks like class ids: use sparseCategoricalCrossentropy().'
+      : 'The truth has one number per class, such as oneHot(ids, classes).';
+    const target = alignTarget(name, yTrue, yPred, hint);
+    const z = labelSmoothing === 0 ? target : add(mul(target, 1 - labelSmoothing), labelSmoothing / classes);
+    return reduceSamples(neg(sum(mul(z, logProbabilities(yPred, axis, fromLogits)), { axis })), reduction);
+  };
+}

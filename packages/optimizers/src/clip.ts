@@ -1,0 +1,81 @@
+import { ArgumentError, add, cast, clip, div, maximum, mul, sqrt, square, sum, type Tensor } from '@gradkit/core';
+import { checkRange } from './ranges.ts';
+
+/** At most one way of keeping gradients small; default: none. */
+export type Clipping =
+  | {
+      /** Largest Euclidean norm of each gradient, above 0. */
+      readonly clipNorm?: number | undefined;
+      readonly clipValue?: undefined;
+      readonly globalClipNorm?: undefined;
+    }
+  | {
+      /** Largest absolute value of each element, above 0. */
+      readonly clipValue?: number | undefined;
+      readonly clipNorm?: undefined;
+      readonly globalClipNorm?: undefined;
+    }
+  | {
+      /** Largest Euclidean norm of all gradients together, above 0. */
+      readonly globalClipNorm?: number | undefined;
+      readonly clipNorm?: undefined;
+      readonly clipValue?: undefined;
+    };
+
+/** The keys of {@link Clipping}. */
+export const clippingKeys = ['clipNorm', 'clipValue', 'globalClipNorm'] as const;
+
+/**
+ * Shortens a gradient that is longer than allowed, keeping its direction.
+ *
+ * `g · maxNorm / max(‖g‖, maxNorm)`
+ *
+ * @throws ArgumentError when `maxNorm` is not above 0
+ * @example
+ * ```ts
+ * import { tensor } from '@gradkit/core';
+ * import { clipByNorm } from '@gradkit/optimizers';
+ * console.log(clipByNorm(tensor([30, 40]), 5).toArray()); // [3, 4]
+ * ```
+ */
+export function clipByNorm(gradient: Tensor, maxNorm: number): Tensor {
+  return clipByGlobalNorm([gradient], maxNorm)[0] as Tensor;
+}
+
+/**
+ * Shortens gradients that together are longer than allowed, all by the same factor.
+ *
+ * `gᵢ · maxNorm / max(‖g‖, maxNorm)`, where `‖g‖² = Σᵢ ‖gᵢ‖²`
+ *
+ * @throws ArgumentError when `maxNorm` is not above 0
+ * @see Pascanu, Mikolov and Bengio, On the difficulty of training recurrent neural networks, ICML 2013
+ * @example
+ * ```ts
+ * import { tensor } from '@gradkit/core';
+ * import { clipByGlobalNorm } from '@gradkit/optimizers';
+ * const [a, b] = clipByGlobalNorm([tensor([30]), tensor([40])], 5);
+ * console.log(a?.toArray(), b?.toArray()); // [3] [4]
+ * ```
+ */
+export function clipByGlobalNorm(gradients: readonly Tensor[], maxNorm: number): Tensor[] {
+  checkRange('clipByGlobalNorm', 'above 0', { maxNorm });
+  const [first] = gradients;
+  if (first === undefined) return [];
+  const squares = gradients.map((gradient) => cast(sum(square(gradient)), first.dtype));
+  const norm = sqrt(squares.reduce((total, part) => add(total, part)));
+  const factor = div(maxNorm, maximum(norm, maxNorm));
+  return gradients.map((gradient) => mul(gradient, cast(factor, gradient.dtype)));
+}
+
+/** What the options do to all gradients of a step. */
+export function clipper(where: string, options: Clipping): (gradients: readonly Tensor[]) => readonly Tensor[] {
+  const given = clippingKeys.filter((name) => options[name] !== undefined);
+  if (given.length > 1)
+    throw new ArgumentError(`${where}: ${given.join(' and ')} exclude each other. Give one of them.`);
+  const { clipNorm, clipValue, globalClipNorm } = options;
+  for (const name of given) checkRange(where, 'above 0', { [name]: options[name] as number });
+  if (clipNorm !== undefined) return (gradients) => gradients.map((gradient) => clipByNorm(gradient, clipNorm));
+  if (clipValue !== undefined) return (gradients) => gradients.map((gradient) => clip(gradient, -clipValue, clipValue));
+  if (globalClipNorm !== undefined) return (gradients) => clipByGlobalNorm(gradients, globalClipNorm);
+  return (gradients) => gradients;
+}

@@ -1,0 +1,24 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { defaultServerConditions } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+const projects = ['packages', 'apps'].flatMap((floor) =>
+  readdirSync(floor)
+    .filter((name) => existsSync(`${floor}/${name}/test`))
+    .map((name) => ({
+      extends: true as const,
+      test: { name, include: [`${floor}/${name}/test/**/*.test.ts`] },
+    })),
+);
+
+export default defineConfig({
+  // Tests run the sources of every package, so they need no build. Custom conditions replace vite's
+  // own instead of adding to them.
+  ssr: { resolve: { conditions: ['@gradkit/source', ...defaultServerConditions] } },
+  test: {
+    projects,
+    passWithNoTests: true,
+    // Tests of memory ask the engine to collect.
+    execArgv: ['--expose-gc'],
+  },
+});
