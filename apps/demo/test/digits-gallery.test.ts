@@ -15,7 +15,7 @@ describe('digits gallery', () => {
     const { markup } = digitsGallery([mistake]);
     expect(markup.match(/<rect [^>]*>/g)).toEqual(['<rect x="2" y="1" width="1" height="1" fill-opacity="0.5"/>']);
     expect(markup).toContain('role="img" aria-label="A handwritten 8, test image 17"');
-    expect(markup).toContain('<b>8</b> taken for <b>3</b>, 62 % certain');
+    expect(markup).toContain('<b>8</b> taken for <b>3</b><br>62\u00a0% certain');
   });
 
   it('shows the first sixty', () => {

@@ -10,6 +10,7 @@ import {
   type TypedArray,
   tensor,
 } from '@gradkit/core';
+import { inlined } from '@gradkit/core/graph';
 import { flatten, independent, typeOf } from './arguments.ts';
 import { isFloat } from './expression.ts';
 import { grad } from './grad.ts';
@@ -137,7 +138,7 @@ function record<A extends readonly unknown[]>(
   const { tensors } = flatten(
     'checkGradients',
     'the value of the function',
-    f(...(by.map((b) => b.tree) as unknown as A)),
+    inlined(() => f(...(by.map((b) => b.tree) as unknown as A))),
   );
   const results = tensors.map((t) => {
     if (isFloat(t)) return t.node;

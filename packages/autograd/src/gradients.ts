@@ -25,7 +25,7 @@ export type Target = Tensor | Variable | Parameter;
  * @param loss a scalar of type float32 or float64
  * @param variables tensors by identity, variables, or parameters
  * @throws ShapeError, DTypeError when the loss is not a float scalar
- * @throws DifferentiationError when a target holds integers or truth values
+ * @throws DifferentiationError when a target holds integers or truth values, or the loss is a value without history
  * @see Griewank, Walther: Evaluating Derivatives, 2nd ed., SIAM 2008, section 3.2
  * @example
  * ```ts
@@ -52,6 +52,7 @@ export function gradients<const T extends readonly Target[]>(
     return { of, nodes: [...new Set([content, ...(reads.get(of.cell) ?? [])])] };
   });
 
+  checkHistory(loss, targets.flatMap(({ nodes }) => nodes));
   const path = pathBetween(new Set(targets.flatMap(({ nodes }) => nodes)), [loss.node], cuts);
   const cotangents = new Map<Node, Node>([[loss.node, literal(1, loss.dtype)]]);
   pull(path, cotangents);
@@ -60,6 +61,15 @@ export function gradients<const T extends readonly Target[]>(
     return derivative(parts.length > 0 ? parts.reduce(add) : undefined, of);
   });
   return found as { -readonly [I in keyof T]: Tensor };
+}
+
+/** A number that a compiled function returned knows nothing of how it came about: zeros would be a wrong answer. */
+function checkHistory({ node: root }: Tensor, targets: readonly Node[]): void {
+  if (!is('input', root) || root.attributes.source.kind !== 'value' || targets.includes(root)) return;
+  throw new DifferentiationError(
+    'gradients: the loss is a value without history: the result of a function made by jit(), or a constant. ' +
+      'Call gradients() inside the compiled function, or use grad(), which looks into it.',
+  );
 }
 
 function subject(target: Target, i: number): Tensor | Variable {

@@ -1,5 +1,5 @@
 import { ArgumentError, checkOptions, describe, sizeOf, Tensor } from '@gradkit/core';
-import { literal, type Node, node } from '@gradkit/core/graph';
+import { inlined, literal, type Node, node } from '@gradkit/core/graph';
 import { derivative, independent, isTensor, typeOf } from './arguments.ts';
 import { isFloat, pad, reshape } from './expression.ts';
 import { push } from './forward.ts';
@@ -58,7 +58,7 @@ export function matrixOf<Rest extends readonly unknown[]>(
       );
     }
     const [x] = independent(where, 'the argument', argument).nodes as [Node];
-    const value = f(new Tensor(x), ...rest);
+    const value = inlined(() => f(new Tensor(x), ...rest));
     if (!isTensor(value) || !isFloat(value)) {
       const got = isTensor(value) ? typeOf(value) : describe(value);
       throw new ArgumentError(`${where}: the function must return one float tensor, got ${got}.`);

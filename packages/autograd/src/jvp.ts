@@ -1,5 +1,6 @@
 import { ArgumentError, describe } from '@gradkit/core';
 import type { Node } from '@gradkit/core/graph';
+import { inlined } from '@gradkit/core/graph';
 import { derivative, flatten, independent, matching } from './arguments.ts';
 import { push } from './forward.ts';
 import { pathBetween } from './path.ts';
@@ -45,7 +46,7 @@ export function linearized<A extends unknown[], R extends object>(
     });
     return by.tree;
   });
-  const value = f(...(inner as unknown as A));
+  const value = inlined(() => f(...(inner as unknown as A)));
   const { tensors, structure } = flatten(where, 'the value of the function', value);
   const results = tensors.map((t) => t.node);
   push(pathBetween(new Set(seeds.keys()), results), seeds);

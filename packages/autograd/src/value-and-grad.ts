@@ -1,5 +1,5 @@
 import { ArgumentError, checkOptions, describe, type Tensor, type TensorLike } from '@gradkit/core';
-import { literal, type Node } from '@gradkit/core/graph';
+import { inlined, literal, type Node } from '@gradkit/core/graph';
 import { checkLoss, derivative, type Independent, independent } from './arguments.ts';
 import { pathBetween } from './path.ts';
 import { pull } from './reverse.ts';
@@ -81,7 +81,7 @@ export function differentiated<A extends readonly unknown[]>(
       inner[position] = found.tree;
       return found;
     });
-    const value = f(...(inner as unknown as A));
+    const value = inlined(() => f(...(inner as unknown as A)));
     const loss = hasAux && Array.isArray(value) ? (value[0] as unknown) : value;
     checkLoss(where, loss);
     const found = gradientsOf(loss, chosen);

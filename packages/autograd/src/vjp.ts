@@ -1,5 +1,6 @@
 import { ArgumentError, describe } from '@gradkit/core';
 import type { Node } from '@gradkit/core/graph';
+import { inlined } from '@gradkit/core/graph';
 import { derivative, flatten, independent, matching } from './arguments.ts';
 import { add, isFloat } from './expression.ts';
 import { pathBetween } from './path.ts';
@@ -38,7 +39,7 @@ export function vjp<A extends unknown[], R extends object>(
 ): [value: R, pullback: Pullback<A, R>] {
   if (typeof f !== 'function') throw new ArgumentError(`vjp: expected a function, got ${describe(f)}.`);
   const by = primals.map((primal, i) => independent('vjp', `primal ${i}`, primal));
-  const value = f(...(by.map(({ tree }) => tree) as unknown as A));
+  const value = inlined(() => f(...(by.map(({ tree }) => tree) as unknown as A)));
   const out = flatten('vjp', 'the value of the function', value);
   const results = out.tensors.map((t) => t.node);
   const path = pathBetween(new Set(by.flatMap(({ nodes }) => nodes)), results);

@@ -26,7 +26,8 @@ export function nodeLike(where: string, value: NodeLike, dtype: DType): Node {
 
 /** The element type that numbers take in the company of the other arguments. */
 export function companyType(values: readonly NodeLike[]): DType {
-  for (const value of values) if (typeof value === 'object' && value !== null && 'node' in value) return value.node.dtype;
+  for (const value of values)
+    if (typeof value === 'object' && value !== null && 'node' in value) return value.node.dtype;
   return values.length > 0 && values.every((v) => typeof v === 'boolean') ? 'bool' : 'float32';
 }
 
@@ -38,7 +39,8 @@ export function broadcastNode(where: string, x: Node, shape: Shape): Node {
   }
   const lead = shape.length - x.shape.length;
   const kept = x.shape.map((_, i) => i).filter((i) => x.shape[i] === shape[lead + i]);
-  const squeezed = kept.length === x.shape.length ? x : node('reshape', [x], { shape: kept.map((i) => x.shape[i] as number) });
+  const squeezed =
+    kept.length === x.shape.length ? x : node('reshape', [x], { shape: kept.map((i) => x.shape[i] as number) });
   return node('broadcast', [squeezed], { shape, axes: kept.map((i) => i + lead) });
 }
 
@@ -48,7 +50,9 @@ export function broadcastBinary(where: string, op: BinaryOp | CompareOp, a: Node
     throw new DTypeError(`${where}: element types differ: ${a.dtype} and ${b.dtype}. Use cast() on one of them.`);
   }
   if (!operations[op].dtypes.includes(a.dtype)) {
-    throw new DTypeError(`${where}: ${a.dtype} is not supported, only ${operations[op].dtypes.join(', ')}. Use cast().`);
+    throw new DTypeError(
+      `${where}: ${a.dtype} is not supported, only ${operations[op].dtypes.join(', ')}. Use cast().`,
+    );
   }
   const shape = broadcastShapes(where, a.shape, b.shape);
   return node(op, [broadcastNode(where, a, shape), broadcastNode(where, b, shape)], {});

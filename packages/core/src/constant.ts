@@ -22,7 +22,10 @@ export function valueNode(values: TypedArray, shape: Shape, dtype: DType): Node<
 }
 
 /** The node for user data: checked and copied. */
-export function constantNode(data: NestedArray | TypedArray | Uint8ClampedArray, options: TensorOptions): Node<'input'> {
+export function constantNode(
+  data: NestedArray | TypedArray | Uint8ClampedArray,
+  options: TensorOptions,
+): Node<'input'> {
   checkOptions('tensor', options, ['shape', 'dtype']);
   if (options.dtype !== undefined) checkDType('tensor', options.dtype);
   if (options.shape !== undefined) checkShape('tensor', options.shape);
@@ -32,7 +35,9 @@ export function constantNode(data: NestedArray | TypedArray | Uint8ClampedArray,
 /** Throws unless `dtype` is one of the element types. */
 export function checkDType(where: string, dtype: unknown): asserts dtype is DType {
   if (!isDType(dtype)) {
-    throw new DTypeError(`${where}: ${describe(dtype)} is not an element type. Use one of ${Object.keys(dtypes).join(', ')}.`);
+    throw new DTypeError(
+      `${where}: ${describe(dtype)} is not an element type. Use one of ${Object.keys(dtypes).join(', ')}.`,
+    );
   }
 }
 
@@ -46,7 +51,9 @@ function fromTypedArray(data: TypedArray | Uint8ClampedArray, options: TensorOpt
   const dtype = options.dtype ?? own;
   const shape = options.shape ?? [data.length];
   if (sizeOf(shape) !== data.length) {
-    throw new ShapeError(`tensor: ${data.length} elements do not fill shape ${formatShape(shape)} (${sizeOf(shape)} elements).`);
+    throw new ShapeError(
+      `tensor: ${data.length} elements do not fill shape ${formatShape(shape)} (${sizeOf(shape)} elements).`,
+    );
   }
   const values = dtypes[dtype].allocate(data.length);
   if (dtype === 'bool') values.forEach((_, i) => (values[i] = data[i] === 0 ? 0 : 1));
@@ -64,7 +71,9 @@ function fromNested(data: NestedArray, options: TensorOptions): Node<'input'> {
   const dtype = options.dtype ?? (flat.length > 0 && flat.every((x) => typeof x === 'boolean') ? 'bool' : 'float32');
   const shape = options.shape ?? nested;
   if (sizeOf(shape) !== flat.length) {
-    throw new ShapeError(`tensor: ${flat.length} elements do not fill shape ${formatShape(shape)} (${sizeOf(shape)} elements).`);
+    throw new ShapeError(
+      `tensor: ${flat.length} elements do not fill shape ${formatShape(shape)} (${sizeOf(shape)} elements).`,
+    );
   }
   const values = dtypes[dtype].allocate(flat.length);
   for (let i = 0; i < flat.length; i++) {

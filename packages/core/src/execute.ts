@@ -44,12 +44,21 @@ export function valuesOf(wanted: Node, where: string): TypedArray {
 
 /** Computes the values of nodes now, all in one program, and keeps them on the nodes. */
 export function realize(nodes: readonly Node[]): void {
-  const missing = [...new Set(nodes)].filter((n) => n.values === undefined);
+  const missing = [...new Set(nodes)].filter((n) => n.values === undefined && !copied(n));
   if (missing.length === 0) return;
   const results = prepare({ outputs: missing, updates: new Map() }).run([]);
   missing.forEach((n, i) => {
     n.values = results[i] as TypedArray;
   });
+}
+
+/** The content of a variable needs no program, only a copy. */
+function copied(n: Node): boolean {
+  if (!is('input', n) || n.attributes.source.kind !== 'variable') return false;
+  const { slot } = n.attributes.source.cell as Cell;
+  if (slot === undefined) return false;
+  n.values = slot.copy();
+  return true;
 }
 
 /** Computes new contents of variables now, all in one program. */
@@ -66,7 +75,7 @@ export function capture(outputs: readonly Node[], trace: Trace): Computation {
   const isOutside = (n: Node): boolean => n.id < trace.start && n.op !== 'literal' && n.op !== 'iota';
   const roots = [...outputs, ...trace.writes.values()];
   const outside = topological(roots, (n) => n.values !== undefined || isOutside(n)).filter(isOutside);
-  untraced(() => realize(outside.filter((n) => n.op !== 'input')));
+  untraced(() => realize(outside.filter((n) => !is('input', n) || n.attributes.source.kind === 'variable')));
   return { outputs, updates: trace.writes };
 }
 

@@ -6,3 +6,4 @@ export type { ElementwiseOp } from './ops/elementwise.ts';
 export { isElementwise } from './ops/elementwise.ts';
 export type { ArrayType, Attributes, Family, Op, Operation } from './ops/operation.ts';
 export { operations } from './ops/table.ts';
+export { inlined } from './trace.ts';

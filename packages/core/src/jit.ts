@@ -1,10 +1,10 @@
 import { valueNode } from './constant.ts';
 import type { TypedArray } from './dtype.ts';
 import { ArgumentError } from './errors.ts';
-import { type Node, node } from './graph.ts';
 import { capture, type Program, prepare } from './execute.ts';
+import { type Node, node } from './graph.ts';
 import { Tensor } from './tensor.ts';
-import { activeTrace, tracing } from './trace.ts';
+import { isInlined, tracing } from './trace.ts';
 import { flatten, type TreeStructure } from './tree.ts';
 
 /** A function compiled at its first call with arguments of each shape. */
@@ -66,8 +66,8 @@ export function jit<Arguments extends readonly unknown[], Result>(
   };
 
   const jitted = (...args: Arguments): Result => {
-    // Called while another function is recorded, this one becomes a part of it.
-    if (activeTrace() !== undefined) return fn(...args);
+    // Called while another function is recorded or differentiated, this one becomes a part of it.
+    if (isInlined()) return fn(...args);
     const { entry, leaves } = lookUp(args);
     const values = entry.program.run(leaves.map((leaf) => leaf.node));
     const tensors = entry.outputs.map((out, i) => new Tensor(valueNode(values[i] as TypedArray, out.shape, out.dtype)));
@@ -88,7 +88,9 @@ function record<Arguments extends readonly unknown[]>(
     return fn(...(structure.rebuild(parameters) as unknown as Arguments));
   });
   if (result instanceof Promise) {
-    throw new ArgumentError('jit: the function is asynchronous, and only what runs before its first await can be recorded.');
+    throw new ArgumentError(
+      'jit: the function is asynchronous, and only what runs before its first await can be recorded.',
+    );
   }
   const out = flatten(result, isTensor);
   const outputs = (out.leaves as Tensor[]).map((t) => t.node);

@@ -129,9 +129,12 @@ export class Tensor {
 
   /** The axes in another order; reversed when none is given. */
   transpose(axes?: readonly number[]): Tensor {
-    const order = axes?.map((axis) => normalizeAxis('transpose', axis, this.rank)) ?? this.shape.map((_, i) => this.rank - 1 - i);
+    const order =
+      axes?.map((axis) => normalizeAxis('transpose', axis, this.rank)) ?? this.shape.map((_, i) => this.rank - 1 - i);
     if (order.length !== this.rank || new Set(order).size !== order.length) {
-      throw new ArgumentError(`transpose: axes [${order.join(', ')}] must name each axis of ${formatShape(this.shape)} once.`);
+      throw new ArgumentError(
+        `transpose: axes [${order.join(', ')}] must name each axis of ${formatShape(this.shape)} once.`,
+      );
     }
     return new Tensor(node('permute', [this.node], { axes: order }));
   }
@@ -147,16 +150,19 @@ export class Tensor {
 }
 
 function inferShape(shape: readonly number[], from: Shape): Shape {
-  const unknown = shape.indexOf(-1);
+  const unknown = Array.isArray(shape) ? shape.indexOf(-1) : -1;
   if (unknown < 0) {
     checkShape('reshape', shape);
   } else {
     checkShape('reshape', shape.toSpliced(unknown, 1));
   }
   const known = shape.reduce((product, extent, i) => (i === unknown ? product : product * extent), 1);
-  const inferred = unknown < 0 ? [...shape] : shape.map((n, i) => (i === unknown ? (known === 0 ? 0 : sizeOf(from) / known) : n));
+  const inferred =
+    unknown < 0 ? [...shape] : shape.map((n, i) => (i === unknown ? (known === 0 ? 0 : sizeOf(from) / known) : n));
   if (sizeOf(inferred) !== sizeOf(from) || !inferred.every(Number.isInteger)) {
-    throw new ShapeError(`reshape: ${formatShape(from)} has ${sizeOf(from)} elements and cannot become ${formatShape(shape)}.`);
+    throw new ShapeError(
+      `reshape: ${formatShape(from)} has ${sizeOf(from)} elements and cannot become ${formatShape(shape)}.`,
+    );
   }
   return inferred;
 }

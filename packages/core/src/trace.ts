@@ -42,6 +42,24 @@ export function untraced<R>(body: () => R): R {
   }
 }
 
+// While a function is differentiated, compiled functions inside it are expressions like any other.
+const inlining = { depth: 0 };
+
+/** Runs `body` with functions made by `jit` called as they are, so that what they compute keeps its history. */
+export function inlined<R>(body: () => R): R {
+  inlining.depth++;
+  try {
+    return body();
+  } finally {
+    inlining.depth--;
+  }
+}
+
+/** Whether functions made by `jit` become part of a larger expression. */
+export function isInlined(): boolean {
+  return inlining.depth > 0 || stack.length > 0;
+}
+
 /** The content of a variable, seen from where the program stands. */
 export function readCell(cell: Cell): Node {
   const trace = activeTrace();

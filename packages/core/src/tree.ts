@@ -10,7 +10,10 @@ export interface TreeStructure {
 }
 
 /** Visits leaves in order: arrays by index, objects by insertion order. A leaf is whatever `isLeaf` accepts. */
-export function flatten(tree: unknown, isLeaf: (value: unknown) => boolean): { leaves: unknown[]; structure: TreeStructure } {
+export function flatten(
+  tree: unknown,
+  isLeaf: (value: unknown) => boolean,
+): { leaves: unknown[]; structure: TreeStructure } {
   const leaves: unknown[] = [];
   const structure = walk(tree, isLeaf, leaves, 0);
   return { leaves, structure };

@@ -43,8 +43,8 @@ export interface DropoutOptions extends LayerOptions {
  * import { dropout, sequential } from '@gradkit/layers';
  *
  * const model = sequential([dropout({ rate: 0.5 })], { seed: 1 });
- * console.log(model.apply(ones([1, 4]), { training: true }).toArray()); // zeros and twos
- * console.log(model.apply(ones([1, 4])).toArray()); // [[1, 1, 1, 1]]
+ * console.log(model.apply(ones([1, 8]), { training: true }).toArray()); // zeros and twos
+ * console.log(model.apply(ones([1, 8])).toArray()); // ones
  * ```
  */
 export function dropout(options: DropoutOptions): Layer {

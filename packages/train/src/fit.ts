@@ -1,58 +1,13 @@
 import { gradients } from '@gradkit/autograd';
-import { ArgumentError, checkOptions, DataError, describe, jit, key, type Tensor } from '@gradkit/core';
-import type { Dataset } from '@gradkit/data';
+import { jit, type Tensor } from '@gradkit/core';
 import type { Model } from '@gradkit/layers';
-import type { Loss } from '@gradkit/losses';
-import type { Metric } from '@gradkit/metrics';
-import type { Optimizer } from '@gradkit/optimizers';
 import { breath } from './breath.ts';
 import type { Callback, Logs, TrainingContext } from './callback.ts';
-import { checkEvaluable, checkLoss, evaluator } from './evaluate.ts';
+import { evaluator } from './evaluate.ts';
+import { type FitOptions, planFit } from './fit-plan.ts';
 import { type History, recordHistory } from './history.ts';
-import { checkTargets, type TrainingData, toBatchSize, toDataset } from './samples.ts';
-import { addBatch, checkMetrics, directionsOf, initialTotals, readTotals, type Totals, totalLoss } from './totals.ts';
-
-/** Options of {@link fit}. */
-export interface FitOptions {
-  readonly optimizer: Optimizer;
-  /** What to make small: the mean loss of a batch. Penalties of parameters are added to it. */
-  readonly loss: Loss;
-  /** Measured in training and in validation; default none. */
-  readonly metrics?: readonly Metric[] | undefined;
-  /** Times that all samples are seen: training ends before this epoch. Default 1. */
-  readonly epochs?: number | undefined;
-  /** Samples per step, or `'full'` for all; default 32. The last batch of an epoch may be smaller. */
-  readonly batchSize?: number | 'full' | undefined;
-  /** Share of the samples, from the end and before any shuffling, that is kept for validation: 0 ≤ share < 1. Default 0. */
-  readonly validationSplit?: number | undefined;
-  /** Data to measure after every epoch; default none. */
-  readonly validationData?: TrainingData | undefined;
-  /** Whether every epoch has an order of its own; default true. */
-  readonly shuffle?: boolean | undefined;
-  /** Source of the order of samples, and of the weights if the model has none yet; a safe integer ≥ 0, default 0. */
-  readonly seed?: number | undefined;
-  /** What to do while training; default nothing. */
-  readonly callbacks?: readonly Callback[] | undefined;
-  /** Steps of an epoch; default as many as there are batches, and not more. */
-  readonly stepsPerEpoch?: number | undefined;
-  /** The first epoch, counted from 0: to go on with a run. Default 0. */
-  readonly initialEpoch?: number | undefined;
-}
-
-const optionNames = [
-  'optimizer',
-  'loss',
-  'metrics',
-  'epochs',
-  'batchSize',
-  'validationSplit',
-  'validationData',
-  'shuffle',
-  'seed',
-  'callbacks',
-  'stepsPerEpoch',
-  'initialEpoch',
-];
+import type { TrainingData } from './samples.ts';
+import { addBatch, directionsOf, initialTotals, readTotals, type Totals, totalLoss } from './totals.ts';
 
 /**
  * Trains a model: in every epoch one step for each batch, then the validation.
@@ -82,11 +37,8 @@ const optionNames = [
  * ```
  */
 export async function fit(model: Model, data: TrainingData, options: FitOptions): Promise<History> {
-  const { optimizer, loss, metrics, callbacks, initialEpoch, epochs, batches, validation, ...plan } = prepare(
-    model,
-    data,
-    options,
-  );
+  const plan = planFit(model, data, options);
+  const { optimizer, loss, metrics, callbacks, epochs, steps, batches, validation } = plan;
   const directions = {
     ...directionsOf(metrics, false),
     ...(validation === undefined ? {} : directionsOf(metrics, true)),
@@ -102,7 +54,7 @@ export async function fit(model: Model, data: TrainingData, options: FitOptions)
   });
   const validate = evaluator(model, loss, metrics);
 
-  let epoch = initialEpoch;
+  let epoch = plan.initialEpoch;
   let done = 0;
   let seen = 0;
   let totals = initialTotals(metrics);
@@ -112,7 +64,7 @@ export async function fit(model: Model, data: TrainingData, options: FitOptions)
     model,
     optimizer,
     epochs,
-    steps: plan.steps,
+    steps,
     directions,
     get epoch() {
       return epoch;
@@ -140,7 +92,7 @@ export async function fit(model: Model, data: TrainingData, options: FitOptions)
     seen = 0;
     await notify('onEpochBegin');
     const ofEpoch = batches.epoch(epoch);
-    for (let index = 0; index < plan.steps && !stopped; index++) {
+    for (let index = 0; index < steps && !stopped; index++) {
       const { x, y } = ofEpoch.at(index);
       totals = step(x, y, totals);
       done++;
@@ -152,14 +104,14 @@ export async function fit(model: Model, data: TrainingData, options: FitOptions)
       const pause = breathe();
       if (pause !== undefined) await pause;
     }
-
+    // Stopped before its first step: an epoch without results.
     if (done === 0) break;
 
     const nonFiniteStep = totals.nonFiniteStep.item();
     if (nonFiniteStep >= 0) history.flags.nonFiniteLoss ??= { epoch, step: nonFiniteStep };
     logs = {
       ...readTotals(totals, metrics, seen, false),
-      ...(validation === undefined ? {} : await validate(validation.batch(batches.batchSize), validation.size, true)),
+      ...(validation === undefined ? {} : await validate(validation, plan.validationSize, true)),
     };
     record(epoch, logs);
     await notify('onEpochEnd');
@@ -167,98 +119,4 @@ export async function fit(model: Model, data: TrainingData, options: FitOptions)
   }
   await notify('onTrainEnd');
   return history;
-}
-
-/** Checks everything that can be checked before training, builds the model, and says what will be done. */
-function prepare(model: Model, data: TrainingData, options: FitOptions) {
-  checkOptions('fit', options, optionNames);
-  const {
-    optimizer,
-    loss,
-    metrics = [],
-    epochs = 1,
-    batchSize = 32,
-    validationSplit = 0,
-    validationData,
-    shuffle = true,
-    seed = 0,
-    callbacks = [],
-    stepsPerEpoch,
-    initialEpoch = 0,
-  } = options ?? {};
-  checkEvaluable('fit', model);
-  if (typeof optimizer?.apply !== 'function') {
-    throw new ArgumentError(`fit: needs an optimizer such as adam(), got ${describe(optimizer)}.`);
-  }
-  checkLoss('fit', loss);
-  checkMetrics('fit', metrics);
-  checkInteger('epochs', epochs, 1);
-  checkInteger('initialEpoch', initialEpoch, 0);
-  if (initialEpoch >= epochs) {
-    throw new ArgumentError(
-      `fit: initialEpoch ${initialEpoch} leaves nothing to train: training ends before epoch ${epochs}.`,
-    );
-  }
-  if (!Array.isArray(callbacks) || !callbacks.every((callback) => typeof callback === 'object' && callback !== null)) {
-    throw new ArgumentError('fit: callbacks is a list such as [earlyStopping()].');
-  }
-  checkInteger('seed', seed, 0);
-
-  const { train, validation } = divide(toDataset('fit', data), validationSplit, validationData);
-  const size = toBatchSize('fit', batchSize, train.size);
-  const batches = (shuffle ? train.shuffle({ seed }) : train).batch(size);
-  if (stepsPerEpoch !== undefined) {
-    checkInteger('stepsPerEpoch', stepsPerEpoch, 1);
-    if (stepsPerEpoch > batches.length) {
-      throw new ArgumentError(
-        `fit: stepsPerEpoch is ${stepsPerEpoch}, but ${train.size} samples make ${batches.length} batches of ${size}.`,
-      );
-    }
-  }
-
-  const output = model.build([Math.min(size, train.size), ...train.fields.x.shape], key(seed));
-  checkTargets(train, output, loss);
-  if (validation !== undefined) checkTargets(validation, output, loss);
-  const stored = validation === undefined ? [train] : [train, validation];
-  return {
-    optimizer,
-    loss,
-    metrics,
-    epochs,
-    initialEpoch,
-    callbacks,
-    batches,
-    validation,
-    steps: stepsPerEpoch ?? batches.length,
-    nonFiniteInputs: stored.some((part) => Object.values(part.countNonFinite()).some((count) => count > 0)),
-  };
-}
-
-/** Training and validation samples. The split is taken from the end, in the order that the samples have. */
-function divide(
-  data: Dataset,
-  validationSplit: number,
-  validationData: TrainingData | undefined,
-): { readonly train: Dataset; readonly validation: Dataset | undefined } {
-  if (!(validationSplit >= 0 && validationSplit < 1)) {
-    throw new ArgumentError(`fit: validationSplit is at least 0 and less than 1, got ${describe(validationSplit)}.`);
-  }
-  if (validationData !== undefined) {
-    if (validationSplit > 0) throw new ArgumentError('fit: give validationData or validationSplit, not both.');
-    return { train: data, validation: toDataset('fit: validationData', validationData) };
-  }
-  if (validationSplit === 0) return { train: data, validation: undefined };
-  // A product that misses an integer by rounding, such as 10 · (1 − 0.9), still means that integer.
-  const count = Math.floor(data.size * (1 - validationSplit) + 1e-9);
-  if (count === 0 || count === data.size) {
-    const empty = count === 0 ? 'training' : 'validation';
-    throw new DataError(`fit: validationSplit ${validationSplit} of ${data.size} samples leaves none for ${empty}.`);
-  }
-  return { train: data.take(count), validation: data.skip(count) };
-}
-
-function checkInteger(name: string, value: unknown, lowest: number): void {
-  if (!Number.isSafeInteger(value) || (value as number) < lowest) {
-    throw new ArgumentError(`fit: ${name} is an integer of at least ${lowest}, got ${describe(value)}.`);
-  }
 }

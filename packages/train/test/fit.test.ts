@@ -8,7 +8,7 @@ import { accuracy, confusionMatrix, meanAbsoluteError } from '@gradkit/metrics';
 import { adam, sgd } from '@gradkit/optimizers';
 import { l2 } from '@gradkit/regularizers';
 import { describe, expect, it } from 'vitest';
-import { type Callback, evaluate, type FitOptions, fit } from '../src/index.ts';
+import { type Callback, evaluate, type FitOptions, fit, type TrainingContext } from '../src/index.ts';
 import { classifier, points } from './samples.ts';
 
 const crossentropy = sparseCategoricalCrossentropy({ fromLogits: true });
@@ -231,6 +231,16 @@ describe('fit', () => {
     expect(history.stoppedEpoch).toBe(1);
     expect(history.epochs).toEqual([0, 1]);
     expect(optimizer.iterations.value.item()).toBe(5 + 3);
+  });
+
+  it('does nothing more when a callback stops it before a step', async () => {
+    for (const moment of ['onTrainBegin', 'onEpochBegin'] as const) {
+      const optimizer = sgd();
+      const callbacks: Callback[] = [{ [moment]: ({ stop }: TrainingContext) => stop() }];
+      const model = sequential([dense({ units: 1 })]);
+      const { epochs, logs } = await fit(model, line, { optimizer, loss: meanSquaredError(), epochs: 5, callbacks });
+      expect([epochs, logs, optimizer.iterations.value.item()]).toEqual([[], { loss: [] }, 0]);
+    }
   });
 
   it('reports numbers that are not finite instead of failing', async () => {

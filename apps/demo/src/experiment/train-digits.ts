@@ -11,7 +11,7 @@ import { l2 } from '@gradkit/regularizers';
 import { type Callback, type Evaluation, earlyStopping, evaluate, fit, type History, predict } from '@gradkit/train';
 
 /** What was chosen, as pairs of a name and a value: for readers who want to repeat it. */
-export type Settings = readonly (readonly [name: string, value: string])[];
+type Settings = readonly (readonly [name: string, value: string])[];
 
 /** A test image that the network takes for another digit. */
 export interface Mistake {

@@ -4,7 +4,7 @@ import { html, type Markup } from './html.ts';
 export function confusionMatrixTable(counts: readonly (readonly number[])[], classNames: readonly string[]): Markup {
   return html`<figure>
 <div class="wide"><table class="confusion">
-<caption>Rows are the true digits, columns the answers of the network.</caption>
+<caption>Rows: true digits. Columns: answers.</caption>
 <thead><tr><td></td>${classNames.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${counts.map((row, i) => tableRow(row, classNames[i] ?? '', i))}</tbody>
 </table></div>

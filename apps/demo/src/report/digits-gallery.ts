@@ -14,7 +14,7 @@ export function digitsGallery(mistakes: readonly Mistake[]): Markup {
   return html`<p>The most certain mistakes come first${rest}.</p>
 <ul class="gallery">${shown.map(
     (mistake) => html`<li>${picture(mistake)}
-<span><b>${mistake.truth}</b> taken for <b>${mistake.predicted}</b>, ${percent(mistake.probability)} certain</span></li>`,
+<span><b>${mistake.truth}</b> taken for <b>${mistake.predicted}</b><br>${percent(mistake.probability)} certain</span></li>`,
   )}</ul>`;
 }
 
@@ -32,4 +32,5 @@ function picture({ index, pixels, truth }: Mistake): Markup {
 
 const round = (value: number): number => Math.round(value * 1000) / 1000;
 
-const percent = (share: number): string => `${Math.round(share * 100)} %`;
+/** With a space that no line breaks at. */
+const percent = (share: number): string => `${Math.round(share * 100)}\u00a0%`;

@@ -31,7 +31,8 @@ svg text { fill: var(--quiet); font-size: 12px; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 0.25rem 0.6rem; text-align: right; }
 .wide { overflow-x: auto; }
-.confusion td { border: 1px solid var(--line); min-width: 1.5rem; }
+.confusion td { min-width: 1.5rem; }
+.confusion tbody td { border: 1px solid var(--line); }
 .confusion .right { background: color-mix(in srgb, var(--right) var(--tint), var(--page)); }
 .confusion .wrong { background: color-mix(in srgb, var(--wrong) var(--tint), var(--page)); }
 .gallery { display: grid; grid-template-columns: repeat(auto-fill, minmax(8rem, 1fr)); gap: 1rem; padding: 0; list-style: none; }

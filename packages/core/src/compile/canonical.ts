@@ -13,6 +13,8 @@ export interface Canonical {
   readonly updates: ReadonlyMap<Cell, Node>;
   /** Inputs, in order of appearance. */
   readonly inputs: readonly Node<'input'>[];
+  /** For inputs that are variables, which one: decided here, since a node may be given values later. */
+  readonly cells: readonly (Cell | undefined)[];
   /** Numbers read at run time, in order of appearance. */
   readonly literals: readonly Node<'literal'>[];
 }
@@ -25,12 +27,15 @@ export function canonicalize(outputs: readonly Node[], updates: ReadonlyMap<Cell
   const simplified = roots.map((root, i) => {
     const isVariable = is('input', root) && root.values === undefined && root.attributes.source.kind === 'variable';
     const mayChange = isVariable && changing.has((root.attributes.source as VariableSource).cell);
-    return (root.op === 'input' && i >= outputs.length) || mayChange ? node('reshape', [root], { shape: root.shape }) : root;
+    return (root.op === 'input' && i >= outputs.length) || mayChange
+      ? node('reshape', [root], { shape: root.shape })
+      : root;
   });
   const newOutputs = simplified.slice(0, outputs.length);
   const newUpdates = new Map(cells.map((cell, i) => [cell, simplified[outputs.length + i] as Node]));
 
   const inputs: Node<'input'>[] = [];
+  const inputCells: (Cell | undefined)[] = [];
   const literals: Node<'literal'>[] = [];
   const numberOf = new Map<Node, number>();
   const cellNumber = new Map<object, number>();
@@ -47,7 +52,9 @@ export function canonicalize(outputs: readonly Node[], updates: ReadonlyMap<Cell
     if (is('input', n)) {
       inputs.push(n);
       const { source } = n.attributes;
-      own = n.values === undefined && source.kind === 'variable' ? `cell${cellKey(source.cell)}` : 'in';
+      const cell = n.values === undefined && source.kind === 'variable' ? (source.cell as Cell) : undefined;
+      inputCells.push(cell);
+      own = cell === undefined ? 'in' : `cell${cellKey(cell)}`;
     } else if (is('literal', n) && isRunTime(n)) {
       literals.push(n);
       own = '#';
@@ -59,7 +66,7 @@ export function canonicalize(outputs: readonly Node[], updates: ReadonlyMap<Cell
   }
   parts.push(`out ${newOutputs.map((n) => numberOf.get(n)).join()}`);
   for (const [cell, n] of newUpdates) parts.push(`cell${cellKey(cell)} := ${numberOf.get(n)}`);
-  return { key: parts.join('\n'), outputs: newOutputs, updates: newUpdates, inputs, literals };
+  return { key: parts.join('\n'), outputs: newOutputs, updates: newUpdates, inputs, cells: inputCells, literals };
 }
 
 function isRunTime(n: Node<'literal'>): boolean {

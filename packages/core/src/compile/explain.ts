@@ -1,7 +1,7 @@
+import type { Plan } from './compile.ts';
 import type { Affine, Buffer, Expression, Kernel } from './kernel.ts';
 import { partsOf, readsOf } from './kernel.ts';
 import { sizeInBytes } from './memory-plan.ts';
-import type { Plan } from './compile.ts';
 
 /** The kernels in order, why each value is stored, what each kernel reads and writes, and where everything lives. */
 export function explain({ schedule, memory, inputs, literals }: Plan): string {

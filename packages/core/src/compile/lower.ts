@@ -55,7 +55,11 @@ function expand(target: Node, index: readonly Affine[], boundary: Boundary): Exp
   if (is('iota', target)) return { kind: 'index', dtype, at: index[target.attributes.axis] as Affine };
   if (isElementwise(target.op)) return applied(target, target.op, index, boundary);
   if (is('broadcast', target)) {
-    return lower(input, target.attributes.axes.map((axis) => index[axis] as Affine), boundary);
+    return lower(
+      input,
+      target.attributes.axes.map((axis) => index[axis] as Affine),
+      boundary,
+    );
   }
   if (is('permute', target)) {
     const inner = new Array<Affine>(index.length);
@@ -65,11 +69,17 @@ function expand(target: Node, index: readonly Affine[], boundary: Boundary): Exp
     return lower(input, inner, boundary);
   }
   if (is('slice', target)) {
-    return lower(input, index.map((form, d) => scaled(form, 1, target.attributes.start[d] as number)), boundary);
+    return lower(
+      input,
+      index.map((form, d) => scaled(form, 1, target.attributes.start[d] as number)),
+      boundary,
+    );
   }
   if (is('reverse', target)) {
     const { axes } = target.attributes;
-    const mirrored = index.map((form, d) => (axes.includes(d) ? scaled(form, -1, (input.shape[d] as number) - 1) : form));
+    const mirrored = index.map((form, d) =>
+      axes.includes(d) ? scaled(form, -1, (input.shape[d] as number) - 1) : form,
+    );
     return lower(input, mirrored, boundary);
   }
   if (is('reshape', target)) {

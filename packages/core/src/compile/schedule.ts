@@ -6,8 +6,8 @@ import { equalShapes, type Shape, sizeOf } from '../shape.ts';
 import { axisForm, constantForm, flatten, formKey, reshapeIndex, scaled, sumOf } from './affine.ts';
 import type { Affine, Buffer, Contraction, Expression, Kernel, Reduction, Scatter, Stage, Store } from './kernel.ts';
 import { partsOf, readsOf } from './kernel.ts';
-import { isBaked } from './simplify.ts';
 import { type Boundary, lower, NeedsStorage } from './lower.ts';
+import { isBaked } from './simplify.ts';
 
 /** A simplified computation: what to hand back, and what to write into variables. */
 export interface Request {
@@ -127,7 +127,11 @@ class Scheduler {
     return group;
   }
 
-  private newGroup(extents: Shape, columns: readonly number[] | undefined, rest: Pick<Group, 'product' | 'scatter'> = {}): Group {
+  private newGroup(
+    extents: Shape,
+    columns: readonly number[] | undefined,
+    rest: Pick<Group, 'product' | 'scatter'> = {},
+  ): Group {
     const group: Group = {
       id: this.groups.length,
       extents,
@@ -225,7 +229,9 @@ class Scheduler {
     const value = lower(input, points, this.boundary(group));
     const index = points.filter((_, a) => !axes.includes(a));
     const base = { op: root.op as Reduction['op'], dtype: root.dtype, value };
-    const reduction: Reduction = is('argmax', root) ? { ...base, position: axisForm(root.attributes.axis, count) } : base;
+    const reduction: Reduction = is('argmax', root)
+      ? { ...base, position: axisForm(root.attributes.axis, count) }
+      : base;
     return { root, full: false, index, value: { kind: 'reduced', dtype: root.dtype, reduction }, reduction };
   }
 
@@ -266,7 +272,8 @@ class Scheduler {
     const leftPoints = leftExtents.map((_, a) => axisForm(a, leftExtents.length));
     const leftIndex = [...leftPoints.slice(0, lead.length), leftPoints.at(-3) as Affine, leftPoints.at(-1) as Affine];
     const leftValue = lower(left, leftIndex, this.boundary({ extents: leftExtents, memo: new Map() }));
-    if (leftValue.kind !== 'load' || leftValue.at.strides.some((stride) => stride < 0)) throw new NeedsStorage(left, 'the left operand of a product is read in place');
+    if (leftValue.kind !== 'load' || leftValue.at.strides.some((stride) => stride < 0))
+      throw new NeedsStorage(left, 'the left operand of a product is read in place');
 
     const lanes = dtype === 'float64' ? 4 : 8;
     const blocks = Math.ceil(depth / maximumBlockDepth);
@@ -274,10 +281,19 @@ class Scheduler {
     const panels = Math.ceil(columns / lanes);
     const packExtents = [...lead, blocks, panels, blockDepth, lanes];
     const count = packExtents.length;
-    const [block, panel, k, lane] = [4, 3, 2, 1].map((back) => axisForm(count - back, count)) as [Affine, Affine, Affine, Affine];
+    const [block, panel, k, lane] = [4, 3, 2, 1].map((back) => axisForm(count - back, count)) as [
+      Affine,
+      Affine,
+      Affine,
+      Affine,
+    ];
     const depthForm = sumOf(scaled(block, blockDepth), k);
     const packed = (column: Affine): Expression =>
-      lower(right, [...lead.map(() => axisForm(0, count)), depthForm, column], this.boundary({ extents: packExtents, memo: new Map() }));
+      lower(
+        right,
+        [...lead.map(() => axisForm(0, count)), depthForm, column],
+        this.boundary({ extents: packExtents, memo: new Map() }),
+      );
     const value = packed(sumOf(scaled(panel, lanes), lane));
     const lastColumn = scaled(lane, 1, (panels - 1) * lanes);
     const edge: Expression | undefined =
@@ -474,10 +490,12 @@ class Scheduler {
       storedValues.set(m.value, { load: { kind: 'load', dtype: m.root.dtype, buffer, at }, pass: passOf(m) });
     }
     const reuse = (e: Expression, pass: number): Expression =>
-      storedValues.size === 0 ? e : rewrite(e, (part) => {
-        const kept = storedValues.get(part);
-        return kept !== undefined && kept.pass < pass ? kept.load : undefined;
-      });
+      storedValues.size === 0
+        ? e
+        : rewrite(e, (part) => {
+            const kept = storedValues.get(part);
+            return kept !== undefined && kept.pass < pass ? kept.load : undefined;
+          });
 
     const stages: Stage[] = [];
     for (let pass = 0; pass <= last + 1; pass++) {
@@ -545,7 +563,9 @@ function rowShape(group: Group): number[] {
 }
 
 function reducedAxes(root: Node): readonly number[] {
-  return is('argmax', root) ? [root.attributes.axis] : (root as Node<'reduceSum'>).attributes.axes.toSorted((a, b) => a - b);
+  return is('argmax', root)
+    ? [root.attributes.axis]
+    : (root as Node<'reduceSum'>).attributes.axes.toSorted((a, b) => a - b);
 }
 
 function sameIndex(a: readonly Affine[], b: readonly Affine[]): boolean {
@@ -553,7 +573,12 @@ function sameIndex(a: readonly Affine[], b: readonly Affine[]): boolean {
 }
 
 function holdsCell(n: Node, cell: Cell): boolean {
-  return is('input', n) && n.values === undefined && n.attributes.source.kind === 'variable' && n.attributes.source.cell === cell;
+  return (
+    is('input', n) &&
+    n.values === undefined &&
+    n.attributes.source.kind === 'variable' &&
+    n.attributes.source.cell === cell
+  );
 }
 
 /** Whether `from` must have finished `to` before it starts, directly or not. */
@@ -578,7 +603,9 @@ export function overwritesSafely(kernel: Kernel, old: Buffer, written: Buffer): 
   }
   return kernel.stages.every((stage) => {
     const store = stage.stores.find((s) => s.buffer === written);
-    const loads = [...stage.stores, ...stage.reductions].flatMap(({ value }) => loadsOf(value)).filter((l) => l.buffer === old);
+    const loads = [...stage.stores, ...stage.reductions]
+      .flatMap(({ value }) => loadsOf(value))
+      .filter((l) => l.buffer === old);
     return loads.every((l) => l.kind === 'load' && store !== undefined && formKey(l.at) === formKey(store.at));
   });
 }
@@ -669,7 +696,9 @@ function chooseRoots({ outputs, updates, fuse }: Request, forced: ReadonlyMap<No
     const reason =
       forced.get(n) ??
       (family === 'reduce' || n.op === 'dot' || n.op === 'scatterAdd'
-        ? family === 'reduce' ? 'a reduction' : 'sums of products'
+        ? family === 'reduce'
+          ? 'a reduction'
+          : 'sums of products'
         : results.has(n)
           ? 'a result'
           : !fuse && isValue

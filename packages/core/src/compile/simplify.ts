@@ -32,7 +32,8 @@ function dropUnitAxes<O extends 'reduceSum' | 'reduceProd' | 'reduceMax' | 'redu
   const input = first(n);
   const long = axes.filter((axis) => input.shape[axis] !== 1);
   if (long.length === axes.length && axes.length > 0) return undefined;
-  if (long.length === 0) return equalShapes(input.shape, n.shape) ? input : node('reshape', [input], { shape: n.shape });
+  if (long.length === 0)
+    return equalShapes(input.shape, n.shape) ? input : node('reshape', [input], { shape: n.shape });
   return undefined;
 }
 
@@ -81,7 +82,9 @@ const rules: { readonly [O in Op]?: readonly Rule<O>[] } = {
     (n) => (holds(second(n), 1) ? first(n) : undefined), // x / 1 = x
     // x / 2 = x · ½, which is exact
     (n) =>
-      dtypes[n.dtype].float && holds(second(n), 2) ? node('mul', [first(n), literal(0.5, n.dtype, n.shape)], {}) : undefined,
+      dtypes[n.dtype].float && holds(second(n), 2)
+        ? node('mul', [first(n), literal(0.5, n.dtype, n.shape)], {})
+        : undefined,
   ],
   pow: [
     (n) => (holds(second(n), 1) ? first(n) : undefined), // x¹ = x
@@ -106,7 +109,10 @@ const rules: { readonly [O in Op]?: readonly Rule<O>[] } = {
     (n) => {
       const inner = first(n);
       if (!is('broadcast', inner)) return undefined;
-      return node('broadcast', inner.inputs, { shape: n.shape, axes: inner.attributes.axes.map((a) => n.attributes.axes[a] as number) });
+      return node('broadcast', inner.inputs, {
+        shape: n.shape,
+        axes: inner.attributes.axes.map((a) => n.attributes.axes[a] as number),
+      });
     },
   ],
   reshape: [
@@ -119,7 +125,9 @@ const rules: { readonly [O in Op]?: readonly Rule<O>[] } = {
     (n) => (isIdentity(n.attributes.axes) ? first(n) : undefined),
     (n) => {
       const inner = first(n);
-      return is('permute', inner) ? node('permute', inner.inputs, { axes: compose(n.attributes.axes, inner.attributes.axes) }) : undefined;
+      return is('permute', inner)
+        ? node('permute', inner.inputs, { axes: compose(n.attributes.axes, inner.attributes.axes) })
+        : undefined;
     },
   ],
   slice: [refill, (n) => (equalShapes(first(n).shape, n.shape) ? first(n) : undefined)],
@@ -130,9 +138,14 @@ const rules: { readonly [O in Op]?: readonly Rule<O>[] } = {
 
 /** An operation on numbers that are known is a number. */
 function folded(n: Node): Node | undefined {
-  if (!isElementwise(n.op) || n.inputs.length === 0 || !n.inputs.every((input) => input.op === 'literal')) return undefined;
+  if (!isElementwise(n.op) || n.inputs.length === 0 || !n.inputs.every((input) => input.op === 'literal'))
+    return undefined;
   const values = n.inputs.map((input) => (input as Node<'literal'>).attributes.value);
-  const meaning = scalarMeaning(n.op, (n.op === "select" ? second(n) : first(n)).dtype, n.attributes as { dtype?: DType });
+  const meaning = scalarMeaning(
+    n.op,
+    (n.op === 'select' ? second(n) : first(n)).dtype,
+    n.attributes as { dtype?: DType },
+  );
   return literal(dtypes[n.dtype].wrap(meaning(...values)), n.dtype, n.shape);
 }
 
@@ -141,7 +154,10 @@ function simplified(n: Node): Node {
   for (;;) {
     const next: Node | undefined =
       folded(current) ??
-      (rules[current.op] as readonly Rule<Op>[] | undefined)?.reduce<Node | undefined>((found, rule) => found ?? rule(current), undefined);
+      (rules[current.op] as readonly Rule<Op>[] | undefined)?.reduce<Node | undefined>(
+        (found, rule) => found ?? rule(current),
+        undefined,
+      );
     if (next === undefined) return current;
     current = next;
   }

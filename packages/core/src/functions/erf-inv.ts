@@ -32,7 +32,7 @@ export function erfInv(x: TensorLike): Tensor {
     inverse = where(central, near, mul(sign(y), winitzki(far)));
     for (let step = 0; step < 3; step++) inverse = halley(inverse, y);
   }
-  return where(equal(abs(y), 1), mul(y, Infinity), inverse);
+  return where(equal(abs(y), 1), mul(sign(y), Infinity), inverse);
 }
 
 // Giles, "Approximating the erfinv function", GPU Computing Gems Jade Edition, 2012, table 5: highest degree first.

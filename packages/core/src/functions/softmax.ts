@@ -6,6 +6,7 @@ import { add, div, sub } from './arithmetic.ts';
 import { isFinite as finite, where } from './comparison.ts';
 import { checkFloat, operand } from './operand.ts';
 import { max, type ReduceOptions, reduceKeys, sum } from './reductions.ts';
+import { floor } from './rounding.ts';
 import { exp, log } from './transcendental.ts';
 
 /** Options of {@link softmax} and {@link logSoftmax}. */
@@ -83,5 +84,6 @@ function belowLargest(name: string, x: TensorLike, options: SoftmaxOptions): { s
   const axis = normalizeAxis(name, options.axis ?? -1, from.shape.length);
   const values = new Tensor(from);
   if (from.shape[axis] === 0) return { shifted: values, axis };
-  return { shifted: sub(values, max(values, { axis, keepDims: true })), axis };
+  // Any shift near the largest will do, and the whole part of it has derivative zero: no gradient flows into the shift.
+  return { shifted: sub(values, floor(max(values, { axis, keepDims: true }))), axis };
 }

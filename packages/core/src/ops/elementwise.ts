@@ -2,8 +2,8 @@ import { convert, type DType, dtypes } from '../dtype.ts';
 import { DTypeError, ShapeError } from '../errors.ts';
 import { equalShapes, formatShape } from '../shape.ts';
 import {
-  anything,
   type ArrayType,
+  anything,
   floats,
   integers,
   logical,
@@ -15,14 +15,7 @@ import {
 } from './operation.ts';
 
 /** Operations that work element by element: inputs and result have one shape. */
-export type ElementwiseOp =
-  | UnaryOp
-  | BinaryOp
-  | 'cast'
-  | 'bitcast'
-  | CompareOp
-  | 'select'
-  | 'randomBits';
+export type ElementwiseOp = UnaryOp | BinaryOp | 'cast' | 'bitcast' | CompareOp | 'select' | 'randomBits';
 export type UnaryOp =
   | 'neg'
   | 'abs'
@@ -214,8 +207,10 @@ export const threefryRotations: readonly (readonly number[])[] = [
   [17, 29, 16, 24],
 ];
 
-const nanAware = (choose: Scalar): Scalar => (a, b) =>
-  Number.isNaN(a) || Number.isNaN(b) ? NaN : choose(a as number, b as number);
+const nanAware =
+  (choose: Scalar): Scalar =>
+  (a, b) =>
+    Number.isNaN(a) || Number.isNaN(b) ? NaN : choose(a as number, b as number);
 
 const forFloats: { readonly [O in UnaryOp | BinaryOp | CompareOp]?: Scalar } = {
   div: (a, b) => (a as number) / (b as number),
@@ -249,7 +244,8 @@ const forAll: { readonly [O in UnaryOp | BinaryOp | CompareOp]?: Scalar } = {
   add: (a, b) => (a as number) + (b as number),
   sub: (a, b) => (a as number) - (b as number),
   // IEEE 754-2008 (and C): one to any power, and anything to the zeroth, is one; JavaScript differs for NaN.
-  pow: (a, b) => (a === 1 || (a === -1 && !Number.isFinite(b) && !Number.isNaN(b)) ? 1 : (a as number) ** (b as number)),
+  pow: (a, b) =>
+    a === 1 || (a === -1 && !Number.isFinite(b) && !Number.isNaN(b)) ? 1 : (a as number) ** (b as number),
   max: nanAware(Math.max),
   min: nanAware(Math.min),
   and: (a, b) => (a as number) & (b as number),

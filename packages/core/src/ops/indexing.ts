@@ -1,6 +1,6 @@
 import { DTypeError, ShapeError } from '../errors.ts';
 import { equalShapes, formatShape, type Shape } from '../shape.ts';
-import { anything, type ArrayType, numbers, type Operation } from './operation.ts';
+import { type ArrayType, anything, numbers, type Operation } from './operation.ts';
 
 /** Operations that read or write at computed positions. */
 export type IndexOp = 'gather' | 'scatterAdd';
@@ -11,7 +11,8 @@ function gatheredShape(
   indices: ArrayType,
   { batch, axis }: { readonly batch: number; readonly axis: number },
 ): Shape {
-  if (indices.dtype !== 'int32') throw new DTypeError(`${op}: indices must be int32, got ${indices.dtype}. Use cast().`);
+  if (indices.dtype !== 'int32')
+    throw new DTypeError(`${op}: indices must be int32, got ${indices.dtype}. Use cast().`);
   const fits =
     axis >= batch &&
     axis < operand.shape.length &&

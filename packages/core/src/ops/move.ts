@@ -1,6 +1,6 @@
 import { DTypeError, ShapeError } from '../errors.ts';
 import { formatShape, sizeOf } from '../shape.ts';
-import { anything, type ArrayType, type Op, type Operation } from './operation.ts';
+import { type ArrayType, anything, type Op, type Operation } from './operation.ts';
 
 /** Operations that only say where elements go. */
 export type MoveOp = 'broadcast' | 'reshape' | 'permute' | 'slice' | 'pad' | 'reverse' | 'concat';
@@ -42,7 +42,9 @@ export const move: { readonly [O in MoveOp]: Operation<O> } = {
     const fits =
       start.length === from.shape.length &&
       stop.length === from.shape.length &&
-      from.shape.every((n, i) => 0 <= (start[i] as number) && (start[i] as number) <= (stop[i] as number) && (stop[i] as number) <= n);
+      from.shape.every(
+        (n, i) => 0 <= (start[i] as number) && (start[i] as number) <= (stop[i] as number) && (stop[i] as number) <= n,
+      );
     if (!fits) refuse('slice', from, `[${start.join(', ')}] to [${stop.join(', ')}]`);
     return { shape: from.shape.map((_, i) => (stop[i] as number) - (start[i] as number)), dtype: from.dtype };
   }),

@@ -1,6 +1,6 @@
 import { ShapeError } from '../errors.ts';
 import { dropAxes, formatShape } from '../shape.ts';
-import { anything, type ArrayType, type DTypeList, numbers, type Operation } from './operation.ts';
+import { type ArrayType, anything, type DTypeList, numbers, type Operation } from './operation.ts';
 
 /** Operations that fold axes away. */
 export type ReduceOp = 'reduceSum' | 'reduceProd' | 'reduceMax' | 'reduceMin' | 'argmax';

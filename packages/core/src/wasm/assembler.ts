@@ -30,8 +30,9 @@
  *   stack. Those without a namespace (`f.drop()`, `f.select()`, `f.return()`, `f.unreachable()`) are methods of `f` itself.
  * - **Functions** are handles. The body of a function is run by `finish()`, not before: a handle may be called from
  *   bodies written before it and from itself, and a body may define further functions.
- * - **`module.once(key, build)`** returns the function under `key`, built at the first request: for what several callers
- *   share.
+ * - **Globals** are constants: `module.global('v128', (i) => i.v128.const(…))`, read by `f.global.get(handle)`.
+ * - **`module.once(key, build)`** returns the function or global under `key`, built at the first request: for what several
+ *   callers share.
  * - **Locals** are objects: `const x = f.local('v128')`, then `f.local.get(x)`, `.set(x)`, `.tee(x)`. Parameters are given
  *   to the body as locals. Locals start at zero.
  * - **Control** is nested callbacks that receive the label of their block: `f.block((done) => { …; f.br(done); })`.
@@ -39,9 +40,9 @@
  *
  * The types of operands are checked by the engine: `WebAssembly.validate`, or the message of `new WebAssembly.Module`.
  * The assembler throws where a mistake could silently mean something else: a label that is not open here, a local of
- * another function, a function of another module.
+ * another function, a function or global of another module.
  */
-import { type Immediates, type Instructions, instructionTable } from './instructions.ts';
+import { ByteWriter, type Instructions, instructionsInto } from './instructions.ts';
 
 export type ValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128';
 
@@ -238,6 +239,7 @@ export class Module {
 
     const writer = new ByteWriter();
     writer.bytes([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
+    // Integer keys are walked in ascending order, which is the order of sections.
     const sections = { 1: types, 2: imports, 3: functions, 6: globals, 7: exports, 10: codes };
     for (const [id, contents] of Object.entries(sections)) {
       writer.byte(Number(id));
@@ -373,143 +375,8 @@ function writeLocals(writer: ByteWriter, locals: readonly Local[]): void {
   });
 }
 
-/** The instruction methods of the table, writing into `code`. */
-function instructionsInto(code: ByteWriter): Instructions {
-  const f32 = new Float32Array(1);
-  const f64 = new Float64Array(1);
-  const writers: { [Kind in keyof Immediates]: (bytes: number, ...immediates: Immediates[Kind]) => void } = {
-    none: () => {},
-    zero: () => code.byte(0),
-    zeros: () => code.bytes([0, 0]),
-    i32: (_, value) => code.s32(value),
-    i64: (_, value) => code.s64(value),
-    f32(_, value) {
-      f32[0] = value;
-      code.view(f32);
-    },
-    f64(_, value) {
-      f64[0] = value;
-      code.view(f64);
-    },
-    v128: (_, value) => code.view(value),
-    lane: (_, lane) => code.byte(lane),
-    lanes: (_, lanes) => code.bytes(lanes),
-    memory(bytes, offset = 0, align = bytes) {
-      // The binary format has the logarithm of the alignment.
-      code.u32(31 - Math.clz32(align));
-      code.u32(offset);
-    },
-    memoryLane(bytes, lane, offset, align) {
-      writers.memory(bytes, offset, align);
-      code.byte(lane);
-    },
-  };
-
-  const namespaces: Record<string, Record<string, (a?: never, b?: never, c?: never) => void>> = {};
-  for (const [namespace, first, names, kind = 'none', bytes = 0] of instructionTable) {
-    // No instruction has more than three immediates; spreading them would cost more than writing them.
-    const write = writers[kind] as (bytes: number, a?: unknown, b?: unknown, c?: unknown) => void;
-    namespaces[namespace] ??= {};
-    const methods = namespaces[namespace];
-    let opcode: number = first;
-    for (const name of names.split(' ')) {
-      const own = opcode++;
-      methods[name] = (a, b, c) => {
-        if (own > 0xff) {
-          code.byte(own >> 12);
-          code.u32(own & 0xfff);
-        } else code.byte(own);
-        write(bytes, a, b, c);
-      };
-    }
-  }
-  // The type of the result is computed from the same table.
-  return { ...namespaces, ...namespaces[''] } as unknown as Instructions;
-}
-
 function listOf<Item>(items: readonly Item[], write: (writer: ByteWriter, item: Item) => void): ByteWriter {
   const writer = new ByteWriter();
   writer.list(items, (item) => write(writer, item));
   return writer;
-}
-
-/** A growing buffer with the encodings of the binary format. */
-class ByteWriter {
-  length = 0;
-  private data = new Uint8Array(256);
-
-  byte(value: number): void {
-    if (this.length === this.data.length) this.reserve(1);
-    this.data[this.length++] = value;
-  }
-
-  bytes(values: ArrayLike<number>): void {
-    this.reserve(values.length);
-    this.data.set(values, this.length);
-    this.length += values.length;
-  }
-
-  view({ buffer, byteOffset, byteLength }: ArrayBufferView): void {
-    this.bytes(new Uint8Array(buffer, byteOffset, byteLength));
-  }
-
-  /** LEB128 of a number from 0 to 2³² − 1. */
-  u32(value: number): void {
-    let rest = value >>> 0;
-    while (rest > 0x7f) {
-      this.byte((rest & 0x7f) | 0x80);
-      rest >>>= 7;
-    }
-    this.byte(rest);
-  }
-
-  /** Signed LEB128 of a number modulo 2³². */
-  s32(value: number): void {
-    let rest = value | 0;
-    // Six bits and the sign fit into the last byte.
-    while (rest < -0x40 || rest > 0x3f) {
-      this.byte((rest & 0x7f) | 0x80);
-      rest >>= 7;
-    }
-    this.byte(rest & 0x7f);
-  }
-
-  /** Signed LEB128 of a number modulo 2⁶⁴. */
-  s64(value: bigint): void {
-    let rest = BigInt.asIntN(64, value);
-    while (rest < -0x40n || rest > 0x3fn) {
-      this.byte(Number(rest & 0x7fn) | 0x80);
-      rest >>= 7n;
-    }
-    this.byte(Number(rest & 0x7fn));
-  }
-
-  list<Item>(items: readonly Item[], write: (item: Item) => void): void {
-    this.u32(items.length);
-    for (const item of items) write(item);
-  }
-
-  /** A name of ASCII characters. */
-  name(text: string): void {
-    this.list([...text], (character) => this.byte(character.charCodeAt(0)));
-  }
-
-  /** The contents of another buffer behind their size. */
-  sized(other: ByteWriter): void {
-    this.u32(other.length);
-    this.bytes(other.written());
-  }
-
-  /** What has been written; a view that the next write may change. */
-  written(): Uint8Array<ArrayBuffer> {
-    return this.data.subarray(0, this.length);
-  }
-
-  private reserve(size: number): void {
-    const needed = this.length + size;
-    if (needed <= this.data.length) return;
-    const grown = new Uint8Array(Math.max(needed, 2 * this.data.length));
-    grown.set(this.data);
-    this.data = grown;
-  }
 }

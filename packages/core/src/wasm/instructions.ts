@@ -1,7 +1,7 @@
 /**
- * The instructions of WebAssembly that gradkit uses, as data.
+ * The instructions of WebAssembly that gradkit uses, as data, and how they are written as bytes.
  *
- * A row is `[namespace, first opcode, names, immediates, bytes accessed]`. The names follow each other in the order of
+ * A row of the table is `[namespace, first opcode, names, immediates, bytes accessed]`. The names follow each other in the order of
  * their opcodes and `-` skips one, so that a row reads like a line of the index of instructions in the specification.
  * Opcodes behind a prefix are written together with it: `0xfd_0e4` is the prefix `0xfd` and the number `0x0e4`.
  * Dots behind the namespace become underscores: `i32.atomic.load` is `i32.atomic_load`.
@@ -182,3 +182,138 @@ type Methods<Namespace extends Row[0]> = {
 export type Instructions = Methods<''> & {
   readonly [Namespace in Exclude<Row[0], ''>]: Methods<Namespace>;
 };
+
+/** The instruction methods of the table, writing into `code`. */
+export function instructionsInto(code: ByteWriter): Instructions {
+  const f32 = new Float32Array(1);
+  const f64 = new Float64Array(1);
+  const writers: { [Kind in keyof Immediates]: (bytes: number, ...immediates: Immediates[Kind]) => void } = {
+    none: () => {},
+    zero: () => code.byte(0),
+    zeros: () => code.bytes([0, 0]),
+    i32: (_, value) => code.s32(value),
+    i64: (_, value) => code.s64(value),
+    f32(_, value) {
+      f32[0] = value;
+      code.view(f32);
+    },
+    f64(_, value) {
+      f64[0] = value;
+      code.view(f64);
+    },
+    v128: (_, value) => code.view(value),
+    lane: (_, lane) => code.byte(lane),
+    lanes: (_, lanes) => code.bytes(lanes),
+    memory(bytes, offset = 0, align = bytes) {
+      // The binary format has the logarithm of the alignment.
+      code.u32(31 - Math.clz32(align));
+      code.u32(offset);
+    },
+    memoryLane(bytes, lane, offset, align) {
+      writers.memory(bytes, offset, align);
+      code.byte(lane);
+    },
+  };
+
+  const namespaces: Record<string, Record<string, (a?: never, b?: never, c?: never) => void>> = {};
+  for (const [namespace, first, names, kind = 'none', bytes = 0] of instructionTable) {
+    // No instruction has more than three immediates; spreading them would cost more than writing them.
+    const write = writers[kind] as (bytes: number, a?: unknown, b?: unknown, c?: unknown) => void;
+    namespaces[namespace] ??= {};
+    const methods = namespaces[namespace];
+    let opcode: number = first;
+    for (const name of names.split(' ')) {
+      const own = opcode++;
+      methods[name] = (a, b, c) => {
+        if (own > 0xff) {
+          code.byte(own >> 12);
+          code.u32(own & 0xfff);
+        } else code.byte(own);
+        write(bytes, a, b, c);
+      };
+    }
+  }
+  // The type of the result is computed from the same table.
+  return { ...namespaces, ...namespaces[''] } as unknown as Instructions;
+}
+
+/** A growing buffer with the encodings of the binary format. */
+export class ByteWriter {
+  length = 0;
+  private data = new Uint8Array(256);
+
+  byte(value: number): void {
+    if (this.length === this.data.length) this.reserve(1);
+    this.data[this.length++] = value;
+  }
+
+  bytes(values: ArrayLike<number>): void {
+    this.reserve(values.length);
+    this.data.set(values, this.length);
+    this.length += values.length;
+  }
+
+  view({ buffer, byteOffset, byteLength }: ArrayBufferView): void {
+    this.bytes(new Uint8Array(buffer, byteOffset, byteLength));
+  }
+
+  /** LEB128 of a number from 0 to 2³² − 1. */
+  u32(value: number): void {
+    let rest = value >>> 0;
+    while (rest > 0x7f) {
+      this.byte((rest & 0x7f) | 0x80);
+      rest >>>= 7;
+    }
+    this.byte(rest);
+  }
+
+  /** Signed LEB128 of a number modulo 2³². */
+  s32(value: number): void {
+    let rest = value | 0;
+    // Six bits and the sign fit into the last byte.
+    while (rest < -0x40 || rest > 0x3f) {
+      this.byte((rest & 0x7f) | 0x80);
+      rest >>= 7;
+    }
+    this.byte(rest & 0x7f);
+  }
+
+  /** Signed LEB128 of a number modulo 2⁶⁴. */
+  s64(value: bigint): void {
+    let rest = BigInt.asIntN(64, value);
+    while (rest < -0x40n || rest > 0x3fn) {
+      this.byte(Number(rest & 0x7fn) | 0x80);
+      rest >>= 7n;
+    }
+    this.byte(Number(rest & 0x7fn));
+  }
+
+  list<Item>(items: readonly Item[], write: (item: Item) => void): void {
+    this.u32(items.length);
+    for (const item of items) write(item);
+  }
+
+  /** A name of ASCII characters. */
+  name(text: string): void {
+    this.list([...text], (character) => this.byte(character.charCodeAt(0)));
+  }
+
+  /** The contents of another buffer behind their size. */
+  sized(other: ByteWriter): void {
+    this.u32(other.length);
+    this.bytes(other.written());
+  }
+
+  /** What has been written; a view that the next write may change. */
+  written(): Uint8Array<ArrayBuffer> {
+    return this.data.subarray(0, this.length);
+  }
+
+  private reserve(size: number): void {
+    const needed = this.length + size;
+    if (needed <= this.data.length) return;
+    const grown = new Uint8Array(Math.max(needed, 2 * this.data.length));
+    grown.set(this.data);
+    this.data = grown;
+  }
+}

@@ -65,8 +65,10 @@ export class DeviceMemory {
     this.bytes[block.owner] -= block.bytes;
     let merged: Gap = { address, bytes: block.bytes };
     this.gaps = this.gaps.filter((gap) => {
-      if (gap.address + gap.bytes === merged.address) merged = { address: gap.address, bytes: gap.bytes + merged.bytes };
-      else if (merged.address + merged.bytes === gap.address) merged = { address: merged.address, bytes: merged.bytes + gap.bytes };
+      if (gap.address + gap.bytes === merged.address)
+        merged = { address: gap.address, bytes: gap.bytes + merged.bytes };
+      else if (merged.address + merged.bytes === gap.address)
+        merged = { address: merged.address, bytes: merged.bytes + gap.bytes };
       else return true;
       return false;
     });
@@ -92,7 +94,13 @@ export class DeviceMemory {
 
   report(): MemoryReport {
     const { variables, programs, scratch } = this.bytes;
-    return { variables, programs, scratch, total: variables + programs + scratch, capacity: this.memory.buffer.byteLength };
+    return {
+      variables,
+      programs,
+      scratch,
+      total: variables + programs + scratch,
+      capacity: this.memory.buffer.byteLength,
+    };
   }
 
   private reserve(end: number, wanted: number): void {
@@ -122,7 +130,10 @@ let shared: DeviceMemory | undefined;
 export function deviceMemory(): DeviceMemory {
   if (shared === undefined) {
     if (typeof WebAssembly === 'undefined') {
-      throw new GradkitError('unsupported-platform', 'gradkit needs WebAssembly, which this platform does not have or does not allow.');
+      throw new GradkitError(
+        'unsupported-platform',
+        'gradkit needs WebAssembly, which this platform does not have or does not allow.',
+      );
     }
     shared = new DeviceMemory();
   }

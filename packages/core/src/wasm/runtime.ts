@@ -7,7 +7,6 @@ import { bytesOf } from '../compile/memory-plan.ts';
 import { type DType, dtypes, type TypedArray } from '../dtype.ts';
 import { DisposedError } from '../errors.ts';
 import type { Node } from '../graph.ts';
-import type { VariableSource } from '../source.ts';
 import { sizeOf } from '../shape.ts';
 import { emitProgram } from './emit/program.ts';
 import { deviceMemory } from './memory.ts';
@@ -125,7 +124,7 @@ function instantiate(computation: Canonical, planned: Plan): Loaded {
   const offsets = new Map<Buffer, number>();
   let size = Math.ceil(((schedule.buffers.length + schedule.updates.length) * 4) / 64) * 64;
   // Variables have places of their own.
-  const filled = planned.inputs.filter((_, i) => !isVariable(computation.inputs[i] as Node<'input'>));
+  const filled = planned.inputs.filter((_, i) => computation.cells[i] === undefined);
   for (const buffer of [...planned.literals, ...filled]) {
     if (buffer === undefined) continue;
     offsets.set(buffer, size);
@@ -142,18 +141,20 @@ function instantiate(computation: Canonical, planned: Plan): Loaded {
   };
 }
 
-function isVariable(input: Node<'input'>): boolean {
-  return input.values === undefined && input.attributes.source.kind === 'variable';
-}
-
 function run(loaded: Loaded, computation: Canonical, args: readonly TypedArray[], poison: boolean): TypedArray[] {
   const device = deviceMemory();
   const { schedule, memory } = loaded.plan;
-  for (const cell of computation.updates.keys()) prepareSlot(cell);
-  for (const cell of computation.updates.keys()) cell.preserve();
+  // The host's numbers first: computing them may read variables, which may run programs.
+  const numbers = computation.inputs.map(({ attributes: { source } }) =>
+    source.kind === 'host' ? source.evaluate() : 0,
+  );
+  for (const cell of computation.updates.keys()) {
+    prepareSlot(cell);
+    cell.preserve();
+  }
   const scratch = device.scratch(memory.size);
   bind(loaded, computation, scratch);
-  fillInputs(loaded, computation, args);
+  fillInputs(loaded, computation, args, numbers);
   if (poison) new Uint8Array(device.memory.buffer, scratch, memory.size).fill(255);
   loaded.step(loaded.block);
   return schedule.outputs.map((buffer, i) => {
@@ -173,7 +174,11 @@ function prepareSlot(cell: Cell): void {
 /** Writes the address of every buffer into the table, where they differ from the last run. */
 function bind(loaded: Loaded, computation: Canonical, scratch: number): void {
   const { schedule, memory, inputs } = loaded.plan;
-  const table = new Int32Array(deviceMemory().memory.buffer, loaded.block, schedule.buffers.length + schedule.updates.length);
+  const table = new Int32Array(
+    deviceMemory().memory.buffer,
+    loaded.block,
+    schedule.buffers.length + schedule.updates.length,
+  );
   if (loaded.boundTo !== computation || loaded.scratchAt !== scratch) {
     for (const [buffer, offset] of memory.offsets) table[buffer.index] = scratch + offset;
     for (const [buffer, offset] of loaded.offsets) table[buffer.index] = loaded.block + offset;
@@ -185,10 +190,9 @@ function bind(loaded: Loaded, computation: Canonical, scratch: number): void {
     loaded.boundTo = computation;
     loaded.scratchAt = scratch;
   }
-  computation.inputs.forEach((input, i) => {
+  computation.cells.forEach((cell, i) => {
     const buffer = inputs[i];
-    if (buffer === undefined || !isVariable(input)) return;
-    table[buffer.index] = slotOf((input.attributes.source as VariableSource).cell as Cell).address;
+    if (buffer !== undefined && cell !== undefined) table[buffer.index] = slotOf(cell).address;
   });
   let index = 0;
   for (const cell of computation.updates.keys()) {
@@ -199,19 +203,25 @@ function bind(loaded: Loaded, computation: Canonical, scratch: number): void {
 }
 
 function slotOf(cell: Cell): DeviceSlot {
-  if (cell.slot === undefined) throw new DisposedError(`variable "${cell.name}" was disposed and cannot be used again.`);
+  if (cell.slot === undefined)
+    throw new DisposedError(`variable "${cell.name}" was disposed and cannot be used again.`);
   return cell.slot as DeviceSlot;
 }
 
-function fillInputs(loaded: Loaded, computation: Canonical, args: readonly TypedArray[]): void {
+function fillInputs(
+  loaded: Loaded,
+  computation: Canonical,
+  args: readonly TypedArray[],
+  numbers: readonly number[],
+): void {
   computation.inputs.forEach((input, i) => {
     const buffer = loaded.plan.inputs[i];
-    if (buffer === undefined || isVariable(input)) return;
+    if (buffer === undefined || computation.cells[i] !== undefined) return;
     const { source } = input.attributes;
     let values = input.values;
     const address = loaded.block + (loaded.offsets.get(buffer) as number);
     if (values === undefined && source.kind === 'host') {
-      deviceMemory().view(buffer.dtype, address, 1)[0] = source.evaluate();
+      deviceMemory().view(buffer.dtype, address, 1)[0] = numbers[i] as number;
       return;
     }
     values ??= source.kind === 'argument' ? args[source.index] : undefined;

@@ -36,7 +36,7 @@ describe('variance, std', () => {
   it('measure the spread around the mean', () => {
     expect(variance(matrix, { axis: 1 }).toArray()).toEqual([1.25, 9]);
     expect(variance(tensor([2, 4, 4, 4, 5, 5, 7, 9])).item()).toBe(4);
-    expect(std(matrix, { axis: 1, keepDims: true }).toArray()[1]).toEqual([3]);
+    expect([...std(matrix, { axis: 1, keepDims: true }).dataSync()][1]).toBe(3);
     expectClose(std(tensor([1, 2, 3, 4], f64)), Math.sqrt(1.25), 2);
   });
 

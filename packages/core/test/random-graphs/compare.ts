@@ -23,7 +23,7 @@ export function compare(outputs: readonly Node[], actual: readonly TypedArray[],
     const values = actual[which] as TypedArray;
     const where = `output ${which}, ${output.op} ${output.dtype}${formatShape(output.shape)}`;
     if (values.length !== sizeOf(output.shape)) {
-      throw new Error(`${where}: got ${values.length} elements\n${printGraph(outputs)}`);
+      throw new Error(`${where}: got ${values.length} elements\n${printGraph([output])}`);
     }
     const enclosure = allowed[which] as (typeof allowed)[number];
     const reference = expected[which] as Float64Array;
@@ -40,7 +40,7 @@ export function compare(outputs: readonly Node[], actual: readonly TypedArray[],
     });
     if (count > 0) {
       throw new Error(
-        `${where}: ${count} of ${values.length} elements are wrong\n${wrong.join('\n')}\n${printGraph(outputs)}`,
+        `${where}: ${count} of ${values.length} elements are wrong\n${wrong.join('\n')}\n${printGraph([output])}`,
       );
     }
   });

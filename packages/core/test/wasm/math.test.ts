@@ -97,17 +97,19 @@ describe('special values', () => {
   it.each(formats)('of pow are those of C99 in $lanes', ({ lanes, tiny, round }) => {
     const values = [0, tiny, 0.5, 1, 2, 2.5, 3, 1e30, infinity].flatMap((x) => [x, -x]).concat(nan);
     const pairs = values.flatMap((x) => values.map((y) => [round(x), round(y)] as const));
-    // JavaScript differs from C99 only where |x| = 1.
-    const power = (x: number, y: number): number =>
-      x === 1 || (x === -1 && Math.abs(y) === infinity) ? 1 : round(x ** y);
-    const wrong = pairs.filter(([x, y]) => {
-      const [actual] = apply('pow', lanes, [x], [y]);
-      const wanted = power(x, y);
+    const actual = apply(
+      'pow',
+      lanes,
+      pairs.map(([x]) => x),
+      pairs.map(([, y]) => y),
+    );
+    const wrong = pairs.filter(([x, y], index) => {
+      // JavaScript differs from C99 only where |x| = 1.
+      const wanted = x === 1 || (x === -1 && Math.abs(y) === infinity) ? 1 : round(x ** y);
       // Ordinary results are the business of the other tests.
-      return !Object.is(actual, wanted) && !(Math.abs(actual / wanted - 1) < 1e-6);
+      return !Object.is(actual[index], wanted) && !(Math.abs(actual[index] / wanted - 1) < 1e-6);
     });
     expect(wrong).toEqual([]);
-    expect(pairs.length).toBe(19 * 19);
   });
 });
 
@@ -338,7 +340,7 @@ describe('float64', () => {
       1,
       [...small.map((x) => 1 + x), ...uniform(0.5, 2, 2000), ...swept(-1022, 1023, 2000), ...swept(-1074, -1022, 1000)],
     ],
-    log1p: [1, [...small, ...uniform(-1, 3, 2000), ...small.map((x) => Math.abs(x) - 1), ...swept(0, 1023, 1000)]],
+    log1p: [1, [...small, ...uniform(-1, 3, 2000), ...swept(-50, -2, 1000).map((x) => x - 1), ...swept(0, 1023, 1000)]],
     sin: [1.6, turns],
     cos: [1.6, turns],
     tanh: [2.5, [...small, ...uniform(-1, 1, 3000), ...uniform(-20, 20, 2000)]],
@@ -346,7 +348,7 @@ describe('float64', () => {
     erf: [1.5, [...small, ...uniform(-1.2, 1.2, 2000), ...uniform(-6, 6, 1000)]],
   };
 
-  it.each(Object.entries(samples))('%s is within %d ulp', (name, [budget, inputs]) => {
+  it.each(Object.entries(samples))('%s keeps its budget', (name, [budget, inputs]) => {
     const op = name as Unary;
     const actual = apply(op, 'f64x2', inputs);
     let [error, at] = [0, nan];
@@ -372,4 +374,22 @@ describe('float64', () => {
     });
     expect(error, at.join(' ** ')).toBeLessThanOrEqual(1.5);
   });
+});
+
+it('gives the same bits on every engine', () => {
+  // Change these numbers together with a formula or a coefficient, and only then.
+  const expected = { f32x4: 5402446, f64x2: -1123956363 };
+  const steady = generator();
+  const inputs = Array.from({ length: 1000 }, () => 10 * steady() - 3);
+  const ops: MathOp[] = ['exp', 'expm1', 'log', 'log1p', 'sin', 'cos', 'tanh', 'sigmoid', 'erf', 'pow'];
+  for (const lanes of ['f32x4', 'f64x2'] as const) {
+    let hash = 0;
+    for (const op of ops) {
+      const results = apply(op, lanes, ...(op === 'pow' ? [inputs.map(Math.abs), inputs] : [inputs]));
+      // The bits of a NaN are left to the engine.
+      const numbers = results.map((y) => (Number.isNaN(y) ? 0 : y));
+      for (const word of new Int32Array(numbers.buffer)) hash = Math.imul(hash ^ word, 16777619);
+    }
+    expect(hash).toBe(expected[lanes]);
+  }
 });

@@ -96,7 +96,14 @@ export function loadVector(r: Registers, dtype: DType, offset: number, stride: n
 }
 
 /** Stores `active` lanes of a register, `stride` elements apart, at the address on the stack. */
-export function storeVector(r: Registers, dtype: DType, value: Local, offset: number, stride: number, active: number): void {
+export function storeVector(
+  r: Registers,
+  dtype: DType,
+  value: Local,
+  offset: number,
+  stride: number,
+  active: number,
+): void {
   const { f } = r;
   const { bytes } = dtypes[dtype];
   const pushValue = (): void => {

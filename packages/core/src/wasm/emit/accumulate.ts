@@ -44,7 +44,9 @@ function identityOf(op: ReduceOp, dtype: DType): number {
 const exactRun = 16;
 
 export function accumulate(nest: Nest, reduction: Reduction, extent: Extent): Accumulation {
-  return reduction.op === 'argmax' ? largestPosition(nest, reduction, extent) : fold(nest, reduction, reduction.op, extent);
+  return reduction.op === 'argmax'
+    ? largestPosition(nest, reduction, extent)
+    : fold(nest, reduction, reduction.op, extent);
 }
 
 function fold(nest: Nest, reduction: Reduction, op: Exclude<ReduceOp, 'argmax'>, extent: Extent): Accumulation {

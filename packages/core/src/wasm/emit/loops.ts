@@ -39,7 +39,8 @@ function emitNest(nest: Nest, kernel: Kernel): void {
   nest.expect(roots);
   const lastRow = rows.at(-1);
   const lastColumn = columns.at(-1);
-  const byColumn = lastColumn !== undefined && (lastRow === undefined || prefersColumn(kernel, lastRow, lastColumn, nest.width));
+  const byColumn =
+    lastColumn !== undefined && (lastRow === undefined || prefersColumn(kernel, lastRow, lastColumn, nest.width));
   const stores = kernel.stages.flatMap((stage) => stage.stores);
   const accesses = accessesOf(roots, stores);
 
@@ -64,7 +65,12 @@ function emitNest(nest: Nest, kernel: Kernel): void {
 }
 
 /** Full registers first, then what is left, one by one. */
-export function acrossLanes(nest: Nest, axis: number, extent: number, run: (range: { from: number; to: number; step: number }) => void): void {
+export function acrossLanes(
+  nest: Nest,
+  axis: number,
+  extent: number,
+  run: (range: { from: number; to: number; step: number }) => void,
+): void {
   const { width } = nest;
   const main = extent - (extent % width);
   const before = nest.lanes;
@@ -80,7 +86,12 @@ export function acrossLanes(nest: Nest, axis: number, extent: number, run: (rang
 }
 
 /** The stages of one row, in order. With `vectorAxis`, columns run across the lanes and the row is one value. */
-export function emitStages(nest: Nest, kernel: Pick<Kernel, 'stages'>, columns: readonly Loop[], vectorAxis: number | undefined): void {
+export function emitStages(
+  nest: Nest,
+  kernel: Pick<Kernel, 'stages'>,
+  columns: readonly Loop[],
+  vectorAxis: number | undefined,
+): void {
   for (const stage of kernel.stages) {
     if (stage.level === 'row') nest.storeAll(stage.stores);
     else emitColumns(nest, stage, columns, vectorAxis);

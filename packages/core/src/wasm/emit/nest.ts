@@ -1,4 +1,16 @@
-import type { Affine, Buffer, Choose, Expression, Gather, Index, Kernel, Load, Range, Reduction, Store } from '../../compile/kernel.ts';
+import type {
+  Affine,
+  Buffer,
+  Choose,
+  Expression,
+  Gather,
+  Index,
+  Kernel,
+  Load,
+  Range,
+  Reduction,
+  Store,
+} from '../../compile/kernel.ts';
 import { partsOf, writesOf } from '../../compile/kernel.ts';
 import { type DType, dtypes } from '../../dtype.ts';
 import type { CountingRange, FunctionBuilder, Local, Module } from '../assembler.ts';
@@ -42,7 +54,14 @@ export class Nest implements Registers {
   private uses = new Map<Expression, number>();
   private mask: Local<'v128'> | undefined;
 
-  constructor(module: Module, f: FunctionBuilder, table: Local<'i32'>, width: 2 | 4, axes: number, written: ReadonlySet<Buffer>) {
+  constructor(
+    module: Module,
+    f: FunctionBuilder,
+    table: Local<'i32'>,
+    width: 2 | 4,
+    axes: number,
+    written: ReadonlySet<Buffer>,
+  ) {
     this.module = module;
     this.f = f;
     this.table = table;
@@ -223,14 +242,15 @@ export class Nest implements Registers {
 
   private strideAcross(form: Affine): number {
     const { axis } = this.lanes;
-    return axis === undefined ? 0 : (form.strides[axis] as number | undefined) ?? 0;
+    return axis === undefined ? 0 : ((form.strides[axis] as number | undefined) ?? 0);
   }
 
   private computeLoad(e: Load): void {
     const stride = this.strideAcross(e.at);
     const offset = this.pushPosition(e.buffer, e.at);
     if (stride === 0) loadSplat(this, e.dtype, offset);
-    else if (this.mask === undefined || this.lanes.active === 1) loadVector(this, e.dtype, offset, stride, this.lanes.active);
+    else if (this.mask === undefined || this.lanes.active === 1)
+      loadVector(this, e.dtype, offset, stride, this.lanes.active);
     else this.loadMasked(e.buffer, e.dtype, offset, stride, this.mask);
   }
 
@@ -328,7 +348,8 @@ export class Nest implements Registers {
       () =>
         this.scoped(() => {
           this.mask = mask;
-          this.push(e.inside);
+          // What is loaded under the mask holds nothing in the other lanes: it must not be seen outside.
+          this.scoped(() => this.push(e.inside));
           this.mask = outer;
           this.push(e.outside);
           f.local.get(mask);
@@ -503,6 +524,7 @@ export function widthOf(kernel: Kernel): 2 | 4 {
   };
   const values = kernel.stages.flatMap((stage) => [...stage.stores, ...stage.reductions].map(({ value }) => value));
   const buffers = [...writesOf(kernel)];
-  const scattered = kernel.scatter === undefined ? [] : [kernel.scatter.update, kernel.scatter.target.value, kernel.scatter.index];
+  const scattered =
+    kernel.scatter === undefined ? [] : [kernel.scatter.update, kernel.scatter.target.value, kernel.scatter.index];
   return buffers.some((b) => b.dtype === 'float64') || [...values, ...scattered].some(isWide) ? 2 : 4;
 }

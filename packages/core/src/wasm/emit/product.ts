@@ -124,7 +124,15 @@ function emitPacking(module: Module, product: Contraction): FunctionHandle {
     strides[panelAxis] = blockDepth * lanes;
     strides[depthAxis] = lanes;
     strides[laneAxis] = 1;
-    const reads = { stages: [{ level: 'row' as const, stores: [{ buffer: panels, at: { offset: 0, strides }, value: right }], reductions: [] }] };
+    const reads = {
+      stages: [
+        {
+          level: 'row' as const,
+          stores: [{ buffer: panels, at: { offset: 0, strides }, value: right }],
+          reductions: [],
+        },
+      ],
+    };
     const kernel: Kernel = { name: 'pack', extents: packExtents, rows: [], columns: [], reasons: [], ...reads };
     const nest = new Nest(module, f, table, widthOf(kernel), axes, new Set([panels]));
     nest.loadPointers([...readsOf(kernel), panels]);
@@ -156,7 +164,11 @@ function emitPacking(module: Module, product: Contraction): FunctionHandle {
         });
       });
       if (edge === undefined) return;
-      const last: Store = { buffer: panels, at: { offset: whole * blockDepth * lanes, strides: strides.with(panelAxis, 0) }, value: edge };
+      const last: Store = {
+        buffer: panels,
+        at: { offset: whole * blockDepth * lanes, strides: strides.with(panelAxis, 0) },
+        value: edge,
+      };
       nest.expect([edge]);
       nest.fix([panelAxis]);
       nest.loop(depthAxis, { to: count }, [edge], () => {
@@ -187,9 +199,15 @@ function emitFinish(module: Module, kernel: Kernel, product: Contraction): Funct
     const nest = new Nest(module, f, table, widthOf(kernel), axes, writesOf(kernel));
     const stages = { stages: kernel.stages };
     const roots = rootsOf(kernel);
-    nest.loadPointers([...readsOf({ ...kernel, ...stages }), ...kernel.stages.flatMap((s) => s.stores.map((store) => store.buffer))]);
+    nest.loadPointers([
+      ...readsOf({ ...kernel, ...stages }),
+      ...kernel.stages.flatMap((s) => s.stores.map((store) => store.buffer)),
+    ]);
     nest.expect(roots);
-    const accesses = accessesOf(roots, kernel.stages.flatMap((stage) => stage.stores));
+    const accesses = accessesOf(
+      roots,
+      kernel.stages.flatMap((stage) => stage.stores),
+    );
     const rowBytes = Math.ceil(product.columns / product.lanes) * product.lanes * dtypes[product.dtype].bytes;
     const pointer = f.local('i32');
     nest.accumulator = { pointer, columnAxis };
@@ -213,7 +231,14 @@ function emitFinish(module: Module, kernel: Kernel, product: Contraction): Funct
  * `(left, panel, sums, count, accumulate) → ()`: one tile of sums stays in registers while `count` steps of k go by.
  * A function of its own, small and called often, so that the engine optimises it early.
  */
-function microKernel(module: Module, dtype: DType, height: number, rowStep: number, depthStep: number, rowBytes: number): FunctionHandle {
+function microKernel(
+  module: Module,
+  dtype: DType,
+  height: number,
+  rowStep: number,
+  depthStep: number,
+  rowBytes: number,
+): FunctionHandle {
   return module.once(`micro ${dtype} ${height} ${rowStep} ${depthStep} ${rowBytes}`, () =>
     module.function(['i32', 'i32', 'i32', 'i32', 'i32'], [], (f, left, panel, sums, count, accumulate) => {
       const registers = { f, module, width: dtype === 'float64' ? 2 : 4 } as const;
@@ -224,7 +249,7 @@ function microKernel(module: Module, dtype: DType, height: number, rowStep: numb
       const end = f.local('i32');
       const eachSum = (visit: (sum: Local, offset: number) => void): void =>
         grid.forEach((pair, r) => {
-          pair.forEach((sum, half) => visit(sum, r * rowBytes + half * 16));
+          for (const half of [0, 1] as const) visit(pair[half], r * rowBytes + half * 16);
         });
 
       f.local.get(accumulate);
@@ -283,4 +308,3 @@ function advance(f: FunctionBuilder, pointer: Local<'i32'>, bytes: number): void
   f.i32.add();
   f.local.set(pointer);
 }
-

@@ -1,6 +1,6 @@
 import type { Kernel } from '../../compile/kernel.ts';
-import type { Schedule } from '../../compile/schedule.ts';
 import { sizeInBytes } from '../../compile/memory-plan.ts';
+import type { Schedule } from '../../compile/schedule.ts';
 import { type FunctionHandle, Module } from '../assembler.ts';
 import { emitLoops } from './loops.ts';
 import { emitProduct } from './product.ts';

@@ -110,7 +110,10 @@ const laneByLane =
     f.local.get(result);
   };
 
-const integerFunction = (name: string, body: (f: FunctionBuilder, a: Local<'i32'>, b: Local<'i32'>, dtype: DType) => void) =>
+const integerFunction = (
+  name: string,
+  body: (f: FunctionBuilder, a: Local<'i32'>, b: Local<'i32'>, dtype: DType) => void,
+) =>
   laneByLane((module, dtype) =>
     module.once(`${name} ${dtype}`, () => module.function(['i32', 'i32'], ['i32'], (f, a, b) => body(f, a, b, dtype))),
   );
@@ -252,7 +255,13 @@ const emitters: { readonly [O in ElementwiseOp]: Emit } = {
 };
 
 /** Applies an elementwise operation to the operands on the stack. */
-export function emitOperation(r: Registers, op: ElementwiseOp, operand: DType, result: DType, word: 0 | 1 | 'xor'): void {
+export function emitOperation(
+  r: Registers,
+  op: ElementwiseOp,
+  operand: DType,
+  result: DType,
+  word: 0 | 1 | 'xor',
+): void {
   emitters[op](r, operand, result, word);
 }
 

@@ -7,11 +7,8 @@
  */
 import type { Lanes, LaneType, Vector } from './lanes.ts';
 
-/** ln 2 = high + low; n · high is exact for every n that occurs. */
-const constants: Record<LaneType, { high: number; low: number; least: number; most: number; series: number[] }> = {
+const constants: Record<LaneType, { least: number; most: number; series: number[] }> = {
   f32x4: {
-    high: 0.693145751953125,
-    low: 1.428606765330187e-6,
     // Beyond these, eˣ is 0 and Infinity.
     least: -104,
     most: 89,
@@ -19,8 +16,6 @@ const constants: Record<LaneType, { high: number; low: number; least: number; mo
     series: [0.5, 0.1666653, 0.041666154, 0.00836824, 0.0013976266],
   },
   f64x2: {
-    high: 0.693147180559663,
-    low: 2.8235290563031577e-13,
     least: -746,
     most: 710,
     // The same: 2⁻⁵⁴·⁹
@@ -40,14 +35,14 @@ interface Reduced {
 }
 
 function reduce(m: Lanes, x: Vector, offset: number, tail?: Vector): Reduced {
-  const { high, low, series } = constants[m.type];
+  const { high, low } = m.ln2;
   // Adding 1.5 · 2ᵐ, m being the bits of the mantissa, rounds to an integer and leaves it in the low bits.
   const shifter = unitsInLowBits(m) + offset;
   const exponent = m.keep(m.add(m.mul(x, Math.LOG2E), shifter));
   const n = m.keep(m.sub(exponent, shifter));
   const lowest = tail === undefined ? m.mul(n, low) : m.sub(m.mul(n, low), tail);
   const r = m.keep(m.sub(m.sub(x, m.mul(n, high)), lowest));
-  return { exponent, r, rest: m.mul(m.mul(r, r), m.polynomial(r, series)) };
+  return { exponent, r, rest: m.mul(m.mul(r, r), m.polynomial(r, constants[m.type].series)) };
 }
 
 const unitsInLowBits = ({ mantissaBits }: Lanes): number => 1.5 * 2 ** mantissaBits;
@@ -67,7 +62,7 @@ export function expOfSum(m: Lanes, x: Vector, tail?: Vector): Vector {
   return m.mul(scaled, m.shiftLeft(m.integerSub(both, half), m.mantissaBits));
 }
 
-/** (eˣ − 1) / 2: the half keeps the scale below infinity. Needs x above −100 (f32) or −700 (f64). */
+/** (eˣ − 1) / 2: the half keeps the scale below infinity. Needs x above −86 (float32) or −708 (float64). */
 export function halfExpm1(m: Lanes, x: Vector): Vector {
   const { exponent, r, rest } = reduce(m, x, m.exponentBias - 1);
   const scale = m.keep(m.shiftLeft(exponent, m.mantissaBits));

@@ -30,6 +30,8 @@ export interface Lanes
   readonly type: LaneType;
   readonly mantissaBits: number;
   readonly exponentBias: number;
+  /** ln 2 = high + low; the product of `high` and any exponent is exact. */
+  readonly ln2: { readonly high: number; readonly low: number };
   /** The value of `code`: computed here, read from a local variable afterwards. */
   keep(code: Vector): Vector;
   /** An integer in every lane. */
@@ -41,8 +43,18 @@ export interface Lanes
 }
 
 const formats = {
-  f32x4: { integers: 'i32x4', mantissaBits: 23, exponentBias: 127 },
-  f64x2: { integers: 'i64x2', mantissaBits: 52, exponentBias: 1023 },
+  f32x4: {
+    integers: 'i32x4',
+    mantissaBits: 23,
+    exponentBias: 127,
+    ln2: { high: 0.693145751953125, low: 1.428606765330187e-6 },
+  },
+  f64x2: {
+    integers: 'i64x2',
+    mantissaBits: 52,
+    exponentBias: 1023,
+    ln2: { high: 0.693147180559663, low: 2.8235290563031577e-13 },
+  },
 } as const;
 
 export function lanesOf(module: Module, f: FunctionBuilder, type: LaneType): Lanes {

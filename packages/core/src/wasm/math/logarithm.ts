@@ -6,23 +6,13 @@
  */
 import type { Lanes, LaneType, Vector } from './lanes.ts';
 
-/** ln 2 = high + low; k · high is exact. `series`: (log(1 + f) − 2 s) / s³ as a polynomial in s². */
-const constants: Record<LaneType, { high: number; low: number; series: number[] }> = {
-  f32x4: {
-    high: 0.693145751953125,
-    low: 1.428606765330187e-6,
-    // Minimax for the relative error of the logarithm: 2⁻³⁰
-    series: [0.66666776, 0.39977515, 0.2987254],
-  },
-  f64x2: {
-    high: 0.693147180559663,
-    low: 2.8235290563031577e-13,
-    // 2⁻⁵⁸·⁹
-    series: [
-      0.6666666666666735, 0.3999999999941251, 0.28571428742916366, 0.22222198514456118, 0.18183567597148706,
-      0.15313961543656854, 0.14796891197852477,
-    ],
-  },
+/** (log(1 + f) − 2 s) / s³ as a polynomial in s², minimax for the relative error of the logarithm: 2⁻³⁰ and 2⁻⁵⁹. */
+const series: Record<LaneType, number[]> = {
+  f32x4: [0.66666776, 0.39977515, 0.2987254],
+  f64x2: [
+    0.6666666666666735, 0.3999999999941251, 0.28571428742916366, 0.22222198514456118, 0.18183567597148706,
+    0.15313961543656854, 0.14796891197852477,
+  ],
 };
 
 /** 181 / 256, a little below √½; 1 is 150 · 2^(mantissa bits − 8) units of the integer representation above it. */
@@ -49,12 +39,12 @@ export function splitAny(m: Lanes, x: Vector): { k: Vector; f: Vector } {
 
 /** k ln 2 + log(1 + f) + correction; −Infinity where `x` is zero, NaN where it is negative or NaN. */
 function assemble(m: Lanes, x: Vector, k: Vector, f: Vector, correction?: Vector): Vector {
-  const { high, low, series } = constants[m.type];
+  const { high, low } = m.ln2;
   const s = m.keep(m.div(f, m.add(f, 2)));
   const s2 = m.keep(m.mul(s, s));
   const halfSquare = m.keep(m.mul(m.mul(f, f), 0.5));
   // log(1 + f) = f − (f²/2 − s (f²/2 + s² series)): the leading term f is exact.
-  const tail = m.add(m.mul(s, m.add(halfSquare, m.mul(s2, m.polynomial(s2, series)))), m.mul(k, low));
+  const tail = m.add(m.mul(s, m.add(halfSquare, m.mul(s2, m.polynomial(s2, series[m.type])))), m.mul(k, low));
   const small = correction === undefined ? tail : m.add(tail, correction);
   const result = m.add(m.sub(f, m.sub(halfSquare, small)), m.mul(k, high));
   const atZero = m.sub(result, m.and(m.eq(x, 0), Number.POSITIVE_INFINITY));

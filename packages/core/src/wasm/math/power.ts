@@ -15,9 +15,6 @@ interface Sum {
   readonly low: Vector;
 }
 
-/** ln 2, n · high being exact for all exponents n. */
-const ln2 = { high: 0.693147180559663, low: 2.8235290563031577e-13 };
-
 /** (3 artanh(s) / s − 3 − s²) / s⁴ as a polynomial in s², minimax with relative error 2⁻⁶⁵ in the logarithm. */
 const series = [
   0.6000000000000337, 0.42857142855156216, 0.333333337785907, 0.27272676669508533, 0.23080130284396339,
@@ -49,10 +46,10 @@ function logarithm(m: Lanes, x: Vector): Sum {
   const factor = leading(m, m.add(m.add(qHigh, qRest), 3));
   const factorLow = m.sub(qRest, m.sub(m.sub(factor, 3), qHigh));
 
-  const integral = m.keep(m.mul(k, ln2.high));
+  const integral = m.keep(m.mul(k, m.ln2.high));
   const product = m.keep(m.mul(sHigh, factor));
   const productLow = m.add(m.mul(sLow, factor), m.mul(factorLow, s));
-  const rest = m.keep(m.add(productLow, m.mul(k, ln2.low)));
+  const rest = m.keep(m.add(productLow, m.mul(k, m.ln2.low)));
   const high = leading(m, m.add(integral, m.add(product, rest)));
   return { high, low: m.keep(m.sub(rest, m.sub(m.sub(high, integral), product))) };
 }
