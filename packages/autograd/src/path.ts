@@ -1,4 +1,5 @@
-import { type Node, topological } from '@gradkit/core/graph';
+import { DifferentiationError } from '@gradkit/core';
+import { is, type Node, topological } from '@gradkit/core/graph';
 import { isFloat } from './expression.ts';
 import { zero } from './rule.ts';
 import { ruleOf } from './rules/table.ts';
@@ -20,6 +21,7 @@ export function pathBetween(
   const path = new Map<Node, readonly number[]>();
   for (const node of topological(results, (n) => n.id <= oldest || cuts.has(n))) {
     const through: number[] = [];
+    if (node.id > oldest && isForgotten(node) && !sources.has(node) && !cuts.has(node)) throw forgotten();
     if (isFloat(node) && !cuts.has(node) && ruleOf(node) !== zero) {
       node.inputs.forEach((input, i) => {
         if (path.has(input)) through.push(i);
@@ -28,4 +30,17 @@ export function pathBetween(
     if (through.length > 0 || sources.has(node)) path.set(node, through);
   }
   return path;
+}
+
+/** Whether the values of a node were computed so long ago that what led to them is forgotten. */
+function isForgotten(n: Node): boolean {
+  return is('input', n) && n.attributes.source.kind === 'value' && n.attributes.source.isForgotten === true;
+}
+
+/** Taking what is not known any more for independent would be a wrong answer. */
+export function forgotten(): DifferentiationError {
+  return new DifferentiationError(
+    'the result follows from more than 5,000 operations that were computed one after the other, and their beginning is ' +
+      'forgotten. Start anew from a constant: tensor(x.dataSync(), { shape: x.shape }), or differentiate inside jit().',
+  );
 }

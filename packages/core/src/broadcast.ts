@@ -14,7 +14,7 @@ export function numberAs(where: string, value: number | boolean, dtype: DType): 
   if (row.integer && !Number.isInteger(Number(value))) {
     throw new DTypeError(`${where}: ${value} is not an ${dtype}. Use a float element type, or cast().`);
   }
-  return row.float ? Number(value) : row.wrap(Number(value));
+  return row.wrap(Number(value));
 }
 
 /** The node of a tensor; a number becomes a scalar literal of the given element type. */

@@ -13,7 +13,10 @@ export class Cell {
   readonly name: string;
   /** Device memory, attached by the target; undefined before the first write and after disposal. */
   slot: Slot | undefined = undefined;
-  private snapshot: WeakRef<Node> | undefined = undefined;
+  isDisposed = false;
+  // Held, not weakly: until its job ends a weak reference keeps what it refers to alive anyway, and a loop that never
+  // waits is one job.
+  private snapshot: Node | undefined = undefined;
 
   constructor(shape: Shape, dtype: DType, name: string) {
     this.shape = shape;
@@ -23,22 +26,25 @@ export class Cell {
 
   /** The node that stands for the present content. */
   read(): Node {
-    const known = this.snapshot?.deref();
-    if (known !== undefined) return known;
     const { shape, dtype } = this;
-    const fresh = node('input', [], { source: { kind: 'variable', cell: this }, shape, dtype });
-    this.snapshot = new WeakRef(fresh);
-    return fresh;
+    this.snapshot ??= node('input', [], { source: { kind: 'variable', cell: this }, shape, dtype });
+    return this.snapshot;
   }
 
   /**
-   * Must be called before the content changes: if someone still holds the node of the old content, the node keeps a
-   * copy of it. So a program can write in place and an old value stays what it was.
+   * Must be called before the content changes: a node of the old content that was handed out keeps a copy of it. So a
+   * program can write in place and an old value stays what it was.
    */
   preserve(): void {
-    const held = this.snapshot?.deref();
-    if (held !== undefined && this.slot !== undefined) held.values ??= this.slot.copy();
+    if (this.snapshot !== undefined && this.slot !== undefined) this.snapshot.values ??= this.slot.copy();
     this.snapshot = undefined;
+  }
+
+  dispose(): void {
+    this.preserve();
+    this.slot?.release();
+    this.slot = undefined;
+    this.isDisposed = true;
   }
 }
 

@@ -56,7 +56,7 @@ function fromTypedArray(data: TypedArray | Uint8ClampedArray, options: TensorOpt
     );
   }
   const values = dtypes[dtype].allocate(data.length);
-  if (dtype === 'bool') values.forEach((_, i) => (values[i] = data[i] === 0 ? 0 : 1));
+  if (dtype === 'bool') values.set(Array.from(data, (x) => (x === 0 ? 0 : 1)));
   else values.set(data);
   return valueNode(values, [...shape], dtype);
 }

@@ -1,7 +1,8 @@
 import type { Cell } from './cell.ts';
-import type { TypedArray } from './dtype.ts';
+import { dtypes, type TypedArray } from './dtype.ts';
 import { TracingError } from './errors.ts';
 import { is, type Node, topological } from './graph.ts';
+import { keepValues } from './history.ts';
 import { activeTrace, type Trace, untraced } from './trace.ts';
 import { compile, type Executable } from './wasm/runtime.ts';
 
@@ -26,8 +27,8 @@ export function prepare(computation: Computation): Program {
   const executable: Executable = compile(computation);
   return {
     run(args) {
-      realize(args);
-      return executable.run(args.map((arg) => arg.values as TypedArray));
+      if (args.some((arg) => arg.values === undefined)) realize(args);
+      return executable.run(args.map((arg) => (arg.values ?? hostNumber(arg)) as TypedArray));
     },
     explain: () => executable.explain(),
   };
@@ -39,16 +40,25 @@ export function valuesOf(wanted: Node, where: string): TypedArray {
     checkReadable(wanted, where);
     untraced(() => realize([wanted]));
   }
-  return wanted.values as TypedArray;
+  return wanted.values ?? (hostNumber(wanted) as TypedArray);
+}
+
+const isHost = (n: Node): n is Node<'input'> => is('input', n) && n.attributes.source.kind === 'host';
+
+/** The number of a host scalar, which is never kept: programs would take it for known. */
+function hostNumber(n: Node): TypedArray | undefined {
+  if (!is('input', n) || n.attributes.source.kind !== 'host') return undefined;
+  const { allocate, wrap } = dtypes[n.dtype];
+  return allocate(1).fill(wrap(n.attributes.source.evaluate()));
 }
 
 /** Computes the values of nodes now, all in one program, and keeps them on the nodes. */
 export function realize(nodes: readonly Node[]): void {
-  const missing = [...new Set(nodes)].filter((n) => n.values === undefined && !copied(n));
+  const missing = [...new Set(nodes)].filter((n) => n.values === undefined && !isHost(n) && !copied(n));
   if (missing.length === 0) return;
   const results = prepare({ outputs: missing, updates: new Map() }).run([]);
   missing.forEach((n, i) => {
-    n.values = results[i] as TypedArray;
+    keepValues(n, results[i] as TypedArray);
   });
 }
 

@@ -1,4 +1,4 @@
-import type { DType, TypedArray } from './dtype.ts';
+import { type DType, dtypes, type TypedArray } from './dtype.ts';
 import { DTypeError } from './errors.ts';
 import type { ArrayType, Attributes, Op, Operation } from './ops/operation.ts';
 import { operations } from './ops/table.ts';
@@ -14,8 +14,10 @@ export interface Node<O extends Op = Op> extends ArrayType {
   readonly attributes: Attributes[O];
   /** Creation order: every input has a smaller number. */
   readonly id: number;
-  /** Nodes between this one and what is already computed, along the longest path. */
-  readonly depth: number;
+  /** Nodes between this one and what is already computed, along the longest path; at most, as computing goes on. */
+  depth: number;
+  /** Nodes that led to this one, along the longest path, with the weight of what is kept of them. */
+  history: number;
   /** The values, once a read has computed them: a memo, not part of the meaning. */
   values?: TypedArray;
 }
@@ -34,10 +36,12 @@ export function node<O extends Op>(op: O, inputs: readonly Node[], attributes: A
   }
   const { shape, dtype } = row.infer(inputs, attributes);
   let depth = 0;
+  let history = 0;
   for (const input of inputs) {
     if (input.values === undefined && input.depth >= depth) depth = input.depth + 1;
+    if (input.history >= history) history = input.history + 1;
   }
-  return { op, inputs, attributes, shape, dtype, id: order.next++, depth };
+  return { op, inputs, attributes, shape, dtype, id: order.next++, depth, history };
 }
 
 /** Whether a node is an application of `op`. */
@@ -60,6 +64,14 @@ export function topological(roots: readonly Node[], stop: (node: Node) => boolea
   return [...seen].sort((a, b) => a.id - b.id);
 }
 
+/** Constants as text, exactly: JSON has no negative zero, infinity or not-a-number. */
+export function exactText(constants: unknown): string {
+  return JSON.stringify(constants, (_, value: unknown) => {
+    if (typeof value !== 'number' || (Number.isFinite(value) && !Object.is(value, -0))) return value;
+    return Object.is(value, -0) ? '-0' : String(value);
+  });
+}
+
 /** The graph as text, one node a line, for explanations and tests. */
 export function printGraph(roots: readonly Node[]): string {
   const nodes = topological(roots);
@@ -67,13 +79,13 @@ export function printGraph(roots: readonly Node[]): string {
   const lines = nodes.map((n) => {
     const attributes = Object.entries(n.attributes as object)
       .filter(([key]) => key !== 'shape' && key !== 'dtype' && key !== 'source')
-      .map(([key, value]) => ` ${key}=${JSON.stringify(value)}`);
+      .map(([key, value]) => ` ${key}=${exactText(value)}`);
     return `${names.get(n)} = ${n.op}(${n.inputs.map((i) => names.get(i)).join(', ')})${attributes.join('')} : ${n.dtype}${formatShape(n.shape)}`;
   });
   return [...lines, `return ${roots.map((r) => names.get(r)).join(', ')}`].join('\n');
 }
 
-/** A node whose elements are all `value`. */
+/** A node whose elements are all `value`, rounded to what the element type can hold. */
 export function literal(value: number, dtype: DType, shape: Shape = []): Node<'literal'> {
-  return node('literal', [], { value, dtype, shape });
+  return node('literal', [], { value: dtypes[dtype].wrap(value), dtype, shape });
 }

@@ -116,3 +116,5 @@ export type { Tree, TreeStructure } from './tree.ts';
 export { flatten as flattenTree } from './tree.ts';
 export type { Parameter, VariableOptions } from './variable.ts';
 export { assign, Variable, variable } from './variable.ts';
+export type { MemoryReport } from './wasm/memory.ts';
+export { memory } from './wasm/memory.ts';

@@ -16,6 +16,8 @@ export interface ArgumentSource {
 export interface ValueSource {
   readonly kind: 'value';
   readonly values: TypedArray;
+  /** They were computed, too long ago for derivatives to go further back. */
+  readonly isForgotten?: true;
 }
 
 /** The content of a variable when the program starts; `cell` is the variable's identity. */

@@ -5,6 +5,7 @@ import type { DType, TypedArray } from './dtype.ts';
 import { ArgumentError, DisposedError, ShapeError } from './errors.ts';
 import { valuesOf } from './execute.ts';
 import { type Node, node } from './graph.ts';
+import { bounded } from './pending.ts';
 import { checkShape, formatShape, normalizeAxis, type Shape, sizeOf } from './shape.ts';
 
 /** A tensor, a variable, or a number that takes the element type of the tensor it meets. */
@@ -24,7 +25,7 @@ export class Tensor {
 
   /** For packages that transform graphs; users make tensors with `tensor()`. */
   constructor(expression: Node) {
-    this.expression = expression;
+    this.expression = bounded(expression);
   }
 
   /** The node that this tensor stands for. */

@@ -22,7 +22,6 @@ export interface VariableOptions {
 export class Variable {
   /** The identity that graphs refer to. */
   readonly cell: Cell;
-  private disposed = false;
 
   /** Use {@link variable}. */
   constructor(initial: Tensor, name: string) {
@@ -63,11 +62,7 @@ export class Variable {
 
   /** Frees the device memory at once instead of when the collector finds it. Optional, and harmless when repeated. */
   dispose(): void {
-    if (this.disposed) return;
-    this.cell.preserve();
-    this.cell.slot?.release();
-    this.cell.slot = undefined;
-    this.disposed = true;
+    this.cell.dispose();
   }
 
   [Symbol.dispose](): void {
@@ -80,7 +75,7 @@ export class Variable {
   }
 
   private check(): void {
-    if (this.disposed) throw new DisposedError(`variable "${this.name}" was disposed and cannot be used again.`);
+    if (this.cell.isDisposed) throw new DisposedError(`variable "${this.name}" was disposed and cannot be used again.`);
   }
 }
 

@@ -35,6 +35,19 @@ describe('hostScalar', () => {
     expect(f(tensor([0])).toArray()).toEqual([2]);
   });
 
+  it('stays fresh after it was read, and as an argument', () => {
+    let rate = 1;
+    const scalar = hostScalar(() => rate);
+    const [captured, passed] = [jit((x: Tensor) => mul(x, scalar)), jit((x: Tensor, y: Tensor) => mul(x, y))];
+    for (const next of [1, 2, 3]) {
+      rate = next;
+      expect(scalar.item()).toBe(next);
+      expect(captured(tensor(10)).item()).toBe(10 * next);
+      expect(passed(tensor(10), scalar).item()).toBe(10 * next);
+      expect(add(scalar, 1).item()).toBe(next + 1);
+    }
+  });
+
   it('calls the function once in a run', () => {
     let calls = 0;
     const scalar = hostScalar(() => ++calls);

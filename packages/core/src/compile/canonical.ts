@@ -1,7 +1,7 @@
 import type { Cell } from '../cell.ts';
-import { is, type Node, node, topological } from '../graph.ts';
+import { exactText, is, type Node, node, topological } from '../graph.ts';
 import type { VariableSource } from '../source.ts';
-import { attributeText, isBaked, simplify } from './simplify.ts';
+import { isBaked, simplify } from './simplify.ts';
 
 /**
  * A computation in a form that depends only on its structure: what programs are cached by. Two computations with equal
@@ -59,7 +59,7 @@ export function canonicalize(outputs: readonly Node[], updates: ReadonlyMap<Cell
       literals.push(n);
       own = '#';
     } else {
-      own = attributeText(n);
+      own = exactText(n.attributes);
     }
     const from = n.inputs.map((input) => numberOf.get(input)).join();
     parts.push(`${n.op} ${n.dtype}[${n.shape.join()}] ${own} (${from})`);

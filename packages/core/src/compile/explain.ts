@@ -3,8 +3,11 @@ import type { Affine, Buffer, Expression, Kernel } from './kernel.ts';
 import { partsOf, readsOf } from './kernel.ts';
 import { sizeInBytes } from './memory-plan.ts';
 
-/** The kernels in order, why each value is stored, what each kernel reads and writes, and where everything lives. */
-export function explain({ schedule, memory, inputs, literals }: Plan): string {
+/**
+ * The kernels in order, why each value is stored, what each kernel reads and writes, and where everything lives.
+ * @param names of the variables that are updated, in order
+ */
+export function explain({ schedule, memory, inputs, literals }: Plan, names: readonly string[]): string {
   const lines: string[] = [`${schedule.kernels.length} kernels, ${formatBytes(memory.size)} of scratch memory`];
   schedule.kernels.forEach((kernel, i) => {
     lines.push('', `kernel ${i}: ${kernel.name}`, ...indent(describeKernel(kernel)));
@@ -22,8 +25,8 @@ export function explain({ schedule, memory, inputs, literals }: Plan): string {
             : 'variable, in place';
     lines.push(`  ${nameOf(buffer)}: ${buffer.dtype} × ${buffer.size}, ${formatBytes(sizeInBytes(buffer))}, ${place}`);
   }
-  schedule.updates.forEach(({ cell, from, inPlace }) => {
-    lines.push(`  variable "${cell.name}" ← ${nameOf(from)}${inPlace ? ', in place' : ', copied at the end'}`);
+  schedule.updates.forEach(({ from, inPlace }, i) => {
+    lines.push(`  variable "${names[i]}" ← ${nameOf(from)}${inPlace ? ', in place' : ', copied at the end'}`);
   });
   return lines.join('\n');
 }

@@ -1,6 +1,7 @@
 import { dtypes } from '../dtype.ts';
 import { type Buffer, type Kernel, readsOf, writesOf } from './kernel.ts';
-import { overwritesSafely, type Schedule } from './schedule.ts';
+import { overwritesSafely } from './order.ts';
+import type { Schedule } from './schedule.ts';
 
 /** Offsets in the scratch memory of a program, for the buffers that live only while it runs. */
 export interface MemoryPlan {

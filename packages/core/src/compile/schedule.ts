@@ -1,21 +1,16 @@
 import type { Cell } from '../cell.ts';
 import { type DType, isFloat } from '../dtype.ts';
-import { is, type Node, topological } from '../graph.ts';
+import { is, type Node } from '../graph.ts';
 import { operations } from '../ops/table.ts';
 import { equalShapes, type Shape, sizeOf } from '../shape.ts';
-import { axisForm, constantForm, flatten, formKey, reshapeIndex, scaled, sumOf } from './affine.ts';
-import type { Affine, Buffer, Contraction, Expression, Kernel, Reduction, Scatter, Stage, Store } from './kernel.ts';
-import { partsOf, readsOf } from './kernel.ts';
+import { axisForm, constantForm, flatten, reshapeIndex, scaled, sumOf } from './affine.ts';
+import { type Group, type Member, reaches, reducedAxes, rowAxes, rowShape, sameIndex } from './group.ts';
+import type { Affine, Buffer, Contraction, Expression, Kernel, Reduction, Scatter, Store } from './kernel.ts';
 import { type Boundary, lower, NeedsStorage } from './lower.ts';
+import { orderGroups } from './order.ts';
+import { chooseRoots, type Request, type Root } from './roots.ts';
 import { isBaked } from './simplify.ts';
-
-/** A simplified computation: what to hand back, and what to write into variables. */
-export interface Request {
-  readonly outputs: readonly Node[];
-  readonly updates: ReadonlyMap<Cell, Node>;
-  /** Off: every operation is a kernel of its own. For tests that compare. */
-  readonly fuse: boolean;
-}
+import { stagesOf } from './stages.ts';
 
 /** The kernels in order, and where everything lives. */
 export interface Schedule {
@@ -32,33 +27,10 @@ export interface Schedule {
 
 /** Kernels with less arithmetic than this multiply without packing. */
 const packingThreshold = 16384;
-/** Recomputing an expression up to this cost is cheaper than storing and loading it. */
-const recomputeLimit = 4;
+/** Operations in one kernel along one path, so that no kernel is too deep to walk. */
+const maximumDepth = 1000;
 
-interface Member {
-  readonly root: Node;
-  /** Whether the member has a value at every point of the space, or one for each row. */
-  readonly full: boolean;
-  /** The position in `root` at each point. */
-  readonly index: readonly Affine[];
-  readonly value: Expression;
-  readonly reduction?: Reduction;
-}
-
-interface Group {
-  readonly id: number;
-  readonly extents: Shape;
-  /** Axes folded by reductions or spanned by the rows of a product; undefined while every axis is alike. */
-  columns: readonly number[] | undefined;
-  readonly members: Map<Node, Member>;
-  readonly product?: { readonly root: Node; readonly contraction: Contraction };
-  readonly scatter?: Scatter;
-  readonly memo: Map<string, Expression>;
-  /** Groups that must run before, directly. */
-  readonly after: Set<Group>;
-  readonly reasons: string[];
-}
-
+/** Thrown when a root does not fit a group. */
 class Incompatible {}
 
 export function schedule(request: Request): Schedule {
@@ -75,7 +47,9 @@ export function schedule(request: Request): Schedule {
 
 class Scheduler {
   private readonly request: Request;
-  private readonly roots: ReadonlyMap<Node, string>;
+  private readonly roots: ReadonlyMap<Node, Root>;
+  /** Operations between a root and what its kernel loads. */
+  private readonly depthOf = new Map<Node, number>();
   private readonly groups: Group[] = [];
   private readonly groupOf = new Map<Node, Group>();
   private readonly buffers: Buffer[] = [];
@@ -89,10 +63,12 @@ class Scheduler {
   }
 
   run(): Schedule {
-    for (const [root, reason] of this.roots) {
+    for (const [root, { reason, depth, mustStore }] of this.roots) {
       const group = this.place(root);
       group.reasons.push(`${root.op}: ${reason}`);
       this.groupOf.set(root, group);
+      this.depthOf.set(root, depth + this.depthInside(group, root));
+      if (mustStore) this.stored(root);
       for (const needed of this.directNeeds(root)) {
         const producer = this.groupOf.get(needed);
         if (producer !== undefined && producer !== group) group.after.add(producer);
@@ -101,7 +77,7 @@ class Scheduler {
     const outputs = this.request.outputs.map((n) => this.stored(n));
     const targets = [...this.request.updates].map(([cell, n]) => ({ cell, from: this.stored(n), root: n }));
     const drafts = new Map(this.groups.map((group) => [group, this.finish(group)]));
-    const { order, inPlace } = this.order(drafts, targets);
+    const { order, inPlace } = orderGroups(drafts, targets, this.inputs, this.groupOf);
     return {
       kernels: order.map((group) => drafts.get(group) as Kernel),
       buffers: this.buffers,
@@ -158,7 +134,7 @@ class Scheduler {
     const latest = (a: Group, b: Group): number => b.id - a.id;
     const siblings = this.groups.filter((g) => !producers.has(g) && this.sharesReads(g, root, needs)).slice(-8);
     for (const group of [...[...producers].sort(latest), ...siblings.sort(latest)]) {
-      if (group.scatter !== undefined) continue;
+      if (group.scatter !== undefined || this.depthInside(group, root) > maximumDepth) continue;
       if ([...producers].some((p) => p !== group && reaches(p, group))) continue;
       try {
         const member = attempt(group);
@@ -170,6 +146,15 @@ class Scheduler {
       }
     }
     return undefined;
+  }
+
+  /** The longest chain of operations inside a group that a root would continue. */
+  private depthInside(group: Group, root: Node): number {
+    let depth = 0;
+    for (const needed of this.directNeeds(root)) {
+      if (this.groupOf.get(needed) === group) depth = Math.max(depth, this.depthOf.get(needed) ?? 0);
+    }
+    return depth;
   }
 
   private sharesReads(group: Group, root: Node, needs: ReadonlySet<Node>): boolean {
@@ -319,7 +304,11 @@ class Scheduler {
       right: value,
       edge,
       panels: this.newBuffer(dtype, panels * lanes * blockDepth, 'panels'),
-      accumulator: this.newBuffer(dtype, (blocks > 1 ? rows : tileRows) * panels * lanes, 'accumulator'),
+      accumulator: this.newBuffer(
+        dtype,
+        (blocks > 1 ? rows : Math.min(rows, groupRows)) * panels * lanes,
+        'accumulator',
+      ),
     };
     const group = this.newGroup(extents, [extents.length - 1], { product: { root, contraction } });
     const index = extents.map((_, a) => axisForm(a, extents.length));
@@ -434,7 +423,10 @@ class Scheduler {
 
   private finish(group: Group): Kernel {
     const columns = group.columns ?? [];
-    const stages = this.stagesOf(group, columns);
+    const stages = stagesOf(group, columns, {
+      known: (n) => this.bufferOfNode.get(n),
+      stored: (n) => this.stored(n),
+    });
     const name = [...group.members.keys()].map((n) => n.op).join('+') || 'scatterAdd';
     return {
       name,
@@ -447,268 +439,9 @@ class Scheduler {
       ...(group.scatter === undefined ? {} : { scatter: group.scatter }),
     };
   }
-
-  /**
-   * Stages in time: a value that uses a finished reduction belongs after the pass that finishes it. What an earlier
-   * pass stored, a later one loads instead of computing again.
-   */
-  private stagesOf(group: Group, columns: readonly number[]): Stage[] {
-    const time = new Map<Expression, number>();
-    const finished = new Map<Reduction, number>();
-    const timeOf = (e: Expression): number => {
-      const known = time.get(e);
-      if (known !== undefined) return known;
-      let latest = 0;
-      if (e.kind === 'reduced') latest = reductionTime(e.reduction) + 1;
-      for (const part of partsOf(e)) latest = Math.max(latest, timeOf(part));
-      time.set(e, latest);
-      return latest;
-    };
-    const reductionTime = (r: Reduction): number => {
-      const known = finished.get(r);
-      if (known !== undefined) return known;
-      const at = timeOf(r.value);
-      finished.set(r, at);
-      return at;
-    };
-
-    const members = [...group.members.values()];
-    const isColumn = (m: Member): boolean => m.full && columns.length > 0;
-    const passOf = (m: Member): number => (m.reduction === undefined ? timeOf(m.value) : reductionTime(m.reduction));
-    const last = Math.max(0, ...members.map(passOf));
-    // Values that a later pass uses again are stored by the first, if computing them again costs more.
-    const storedValues = new Map<Expression, { readonly load: Expression; readonly pass: number }>();
-    for (const m of members) {
-      if (!isColumn(m) || m.value.kind === 'accumulator' || m.value.kind === 'load') continue;
-      const usedLater = members.some((other) => {
-        const value = other.reduction?.value ?? other.value;
-        return passOf(other) > passOf(m) && contains(value, m.value);
-      });
-      if (!usedLater || (!this.bufferOfNode.has(m.root) && costOf(m.value) <= recomputeLimit)) continue;
-      const buffer = this.stored(m.root);
-      const at = flatten(m.index, m.root.shape, group.extents.length);
-      storedValues.set(m.value, { load: { kind: 'load', dtype: m.root.dtype, buffer, at }, pass: passOf(m) });
-    }
-    const reuse = (e: Expression, pass: number): Expression =>
-      storedValues.size === 0
-        ? e
-        : rewrite(e, (part) => {
-            const kept = storedValues.get(part);
-            return kept !== undefined && kept.pass < pass ? kept.load : undefined;
-          });
-
-    const stages: Stage[] = [];
-    for (let pass = 0; pass <= last + 1; pass++) {
-      const rowStores = members.filter((m) => !isColumn(m) && timeOf(m.value) === pass);
-      const columnStores = members.filter((m) => isColumn(m) && timeOf(m.value) === pass);
-      const reductions = members.flatMap((m) => (m.reduction !== undefined && passOf(m) === pass ? [m.reduction] : []));
-      const storesOf = (list: readonly Member[]): Store[] =>
-        list.flatMap((m) => {
-          const buffer = this.bufferOfNode.get(m.root);
-          if (buffer === undefined) return [];
-          const at = flatten(m.index, m.root.shape, group.extents.length);
-          return [{ buffer, at, value: reuse(m.value, pass) }];
-        });
-      const row = { level: 'row' as const, stores: storesOf(rowStores), reductions: [] };
-      if (row.stores.length > 0) stages.push(row);
-      // A reduction is known by its object, so it is rewritten in place of, not beside, the original.
-      for (const r of reductions) (r as { value: Expression }).value = reuse(r.value, pass);
-      const column = { level: 'column' as const, stores: storesOf(columnStores), reductions };
-      if (column.stores.length + reductions.length > 0) stages.push(column);
-    }
-    return stages;
-  }
-
-  // ---- order, and what may be written in place
-
-  private order(
-    drafts: ReadonlyMap<Group, Kernel>,
-    targets: readonly { readonly cell: Cell; readonly from: Buffer; readonly root: Node }[],
-  ): { order: Group[]; inPlace: Set<Buffer> } {
-    const inPlace = new Set<Buffer>();
-    for (const { cell, from, root } of targets) {
-      const writer = this.groupOf.get(root);
-      if (writer === undefined || inPlace.has(from)) continue;
-      const old = [...this.inputs].find(([n]) => holdsCell(n, cell))?.[1];
-      const readers = old === undefined ? [] : this.groups.filter((g) => readsOf(drafts.get(g) as Kernel).has(old));
-      const others = readers.filter((g) => g !== writer);
-      if (others.some((g) => reaches(g, writer))) continue;
-      if (readers.includes(writer) && !overwritesSafely(drafts.get(writer) as Kernel, old as Buffer, from)) continue;
-      for (const g of others) writer.after.add(g);
-      inPlace.add(from);
-    }
-    const order: Group[] = [];
-    const done = new Set<Group>();
-    const visit = (group: Group): void => {
-      if (done.has(group)) return;
-      done.add(group);
-      for (const before of [...group.after].sort((a, b) => a.id - b.id)) visit(before);
-      order.push(group);
-    };
-    for (const group of this.groups) visit(group);
-    return { order, inPlace };
-  }
 }
 
-/** Rows of one tile of a packed product. */
-export const tileRows = 4;
-const maximumBlockDepth = 512;
-
-function rowAxes(group: Pick<Group, 'extents' | 'columns'>): number[] {
-  return group.extents.map((_, a) => a).filter((a) => !group.columns?.includes(a));
-}
-
-function rowShape(group: Group): number[] {
-  return rowAxes(group).map((a) => group.extents[a] as number);
-}
-
-function reducedAxes(root: Node): readonly number[] {
-  return is('argmax', root)
-    ? [root.attributes.axis]
-    : (root as Node<'reduceSum'>).attributes.axes.toSorted((a, b) => a - b);
-}
-
-function sameIndex(a: readonly Affine[], b: readonly Affine[]): boolean {
-  return a.length === b.length && a.every((form, i) => formKey(form) === formKey(b[i] as Affine));
-}
-
-function holdsCell(n: Node, cell: Cell): boolean {
-  return (
-    is('input', n) &&
-    n.values === undefined &&
-    n.attributes.source.kind === 'variable' &&
-    n.attributes.source.cell === cell
-  );
-}
-
-/** Whether `from` must have finished `to` before it starts, directly or not. */
-function reaches(from: Group, to: Group): boolean {
-  const seen = new Set<Group>();
-  const stack = [from];
-  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-    if (top === to) return true;
-    if (seen.has(top)) continue;
-    seen.add(top);
-    stack.push(...top.after);
-  }
-  return false;
-}
-
-/** Whether a kernel reads `old` only at the very element that it overwrites through `written`, in the same pass. */
-export function overwritesSafely(kernel: Kernel, old: Buffer, written: Buffer): boolean {
-  if (kernel.scatter !== undefined) return false;
-  if (kernel.contraction !== undefined) {
-    const { left, right } = kernel.contraction;
-    if (left.buffer === old || loadsOf(right).some((load) => load.buffer === old)) return false;
-  }
-  return kernel.stages.every((stage) => {
-    const store = stage.stores.find((s) => s.buffer === written);
-    const loads = [...stage.stores, ...stage.reductions]
-      .flatMap(({ value }) => loadsOf(value))
-      .filter((l) => l.buffer === old);
-    return loads.every((l) => l.kind === 'load' && store !== undefined && formKey(l.at) === formKey(store.at));
-  });
-}
-
-function loadsOf(e: Expression): (Expression & { readonly buffer: Buffer })[] {
-  const found: (Expression & { readonly buffer: Buffer })[] = [];
-  const seen = new Set<Expression>();
-  const visit = (part: Expression): void => {
-    if (seen.has(part)) return;
-    seen.add(part);
-    if (part.kind === 'load' || part.kind === 'gather') found.push(part);
-    for (const inner of partsOf(part)) visit(inner);
-  };
-  visit(e);
-  return found;
-}
-
-function contains(e: Expression, wanted: Expression): boolean {
-  const seen = new Set<Expression>();
-  const visit = (part: Expression): boolean => {
-    if (part === wanted) return true;
-    if (seen.has(part)) return false;
-    seen.add(part);
-    return partsOf(part).some(visit);
-  };
-  return visit(e);
-}
-
-/** Rebuilds an expression with some parts replaced; what is shared stays shared. */
-function rewrite(e: Expression, replace: (part: Expression) => Expression | undefined): Expression {
-  const memo = new Map<Expression, Expression>();
-  const visit = (part: Expression): Expression => {
-    const known = memo.get(part);
-    if (known !== undefined) return known;
-    let made = replace(part);
-    if (made === undefined) {
-      if (part.kind === 'apply') {
-        const inputs = part.inputs.map(visit);
-        made = inputs.every((input, i) => input === part.inputs[i]) ? part : { ...part, inputs };
-      } else if (part.kind === 'choose') {
-        made = { ...part, inside: visit(part.inside), outside: visit(part.outside) };
-      } else if (part.kind === 'gather') {
-        made = { ...part, index: visit(part.index) };
-      } else {
-        made = part;
-      }
-    }
-    memo.set(part, made);
-    return made;
-  };
-  return visit(e);
-}
-
-function costOf(e: Expression): number {
-  const seen = new Set<Expression>();
-  const visit = (part: Expression): number => {
-    if (seen.has(part)) return 0;
-    seen.add(part);
-    const own = part.kind === 'apply' ? operations[part.op].cost : 0;
-    return partsOf(part).reduce((sum, inner) => sum + visit(inner), own);
-  };
-  return visit(e);
-}
-
-/** The nodes whose values are stored or folded, with the reason, in topological order. */
-function chooseRoots({ outputs, updates, fuse }: Request, forced: ReadonlyMap<Node, string>): Map<Node, string> {
-  const results = new Set([...outputs, ...updates.values()]);
-  const nodes = topological([...results], (n) => n.op === 'input');
-  const uses = new Map<Node, number>();
-  const widened = new Set<Node>();
-  for (const n of nodes.toReversed()) {
-    const own = uses.get(n) ?? 0;
-    const { family } = operations[n.op];
-    for (const input of n.inputs) {
-      uses.set(input, (uses.get(input) ?? 0) + (family === 'move' ? Math.max(1, own) : 1));
-      const isWider = n.op === 'broadcast' && sizeOf(input.shape) > 1;
-      if (isWider || (family === 'move' && widened.has(n))) widened.add(input);
-    }
-  }
-  const costs = new Map<Node, number>();
-  const roots = new Map<Node, string>();
-  for (const n of nodes) {
-    const { family, cost } = operations[n.op];
-    if (n.op === 'input') continue;
-    const total = n.inputs.reduce((sum, input) => sum + (roots.has(input) ? 0 : (costs.get(input) ?? 0)), cost);
-    costs.set(n, total);
-    const isValue = family === 'elementwise' || family === 'index';
-    const reason =
-      forced.get(n) ??
-      (family === 'reduce' || n.op === 'dot' || n.op === 'scatterAdd'
-        ? family === 'reduce'
-          ? 'a reduction'
-          : 'sums of products'
-        : results.has(n)
-          ? 'a result'
-          : !fuse && isValue
-            ? 'fusion is off'
-            : isValue && total > recomputeLimit && (uses.get(n) ?? 0) > 1
-              ? 'used more than once, and dearer than a load'
-              : isValue && total > recomputeLimit && widened.has(n)
-                ? 'repeated along an axis, and dearer than a load'
-                : undefined);
-    if (reason !== undefined) roots.set(n, reason);
-  }
-  return roots;
-}
+/** Rows of a packed product that are finished together. */
+export const groupRows = 16;
+/** A block of this depth of 16 rows and of one panel fit the first-level cache together. */
+const maximumBlockDepth = 256;

@@ -1,6 +1,5 @@
-import { type DType, dtypes } from '../dtype.ts';
-import { is, literal, type Node, node, topological } from '../graph.ts';
-import { isElementwise, scalarMeaning } from '../ops/elementwise.ts';
+import { convert, dtypes } from '../dtype.ts';
+import { exactText, is, literal, type Node, node, topological } from '../graph.ts';
 import type { Op } from '../ops/operation.ts';
 import { equalShapes, type Shape, sizeOf } from '../shape.ts';
 
@@ -136,17 +135,28 @@ const rules: { readonly [O in Op]?: readonly Rule<O>[] } = {
   concat: [(n) => (n.inputs.length === 1 ? first(n) : undefined)],
 };
 
+/** Arithmetic that is exact or correctly rounded, so that doing it here or in the program is the same. */
+const arithmetic: { readonly [O in Op]?: (a: number, b: number) => number } = {
+  neg: (a) => -a,
+  add: (a, b) => a + b,
+  sub: (a, b) => a - b,
+  mul: (a, b) => a * b,
+  div: (a, b) => a / b,
+  sqrt: Math.sqrt,
+};
+
 /** An operation on numbers that are known is a number. */
 function folded(n: Node): Node | undefined {
-  if (!isElementwise(n.op) || n.inputs.length === 0 || !n.inputs.every((input) => input.op === 'literal'))
-    return undefined;
-  const values = n.inputs.map((input) => (input as Node<'literal'>).attributes.value);
-  const meaning = scalarMeaning(
-    n.op,
-    (n.op === 'select' ? second(n) : first(n)).dtype,
-    n.attributes as { dtype?: DType },
-  );
-  return literal(dtypes[n.dtype].wrap(meaning(...values)), n.dtype, n.shape);
+  const [a, b = a] = n.inputs;
+  if (a === undefined || b === undefined || !is('literal', a) || !is('literal', b)) return undefined;
+  const [x, y] = [a.attributes.value, b.attributes.value];
+  if (is('cast', n)) return literal(convert(x, a.dtype, n.dtype), n.dtype, n.shape);
+  const apply = arithmetic[n.op];
+  if (apply === undefined) return undefined;
+  const value = apply(x, y);
+  // Integer products may need more digits than a number has, and integers divide in their own way.
+  const isExact = dtypes[n.dtype].float || Number.isSafeInteger(value);
+  return isExact && (n.op !== 'div' || dtypes[n.dtype].float) ? literal(value, n.dtype, n.shape) : undefined;
 }
 
 function simplified(n: Node): Node {
@@ -171,15 +181,7 @@ function attributeKey(n: Node): string | undefined {
   }
   // Numbers of floating point are read at run time: that two are equal now says nothing of the next call.
   if (is('literal', n) && dtypes[n.dtype].float && !isBaked(n.attributes.value)) return undefined;
-  return attributeText(n);
-}
-
-/** Every constant of an operation, exactly: JSON has no negative zero, infinity or not-a-number. */
-export function attributeText(n: Node): string {
-  return JSON.stringify(n.attributes, (_, value: unknown) => {
-    if (typeof value !== 'number' || (Number.isFinite(value) && !Object.is(value, -0))) return value;
-    return Object.is(value, -0) ? '-0' : String(value);
-  });
+  return exactText(n.attributes);
 }
 
 /** Numbers that are part of a program; other floating-point numbers are read at run time. */

@@ -1,8 +1,8 @@
 /**
  * The instructions of WebAssembly that gradkit uses, as data, and how they are written as bytes.
  *
- * A row of the table is `[namespace, first opcode, names, immediates, bytes accessed]`. The names follow each other in the order of
- * their opcodes and `-` skips one, so that a row reads like a line of the index of instructions in the specification.
+ * A row of the table is `[namespace, first opcode, names, immediates, bytes accessed]`. The names follow each other in
+ * the order of their opcodes and `-` skips one, so that a row reads like a part of the index in the specification.
  * Opcodes behind a prefix are written together with it: `0xfd_0e4` is the prefix `0xfd` and the number `0x0e4`.
  * Dots behind the namespace become underscores: `i32.atomic.load` is `i32.atomic_load`.
  *

@@ -47,22 +47,26 @@ class DeviceSlot implements Slot {
 interface Loaded {
   readonly plan: Plan;
   readonly step: (table: number) => void;
-  /** The table of addresses, then literals and inputs. */
-  readonly block: number;
+  /** Bytes of the block. */
+  readonly size: number;
+  /** The table of addresses, then literals and inputs; undefined while others need the memory more. */
+  block: number | undefined;
   readonly offsets: ReadonlyMap<Buffer, number>;
   /** What stands in the block now: unchanged arrays are not copied again. */
-  readonly present: (TypedArray | undefined)[];
+  present: (TypedArray | undefined)[];
+  /** The identity of the binding whose numbers and addresses stand in the block now. */
   boundTo: object | undefined;
   scratchAt: number;
+  /** Whether it has run since the cache last looked for room. */
+  isUsed: boolean;
 }
 
-/** Programs kept, least recently used first to go; the memory of their inputs goes with them. */
+/** Programs kept: those that have not run for long go first, and the memory of their inputs with them. */
 const maximumPrograms = 256;
 const maximumInputBytes = 512 * 2 ** 20;
 
 interface Cache {
   readonly programs: Map<string, Loaded>;
-  readonly abandoned: FinalizationRegistry<number>;
   readonly slots: FinalizationRegistry<number>;
 }
 
@@ -71,7 +75,6 @@ let cache: Cache | undefined;
 function programCache(): Cache {
   cache ??= {
     programs: new Map(),
-    abandoned: new FinalizationRegistry((address) => deviceMemory().free(address)),
     slots: new FinalizationRegistry((address) => deviceMemory().free(address)),
   };
   return cache;
@@ -88,32 +91,52 @@ export function compile(
   { fuse = true, poison = false }: Partial<RunOptions> = {},
 ): Executable {
   const computation = canonicalize(outputs, updates);
-  const loaded = load(computation, fuse);
+  const binding: Binding = { computation, identity: {}, loaded: load(computation, fuse) };
   return {
-    run: (args) => run(loaded, computation, args, poison),
-    explain: () => explain(loaded.plan),
+    run: (args) => run(binding, args, fuse, poison),
+    explain: () =>
+      explain(
+        binding.loaded.plan,
+        [...computation.updates.keys()].map(({ name }) => name),
+      ),
   };
 }
 
-function load(computation: Canonical, fuse: boolean): Loaded {
-  const { programs, abandoned } = programCache();
+/** A computation and the program that runs it now. */
+interface Binding {
+  readonly computation: Canonical;
+  /** Stands for this object where holding on to it would keep variables and arrays alive. */
+  readonly identity: object;
+  loaded: Loaded;
+}
+
+/** The program for a computation: from the cache, or one that had to leave it, or a new one. */
+function load(computation: Canonical, fuse: boolean, departed?: Loaded): Loaded {
+  const { programs } = programCache();
   const key = fuse ? computation.key : `unfused\n${computation.key}`;
-  let loaded = programs.get(key);
-  if (loaded !== undefined) {
-    programs.delete(key);
-    programs.set(key, loaded);
-    return loaded;
-  }
-  loaded = instantiate(computation, plan(computation, { fuse }));
-  abandoned.register(loaded, loaded.block);
+  const known = programs.get(key);
+  if (known !== undefined) return known;
+  const loaded = departed ?? instantiate(computation, plan(computation, { fuse }));
+  loaded.block = deviceMemory().allocate(loaded.size, 'programs');
   programs.set(key, loaded);
-  // A program that a function still holds keeps its memory; otherwise the collector returns it.
-  for (const oldest of programs.keys()) {
-    const isFull = programs.size > maximumPrograms || deviceMemory().report().programs > maximumInputBytes;
-    if (!isFull || oldest === key) break;
-    programs.delete(oldest);
-  }
+  makeRoom(programs, loaded);
   return loaded;
+}
+
+/** Second chance: who has run since the last look goes to the end of the queue, who has not leaves. */
+function makeRoom(programs: Map<string, Loaded>, newest: Loaded): void {
+  for (const [key, candidate] of programs) {
+    const isFull = programs.size > maximumPrograms || deviceMemory().report().programs > maximumInputBytes;
+    if (!isFull || candidate === newest) return;
+    programs.delete(key);
+    if (candidate.isUsed) {
+      candidate.isUsed = false;
+      programs.set(key, candidate);
+      continue;
+    }
+    deviceMemory().free(candidate.block as number);
+    Object.assign(candidate, { block: undefined, present: [], boundTo: undefined });
+  }
 }
 
 function instantiate(computation: Canonical, planned: Plan): Loaded {
@@ -133,35 +156,49 @@ function instantiate(computation: Canonical, planned: Plan): Loaded {
   return {
     plan: planned,
     step: instance.exports['step'] as (table: number) => void,
-    block: device.allocate(size, 'programs'),
+    size,
+    block: undefined,
     offsets,
     present: [],
     boundTo: undefined,
     scratchAt: -1,
+    isUsed: false,
   };
 }
 
-function run(loaded: Loaded, computation: Canonical, args: readonly TypedArray[], poison: boolean): TypedArray[] {
+function run(binding: Binding, args: readonly TypedArray[], fuse: boolean, poison: boolean): TypedArray[] {
   const device = deviceMemory();
-  const { schedule, memory } = loaded.plan;
+  const { computation } = binding;
   // The host's numbers first: computing them may read variables, which may run programs.
   const numbers = computation.inputs.map(({ attributes: { source } }) =>
     source.kind === 'host' ? source.evaluate() : 0,
   );
+  if (binding.loaded.block === undefined) binding.loaded = load(computation, fuse, binding.loaded);
+  const { loaded } = binding;
+  const { schedule, memory } = loaded.plan;
+  const block = loaded.block as number;
+  loaded.isUsed = true;
+  for (const cell of computation.cells) if (cell !== undefined) checkAlive(cell);
+  for (const cell of computation.updates.keys()) checkAlive(cell);
   for (const cell of computation.updates.keys()) {
     prepareSlot(cell);
     cell.preserve();
   }
   const scratch = device.scratch(memory.size);
-  bind(loaded, computation, scratch);
-  fillInputs(loaded, computation, args, numbers);
+  bind(binding, block, scratch);
+  fillInputs(binding, block, args, numbers);
   if (poison) new Uint8Array(device.memory.buffer, scratch, memory.size).fill(255);
-  loaded.step(loaded.block);
+  loaded.step(block);
+  const table = new Int32Array(device.memory.buffer, block, schedule.buffers.length);
   return schedule.outputs.map((buffer, i) => {
     const { dtype, shape } = computation.outputs[i] as Node;
-    const address = addressOf(loaded, buffer);
-    return device.view(dtype, address, sizeOf(shape)).slice();
+    return device.view(dtype, table[buffer.index] as number, sizeOf(shape)).slice();
   });
+}
+
+/** Before anything is changed: a program must not bring a variable back to life. */
+function checkAlive(cell: Cell): void {
+  if (cell.isDisposed) throw new DisposedError(`variable "${cell.name}" was disposed and cannot be used again.`);
 }
 
 function prepareSlot(cell: Cell): void {
@@ -172,45 +209,35 @@ function prepareSlot(cell: Cell): void {
 }
 
 /** Writes the address of every buffer into the table, where they differ from the last run. */
-function bind(loaded: Loaded, computation: Canonical, scratch: number): void {
+function bind({ computation, identity, loaded }: Binding, block: number, scratch: number): void {
   const { schedule, memory, inputs } = loaded.plan;
-  const table = new Int32Array(
-    deviceMemory().memory.buffer,
-    loaded.block,
-    schedule.buffers.length + schedule.updates.length,
-  );
-  if (loaded.boundTo !== computation || loaded.scratchAt !== scratch) {
+  const table = new Int32Array(deviceMemory().memory.buffer, block, schedule.buffers.length + schedule.updates.length);
+  if (loaded.boundTo !== identity || loaded.scratchAt !== scratch) {
     for (const [buffer, offset] of memory.offsets) table[buffer.index] = scratch + offset;
-    for (const [buffer, offset] of loaded.offsets) table[buffer.index] = loaded.block + offset;
+    for (const [buffer, offset] of loaded.offsets) table[buffer.index] = block + offset;
     loaded.plan.literals.forEach((buffer, i) => {
       if (buffer === undefined) return;
       const { value } = (computation.literals[i] as Node<'literal'>).attributes;
       deviceMemory().view(buffer.dtype, table[buffer.index] as number, 1)[0] = value;
     });
-    loaded.boundTo = computation;
+    loaded.boundTo = identity;
     loaded.scratchAt = scratch;
   }
   computation.cells.forEach((cell, i) => {
     const buffer = inputs[i];
-    if (buffer !== undefined && cell !== undefined) table[buffer.index] = slotOf(cell).address;
+    if (buffer !== undefined && cell !== undefined) table[buffer.index] = (cell.slot as DeviceSlot).address;
   });
   let index = 0;
   for (const cell of computation.updates.keys()) {
     const { from, inPlace } = schedule.updates[index] as (typeof schedule.updates)[number];
-    table[inPlace ? from.index : schedule.buffers.length + index] = slotOf(cell).address;
+    table[inPlace ? from.index : schedule.buffers.length + index] = (cell.slot as DeviceSlot).address;
     index++;
   }
 }
 
-function slotOf(cell: Cell): DeviceSlot {
-  if (cell.slot === undefined)
-    throw new DisposedError(`variable "${cell.name}" was disposed and cannot be used again.`);
-  return cell.slot as DeviceSlot;
-}
-
 function fillInputs(
-  loaded: Loaded,
-  computation: Canonical,
+  { computation, loaded }: Binding,
+  block: number,
   args: readonly TypedArray[],
   numbers: readonly number[],
 ): void {
@@ -219,7 +246,7 @@ function fillInputs(
     if (buffer === undefined || computation.cells[i] !== undefined) return;
     const { source } = input.attributes;
     let values = input.values;
-    const address = loaded.block + (loaded.offsets.get(buffer) as number);
+    const address = block + (loaded.offsets.get(buffer) as number);
     if (values === undefined && source.kind === 'host') {
       deviceMemory().view(buffer.dtype, address, 1)[0] = numbers[i] as number;
       return;
@@ -229,8 +256,4 @@ function fillInputs(
     deviceMemory().view(buffer.dtype, address, buffer.size).set(values);
     loaded.present[i] = values;
   });
-}
-
-function addressOf(loaded: Loaded, buffer: Buffer): number {
-  return new Int32Array(deviceMemory().memory.buffer, loaded.block + buffer.index * 4, 1)[0] as number;
 }

@@ -1,5 +1,4 @@
-import type { DType } from '../../src/dtype.ts';
-import { isFloat } from '../../src/dtype.ts';
+import { type DType, isFloat } from '../../src/dtype.ts';
 import { literal, type Node, node } from '../../src/graph.ts';
 import { equalShapes, type Shape, sizeOf } from '../../src/shape.ts';
 import { intervalAt } from './bounds.ts';

@@ -71,8 +71,10 @@ export function elementRule({
   };
   if (op === 'select') return ([condition, a, b]) => choose(condition as Interval, a as Interval, b as Interval);
   return (x) => {
-    if (x.every(isPoint))
+    if ((op === 'sin' || op === 'cos') && isFar(x[0] as Interval)) return { ...(x[0] as Interval), lo: -1, hi: 1 };
+    if (x.every(isPoint)) {
       return isUndecided(op, from, x) ? anything(dtype) : round(point(meaning(...x.map((each) => each.lo))), x);
+    }
     if (op === 'eq' || op === 'lt' || op === 'le') return compared(op, x[0] as Interval, x[1] as Interval);
     if (op === 'cast') return round(castRange(x[0] as Interval, from, dtype), x);
     if (op === 'max' || op === 'min' || (isFloat(from) && op in ranges)) {
@@ -84,6 +86,9 @@ export function elementRule({
     return anything(dtype);
   };
 }
+
+/** So many periods from zero that a sine is only known to be one: the budget ends at 2^23 · π/2. */
+const isFar = (x: Interval): boolean => isBounded(x) && Math.max(-x.lo, x.hi) > 2 ** 23 * 1.57;
 
 const choose = (condition: Interval, a: Interval, b: Interval): Interval =>
   isPoint(condition) ? (condition.lo === 0 ? b : a) : hull(a, b);

@@ -11,6 +11,7 @@ import { elementRule } from './elementwise-enclosure.ts';
 import {
   anything,
   certainlyNaN,
+  containsZero,
   type Interval,
   isNaNForCertain,
   isPoint,
@@ -65,28 +66,35 @@ function groups(
   );
 }
 
+/**
+ * Products in any order: n - 1 roundings of relative size, exact if the magnitudes of whole numbers multiply to less
+ * than 2^24 (2^53). The order decides also what overflows or vanishes on the way.
+ */
 const reduceProd: Rule<'reduceProd'> = (n, [x]) => {
   const { dtype } = n;
-  const one = literal(1, dtype);
-  const times = elementRule(node('mul', [one, one], {}));
-  const product = (group: readonly Interval[]): Interval =>
-    group.length === 0 ? point(1) : group.reduce((a, b) => times([a, b]));
-  if (!isFloat(dtype)) return groups(n, n.attributes.axes, x as Enclosure, product);
+  const { axes } = n.attributes;
+  const wide = literal(1, isFloat(dtype) ? 'float64' : dtype);
+  const times = elementRule(node('mul', [wide, wide], {}));
+  const multiplied = (group: readonly Interval[]): Interval => group.reduce((a, b) => times([a, b]), point(1));
+  if (!isFloat(dtype)) return groups(n, axes, x as Enclosure, multiplied);
   const { largest, tiny, ulp } = precision[dtype];
-  return groups(n, n.attributes.axes, x as Enclosure, (group) => {
+  return groups(n, axes, x as Enclosure, (group) => {
     if (group.some(isNaNForCertain)) return certainlyNaN;
-    // The order of multiplication is free, so what can overflow or vanish on the way matters, not only the product.
     let most = 1;
     let least = 1;
-    for (const { lo, hi } of group) {
-      const small = lo <= 0 && hi >= 0 ? (lo === hi ? 1 : 0) : Math.min(Math.abs(lo), Math.abs(hi));
-      most *= Math.max(1, Math.abs(lo), Math.abs(hi));
-      least *= Math.min(1, small);
+    for (const each of group) {
+      const [smaller, larger] = [Math.abs(each.lo), Math.abs(each.hi)].sort((a, b) => a - b) as [number, number];
+      most *= Math.max(1, larger);
+      if (larger > 0) least *= Math.min(1, containsZero(each) ? 0 : smaller);
     }
-    const whole = product(group);
     if (most > largest) return anything(dtype);
-    if (least > tiny / ulp) return whole;
-    return widen(dtype, whole, Math.max(Math.abs(whole.lo), Math.abs(whole.hi)) + most * tiny * group.length);
+    const product = multiplied(group);
+    const whole = group.every((each) => isPoint(each) && Number.isInteger(each.lo));
+    if (group.length < 2 || (whole && most < 2 / ulp)) return product;
+    const magnitude = Math.max(Math.abs(product.lo), Math.abs(product.hi));
+    const vanished = least > tiny / ulp ? 0 : magnitude;
+    const rounding = (dtype === 'float64' ? 2 : 0.51) * ulp * magnitude + most * tiny;
+    return widen(dtype, product, vanished + group.length * rounding);
   });
 };
 

@@ -61,9 +61,10 @@ export function sumOfProducts(dtype: DType, operands: readonly Enclosure[], { ap
   return enclosureOf(center.length, (i) => {
     const middle = point(center[i] as number);
     if (lost?.[i]) return certainlyNaN;
-    if (wild?.[i]) return open?.[i] ? anything(dtype) : middle;
     const magnitude = size[i] as number;
+    // What overflows is infinite, and may meet an infinity of the other sign.
     if (magnitude > largest) return anything(dtype);
+    if (wild?.[i]) return open?.[i] ? anything(dtype) : middle;
     const roundings = Math.max(0, (count[i] as number) - (products ? 0 : 1));
     const exact = roundings === 0 || (!fractional?.[i] && magnitude < 2 / ulp);
     const unit = dtype === 'float64' ? 2 * ulp : 0.51 * ulp;

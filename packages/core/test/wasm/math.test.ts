@@ -151,13 +151,13 @@ describe('float32', () => {
   const everywhere = new Float32Array(Uint32Array.from({ length: 200_003 }, (_, i) => i * 21_474).buffer);
 
   it.each<[Unary, number, (x: number) => number, [from: number, to: number]]>([
-    ['exp', 1, Math.exp, [-104, 89]],
+    ['exp', 1.1, Math.exp, [-104, 89]],
     ['expm1', 2, Math.expm1, [-2, 2]],
     ['log', 1, Math.log, [0.5, 2]],
     ['log1p', 1, Math.log1p, [-1, 1]],
     ['tanh', 1.6, Math.tanh, [-9, 9]],
     ['sigmoid', 2, (x) => 1 / (1 + Math.exp(-x)), [-104, 20]],
-    ['erf', 1.6, erf, [-4, 4]],
+    ['erf', 1.8, erf, [-4, 4]],
   ])('%s is within %d ulp', (op, budget, reference, [from, to]) => {
     const inputs = [...everywhere, ...new Float32Array(uniform(from, to, 50_000))];
     const { error, index } = worst(apply(op, 'f32x4', inputs), (i) => reference(inputs[i]));
@@ -335,7 +335,7 @@ describe('float64', () => {
   ];
   const samples: Record<Unary, [budget: number, inputs: number[]]> = {
     exp: [1, [...small, ...uniform(-20, 20, 2000), ...uniform(-744, 709.7, 2000), ...uniform(-745, -708, 1000)]],
-    expm1: [2.2, [...small, ...uniform(-2, 2, 3000), ...uniform(-40, 709, 2000)]],
+    expm1: [2.4, [...small, ...uniform(-2, 2, 3000), ...uniform(-40, 709, 2000)]],
     log: [
       1,
       [...small.map((x) => 1 + x), ...uniform(0.5, 2, 2000), ...swept(-1022, 1023, 2000), ...swept(-1074, -1022, 1000)],
@@ -378,7 +378,7 @@ describe('float64', () => {
 
 it('gives the same bits on every engine', () => {
   // Change these numbers together with a formula or a coefficient, and only then.
-  const expected = { f32x4: 5402446, f64x2: -1123956363 };
+  const expected = { f32x4: -1151254365, f64x2: 2100856555 };
   const steady = generator();
   const inputs = Array.from({ length: 1000 }, () => 10 * steady() - 3);
   const ops: MathOp[] = ['exp', 'expm1', 'log', 'log1p', 'sin', 'cos', 'tanh', 'sigmoid', 'erf', 'pow'];

@@ -180,14 +180,14 @@ function largestPosition(nest: Nest, reduction: Reduction, extent: Extent): Accu
     f.local.get(value);
     emitOperation(nest, 'lt', dtype, 'bool', 0);
     if (!isFloat) return;
-    const isNaN = (x: Local): void => {
+    const pushIsNaN = (x: Local): void => {
       f.local.get(x);
       f.local.get(x);
       emitOperation(nest, 'eq', dtype, 'bool', 0);
       f.v128.not();
     };
-    isNaN(value);
-    isNaN(champion);
+    pushIsNaN(value);
+    pushIsNaN(champion);
     f.v128.andnot();
     f.v128.or();
   };

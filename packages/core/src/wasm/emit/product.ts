@@ -1,11 +1,14 @@
 import type { Contraction, Kernel, Store } from '../../compile/kernel.ts';
 import { readsOf, writesOf } from '../../compile/kernel.ts';
-import { tileRows } from '../../compile/schedule.ts';
+import { groupRows } from '../../compile/schedule.ts';
 import { type DType, dtypes } from '../../dtype.ts';
 import type { FunctionBuilder, FunctionHandle, Local, Module } from '../assembler.ts';
 import { emitStages, rootsOf } from './loops.ts';
 import { accessesOf, Nest, widthOf } from './nest.ts';
 import { emitOperation } from './registers.ts';
+
+/** Rows that the micro-kernel sums at once. */
+const tileRows = 4;
 
 /**
  * A matrix product: for each block of `k`, the right operand is packed into panels of 8 columns (4 of float64); then
@@ -34,7 +37,7 @@ export function emitProduct(module: Module, kernel: Kernel): FunctionHandle {
   return module.function(['i32'], [], (f, table) => {
     const i32 = (): Local<'i32'> => f.local('i32');
     const [left, panelBase, sums, batch, block, row, panel] = [i32(), i32(), i32(), i32(), i32(), i32(), i32()];
-    const [count, leftAt, sumAt] = [i32(), i32(), i32()];
+    const [count, group, groupEnd, groupAt, panelAt, sumAt] = [i32(), i32(), i32(), i32(), i32(), i32()];
     const fromTable = (index: number, local: Local, offset = 0): void => {
       f.local.get(table);
       f.i32.load(index * 4);
@@ -52,25 +55,30 @@ export function emitProduct(module: Module, kernel: Kernel): FunctionHandle {
       f.i32.add();
     };
 
+    /** Sums over the present block for `height` rows at `row` and the columns of `panel`. */
     const tile = (height: number): void => {
-      const kernelOfTile = microKernel(module, dtype, height, rowStep, depthStep, rowBytes);
       f.local.get(left);
       addTerm(batch, batchStep);
       addTerm(block, blockDepth * depthStep);
       addTerm(row, rowStep);
-      f.local.set(leftAt);
-      f.local.get(sums);
-      if (blocks > 1) addTerm(row, rowBytes);
-      f.local.set(sumAt);
+      f.local.get(panelAt);
+      f.local.get(sumAt);
+      f.local.get(count);
+      f.local.get(block);
+      f.call(microKernel(module, dtype, height, rowStep, depthStep, rowBytes));
+      advance(f, sumAt, tileRows * rowBytes);
+    };
+    /** Tiles of a group of rows, panel by panel: a panel and the group's part of the left operand stay in the cache. */
+    const tiles = (whole: Local<'i32'> | number, rest: number): void => {
       f.for(panel, { to: panels }, () => {
-        f.local.get(leftAt);
         f.local.get(panelBase);
         addTerm(panel, blockDepth * lanes * bytes);
-        f.local.get(sumAt);
+        f.local.set(panelAt);
+        f.local.get(groupAt);
         addTerm(panel, lanes * bytes);
-        f.local.get(count);
-        f.local.get(block);
-        f.call(kernelOfTile);
+        f.local.set(sumAt);
+        f.for(row, { from: group, to: whole, step: tileRows }, () => tile(tileRows));
+        if (rest > 0) tile(rest);
       });
       f.local.get(block);
       f.i32.const(blocks - 1);
@@ -78,13 +86,17 @@ export function emitProduct(module: Module, kernel: Kernel): FunctionHandle {
       f.if(() => {
         f.local.get(table);
         f.local.get(batch);
-        f.local.get(row);
-        f.local.get(row);
-        f.i32.const(height);
-        f.i32.add();
-        f.local.get(sumAt);
+        f.local.get(group);
+        if (typeof whole === 'number') f.i32.const(whole + rest);
+        else f.local.get(whole);
+        f.local.get(groupAt);
         f.call(finish);
       });
+    };
+    const pointAtSums = (): void => {
+      f.local.get(sums);
+      if (blocks > 1) addTerm(group, rowBytes);
+      f.local.set(groupAt);
     };
 
     f.for(batch, { to: product.batch ?? 1 }, () =>
@@ -102,13 +114,20 @@ export function emitProduct(module: Module, kernel: Kernel): FunctionHandle {
         f.local.get(block);
         f.local.get(count);
         f.call(pack);
-        const whole = rows - (rows % tileRows);
-        f.for(row, { to: whole, step: tileRows }, () => tile(tileRows));
-        if (whole < rows) {
-          f.i32.const(whole);
-          f.local.set(row);
-          tile(rows - whole);
-        }
+        const groups = rows - (rows % groupRows);
+        f.for(group, { to: groups, step: groupRows }, () => {
+          pointAtSums();
+          f.local.get(group);
+          f.i32.const(groupRows);
+          f.i32.add();
+          f.local.set(groupEnd);
+          tiles(groupEnd, 0);
+        });
+        if (groups === rows) return;
+        f.i32.const(groups);
+        f.local.set(group);
+        pointAtSums();
+        tiles(rows - (rows % tileRows), rows % tileRows);
       }),
     );
   });

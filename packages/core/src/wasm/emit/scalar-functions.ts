@@ -50,6 +50,13 @@ function remainderBody(f: FunctionBuilder, x: Local<'f64'>, y: Local<'f64'>): vo
     f.f64.const(NaN);
     f.return();
   });
+  // Nothing to subtract; an infinite divisor has no multiples to step through.
+  get(rest, divisor);
+  f.f64.lt();
+  f.if(() => {
+    get(x);
+    f.return();
+  });
   f.block((done) => {
     f.loop((next) => {
       get(step, rest);

@@ -57,20 +57,25 @@ const formats = {
   },
 } as const;
 
+/** From this degree on, the even and the odd powers are summed side by side: each step of one sum waits for the last. */
+const longChain = 5;
+
 export function lanesOf(module: Module, f: FunctionBuilder, type: LaneType): Lanes {
   const { integers, ...format } = formats[type];
   const floats = f[type];
   const ints = f[integers];
+  const Floats = type === 'f32x4' ? Float32Array : Float64Array;
+  const lanes = 16 / Floats.BYTES_PER_ELEMENT;
 
   // Read from a global, a constant costs a load; as an instruction it is put together anew in every call.
-  function constant(value: Float32Array | Float64Array | Int32Array | BigInt64Array): void {
-    const key = `constant ${new BigUint64Array(value.buffer)}`;
-    f.global.get(module.once(key, () => module.global('v128', (instructions) => instructions.v128.const(value))));
+  function constant(key: string, value: () => ArrayBufferView): void {
+    f.global.get(module.once(`${type} ${key}`, () => module.global('v128', (i) => i.v128.const(value()))));
   }
 
   function push(operand: Operand): void {
     if (typeof operand === 'function') operand();
-    else constant(type === 'f32x4' ? new Float32Array(4).fill(operand) : new Float64Array(2).fill(operand));
+    // The reciprocal tells −0 from 0.
+    else constant(`${operand} ${1 / operand}`, () => new Floats(lanes).fill(operand));
   }
 
   function operation(instruction: () => void): (...operands: Operand[]) => Vector {
@@ -120,7 +125,9 @@ export function lanesOf(module: Module, f: FunctionBuilder, type: LaneType): Lan
       return () => f.local.get(local);
     },
     integer: (value) => () =>
-      constant(type === 'f32x4' ? new Int32Array(4).fill(value) : new BigInt64Array(2).fill(BigInt(value))),
+      constant(`integer ${value}`, () =>
+        type === 'f32x4' ? new Int32Array(lanes).fill(value) : new BigInt64Array(lanes).fill(BigInt(value)),
+      ),
     select: (mask, a, b) => () => {
       push(a);
       push(b);
@@ -129,7 +136,11 @@ export function lanesOf(module: Module, f: FunctionBuilder, type: LaneType): Lan
     },
     polynomial(x, coefficients) {
       const [first, ...rest] = coefficients;
-      return rest.length === 0 ? () => push(first) : m.add(m.mul(m.polynomial(x, rest), x), first);
+      if (rest.length === 0) return () => push(first);
+      if (rest.length < longChain) return m.add(m.mul(m.polynomial(x, rest), x), first);
+      const square = m.keep(m.mul(x, x));
+      const [even, odd] = [0, 1].map((parity) => coefficients.filter((_, power) => power % 2 === parity));
+      return m.add(m.mul(m.polynomial(square, odd), x), m.polynomial(square, even));
     },
   };
   return m;

@@ -1,0 +1,65 @@
+import { is, type Node } from '../graph.ts';
+import type { Shape } from '../shape.ts';
+import { formKey } from './affine.ts';
+import type { Affine, Contraction, Expression, Reduction, Scatter } from './kernel.ts';
+
+/** A root inside the kernel that computes it. */
+export interface Member {
+  readonly root: Node;
+  /** Whether the member has a value at every point of the space, or one for each row. */
+  readonly full: boolean;
+  /** The position in `root` at each point. */
+  readonly index: readonly Affine[];
+  readonly value: Expression;
+  readonly reduction?: Reduction;
+}
+
+/** A kernel being put together. */
+export interface Group {
+  readonly id: number;
+  readonly extents: Shape;
+  /** Axes folded by reductions or spanned by the rows of a product; undefined while every axis is alike. */
+  columns: readonly number[] | undefined;
+  readonly members: Map<Node, Member>;
+  readonly product?: { readonly root: Node; readonly contraction: Contraction };
+  readonly scatter?: Scatter;
+  readonly memo: Map<string, Expression>;
+  /** Groups that must run before, directly. */
+  readonly after: Set<Group>;
+  readonly reasons: string[];
+}
+
+/** The axes that loop outside. */
+export function rowAxes(group: Pick<Group, 'extents' | 'columns'>): number[] {
+  return group.extents.map((_, a) => a).filter((a) => !group.columns?.includes(a));
+}
+
+/** The extents of the rows. */
+export function rowShape(group: Group): number[] {
+  return rowAxes(group).map((a) => group.extents[a] as number);
+}
+
+/** The axes that a reduction folds, increasing. */
+export function reducedAxes(root: Node): readonly number[] {
+  return is('argmax', root)
+    ? [root.attributes.axis]
+    : (root as Node<'reduceSum'>).attributes.axes.toSorted((a, b) => a - b);
+}
+
+/** Whether two positions are the same at every point. */
+export function sameIndex(a: readonly Affine[], b: readonly Affine[]): boolean {
+  return a.length === b.length && a.every((form, i) => formKey(form) === formKey(b[i] as Affine));
+}
+
+/** Whether `from` must have finished `to` before it starts, directly or not. */
+export function reaches(from: Group, to: Group): boolean {
+  const seen = new Set<Group>();
+  const stack = [from];
+  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+    if (top === to) return true;
+    if (seen.has(top)) continue;
+    seen.add(top);
+    stack.push(...top.after);
+  }
+  return false;
+}

@@ -1,0 +1,73 @@
+import type { Cell } from '../cell.ts';
+import { is, type Node } from '../graph.ts';
+import { formKey } from './affine.ts';
+import { loadsOf } from './expression.ts';
+import { type Group, reaches } from './group.ts';
+import { type Buffer, type Kernel, readsOf } from './kernel.ts';
+
+/** A variable and the buffer of its new content. */
+export interface Target {
+  readonly cell: Cell;
+  readonly from: Buffer;
+  readonly root: Node;
+}
+
+/**
+ * Kernels in an order in which everything is computed before it is used, and variables are overwritten only after all
+ * that reads their old content. A new content that cannot wait for that is computed elsewhere and copied at the end.
+ */
+export function orderGroups(
+  drafts: ReadonlyMap<Group, Kernel>,
+  targets: readonly Target[],
+  inputs: ReadonlyMap<Node, Buffer>,
+  groupOf: ReadonlyMap<Node, Group>,
+): { order: Group[]; inPlace: Set<Buffer> } {
+  const groups = [...drafts.keys()];
+  const inPlace = new Set<Buffer>();
+  for (const { cell, from, root } of targets) {
+    const writer = groupOf.get(root);
+    if (writer === undefined || inPlace.has(from)) continue;
+    const old = [...inputs].find(([n]) => holdsCell(n, cell))?.[1];
+    const readers = old === undefined ? [] : groups.filter((g) => readsOf(drafts.get(g) as Kernel).has(old));
+    const others = readers.filter((g) => g !== writer);
+    if (others.some((g) => reaches(g, writer))) continue;
+    if (readers.includes(writer) && !overwritesSafely(drafts.get(writer) as Kernel, old as Buffer, from)) continue;
+    for (const g of others) writer.after.add(g);
+    inPlace.add(from);
+  }
+  const order: Group[] = [];
+  const done = new Set<Group>();
+  const visit = (group: Group): void => {
+    if (done.has(group)) return;
+    done.add(group);
+    for (const before of [...group.after].sort((a, b) => a.id - b.id)) visit(before);
+    order.push(group);
+  };
+  for (const group of groups) visit(group);
+  return { order, inPlace };
+}
+
+function holdsCell(n: Node, cell: Cell): boolean {
+  return (
+    is('input', n) &&
+    n.values === undefined &&
+    n.attributes.source.kind === 'variable' &&
+    n.attributes.source.cell === cell
+  );
+}
+
+/** Whether a kernel reads `old` only at the very element that it overwrites through `written`, in the same pass. */
+export function overwritesSafely(kernel: Kernel, old: Buffer, written: Buffer): boolean {
+  if (kernel.scatter !== undefined) return false;
+  if (kernel.contraction !== undefined) {
+    const { left, right } = kernel.contraction;
+    if (left.buffer === old || loadsOf(right).some((load) => load.buffer === old)) return false;
+  }
+  return kernel.stages.every((stage) => {
+    const store = stage.stores.find((s) => s.buffer === written);
+    const loads = [...stage.stores, ...stage.reductions]
+      .flatMap(({ value }) => loadsOf(value))
+      .filter((l) => l.buffer === old);
+    return loads.every((l) => l.kind === 'load' && store !== undefined && formKey(l.at) === formKey(store.at));
+  });
+}

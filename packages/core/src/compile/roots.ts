@@ -1,0 +1,71 @@
+import type { Cell } from '../cell.ts';
+import { type Node, topological } from '../graph.ts';
+import { operations } from '../ops/table.ts';
+import { sizeOf } from '../shape.ts';
+
+/** A simplified computation: what to hand back, and what to write into variables. */
+export interface Request {
+  readonly outputs: readonly Node[];
+  readonly updates: ReadonlyMap<Cell, Node>;
+  /** Off: every operation is a kernel of its own. For tests that compare. */
+  readonly fuse: boolean;
+}
+
+/** A node whose value a kernel computes, and other nodes may build on. */
+export interface Root {
+  readonly reason: string;
+  /** Operations between it and the roots and inputs before it. */
+  readonly depth: number;
+  readonly mustStore: boolean;
+}
+
+/** Recomputing an expression up to this cost is cheaper than storing and loading it. */
+export const recomputeLimit = 4;
+
+/** Operations in one expression before its value is stored, so that no expression is too deep to walk. */
+const maximumChain = 200;
+
+/** The nodes whose values are stored or folded, with the reason, in topological order. */
+export function chooseRoots({ outputs, updates, fuse }: Request, forced: ReadonlyMap<Node, string>): Map<Node, Root> {
+  const results = new Set([...outputs, ...updates.values()]);
+  const nodes = topological([...results], (n) => n.op === 'input');
+  const uses = new Map<Node, number>();
+  const widened = new Set<Node>();
+  for (const n of nodes.toReversed()) {
+    const own = uses.get(n) ?? 0;
+    const { family } = operations[n.op];
+    for (const input of n.inputs) {
+      uses.set(input, (uses.get(input) ?? 0) + (family === 'move' ? Math.max(1, own) : 1));
+      const isWider = n.op === 'broadcast' && sizeOf(input.shape) > 1;
+      if (isWider || (family === 'move' && widened.has(n))) widened.add(input);
+    }
+  }
+  const costs = new Map<Node, number>();
+  const ownReason = (
+    n: Node,
+    is: { readonly isValue: boolean; readonly isDear: boolean; readonly isLong: boolean },
+  ): string | undefined => {
+    if (operations[n.op].family === 'reduce') return 'a reduction';
+    if (n.op === 'dot' || n.op === 'scatterAdd') return 'sums of products';
+    if (results.has(n)) return 'a result';
+    if (!fuse && is.isValue) return 'fusion is off';
+    if (is.isLong) return 'a long chain of operations';
+    if (is.isDear && (uses.get(n) ?? 0) > 1) return 'used more than once, and dearer than a load';
+    return is.isDear && widened.has(n) ? 'repeated along an axis, and dearer than a load' : undefined;
+  };
+  const depths = new Map<Node, number>();
+  const roots = new Map<Node, Root>();
+  for (const n of nodes) {
+    const { family, cost } = operations[n.op];
+    if (n.op === 'input') continue;
+    const total = n.inputs.reduce((sum, input) => sum + (roots.has(input) ? 0 : (costs.get(input) ?? 0)), cost);
+    costs.set(n, total);
+    const depth = n.inputs.reduce((d, input) => Math.max(d, roots.has(input) ? 0 : (depths.get(input) ?? 0)), 0) + 1;
+    depths.set(n, depth);
+    const isLong = depth > maximumChain;
+    const isValue = family === 'elementwise' || family === 'index';
+    const reason = forced.get(n) ?? ownReason(n, { isValue, isDear: isValue && total > recomputeLimit, isLong });
+    if (reason !== undefined) roots.set(n, { reason, depth, mustStore: isLong });
+  }
+  return roots;
+}
