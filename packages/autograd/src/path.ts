@@ -40,7 +40,7 @@ function isForgotten(n: Node): boolean {
 /** Taking what is not known any more for independent would be a wrong answer. */
 export function forgotten(): DifferentiationError {
   return new DifferentiationError(
-    'the result follows from more than 5,000 operations that were computed one after the other, and their beginning is ' +
-      'forgotten. Start anew from a constant: tensor(x.dataSync(), { shape: x.shape }), or differentiate inside jit().',
+    'the history of the result is too long, and its beginning is forgotten. Start anew from a constant, ' +
+      'x = tensor(x.dataSync(), { shape: x.shape }), or differentiate inside jit().',
   );
 }

@@ -21,8 +21,8 @@ export function bounded(newest: Node): Node {
 function shorten(newest: Node): void {
   const waiting = topological([newest], (n) => n.values !== undefined);
   if (waiting.some((n) => is('input', n) && n.attributes.source.kind === 'argument')) return;
-  const crossing: Set<Node>[] = [];
   measure(waiting);
+  const crossing = Array.from({ length: Math.floor(newest.depth / limit) }, (): Node[] => []);
   for (const n of waiting) {
     if (n.values !== undefined) continue;
     for (const input of n.inputs) {
@@ -30,10 +30,10 @@ function shorten(newest: Node): void {
       const needed = is('broadcast', input) ? (input.inputs[0] as Node) : input;
       if (needed.values !== undefined || needed.inputs.length === 0) continue;
       const level = Math.floor(input.depth / limit);
-      if (level < Math.floor(n.depth / limit)) (crossing[level] ??= new Set()).add(needed);
+      if (level < Math.floor(n.depth / limit)) crossing[level]?.push(needed);
     }
   }
-  for (const nodes of crossing) if (nodes !== undefined) realize([...nodes]);
+  for (const nodes of crossing) realize(nodes);
   measure(waiting);
 }
 

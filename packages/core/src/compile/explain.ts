@@ -1,6 +1,6 @@
 import type { Plan } from './compile.ts';
 import type { Affine, Buffer, Expression, Kernel } from './kernel.ts';
-import { partsOf, readsOf } from './kernel.ts';
+import { operandValue, partsOf, readsOf } from './kernel.ts';
 import { sizeInBytes } from './memory-plan.ts';
 
 /**
@@ -43,7 +43,8 @@ function describeKernel(kernel: Kernel): string[] {
   if (contraction !== undefined) {
     lines.push(
       `product over k = ${contraction.depth} in blocks of ${contraction.blockDepth}: ` +
-        `${nameOf(contraction.left.buffer)} · panels of ${printed(contraction.right)}`,
+        `${contraction.left.kind === 'packed' ? 'panels of ' : ''}${printed(operandValue(contraction.left))} · ` +
+        `panels of ${printed(contraction.right.value)}`,
     );
   }
   for (const stage of kernel.stages) {

@@ -113,8 +113,8 @@ export interface Stage {
 }
 
 /**
- * `Σₖ left(row, k) · right(k, column)` through packed panels. `k` runs in blocks so that a panel stays in the cache.
- * The right operand is any expression over the packing axes `[batch?, block, panel, k, lane]`.
+ * `Σₖ left(row, k) · right(k, column)` through packed panels. `k` runs in blocks, so that what is packed stays in the
+ * cache.
  */
 export interface Contraction {
   readonly dtype: DType;
@@ -123,15 +123,29 @@ export interface Contraction {
   readonly columns: number;
   readonly depth: number;
   readonly blockDepth: number;
-  readonly lanes: number;
-  /** Read in place, over the axes `[batch?, row, column, k]`. */
-  readonly left: Load;
-  readonly packExtents: readonly number[];
-  readonly right: Expression;
-  /** The right operand in the last panel, when it is not full: zero outside. */
-  readonly edge: Expression | undefined;
-  readonly panels: Buffer;
+  /** Packed, or read in place over the axes `[batch?, row, column, k]` where packing would not pay. */
+  readonly left: Packed | Load;
+  readonly right: Packed;
   readonly accumulator: Buffer;
+}
+
+/**
+ * An operand of a product, evaluated into panels of `lanes` rows or columns, one step of `k` after the other. It is any
+ * expression over the axes `[batch?, block, panel, k, lane]`.
+ */
+export interface Packed {
+  readonly kind: 'packed';
+  readonly extents: readonly number[];
+  readonly lanes: number;
+  readonly value: Expression;
+  /** The value in the last panel, when that is not full: zero outside. */
+  readonly edge: Expression | undefined;
+  readonly buffer: Buffer;
+}
+
+/** What an operand of a product evaluates. */
+export function operandValue(operand: Packed | Load): Expression {
+  return operand.kind === 'packed' ? operand.value : operand;
 }
 
 /** Adds updates into positions of an array that starts as a copy of another. */
@@ -176,8 +190,8 @@ export function readsOf(kernel: Kernel): Set<Buffer> {
     for (const { value } of [...stage.stores, ...stage.reductions]) visit(value);
   }
   if (kernel.contraction !== undefined) {
-    visit(kernel.contraction.left);
-    visit(kernel.contraction.right);
+    visit(operandValue(kernel.contraction.left));
+    visit(kernel.contraction.right.value);
   }
   if (kernel.scatter !== undefined) {
     visit(kernel.scatter.target.value);
@@ -190,7 +204,11 @@ export function readsOf(kernel: Kernel): Set<Buffer> {
 /** Every buffer that a kernel writes. */
 export function writesOf(kernel: Kernel): Set<Buffer> {
   const found = new Set(kernel.stages.flatMap((stage) => stage.stores.map((store) => store.buffer)));
-  if (kernel.contraction !== undefined) found.add(kernel.contraction.panels).add(kernel.contraction.accumulator);
+  if (kernel.contraction !== undefined) {
+    const { left, right, accumulator } = kernel.contraction;
+    found.add(right.buffer).add(accumulator);
+    if (left.kind === 'packed') found.add(left.buffer);
+  }
   if (kernel.scatter !== undefined) found.add(kernel.scatter.target.buffer);
   return found;
 }

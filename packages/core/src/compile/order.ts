@@ -3,7 +3,7 @@ import { is, type Node } from '../graph.ts';
 import { formKey } from './affine.ts';
 import { loadsOf } from './expression.ts';
 import { type Group, reaches } from './group.ts';
-import { type Buffer, type Kernel, readsOf } from './kernel.ts';
+import { type Buffer, type Kernel, operandValue, readsOf } from './kernel.ts';
 
 /** A variable and the buffer of its new content. */
 export interface Target {
@@ -61,7 +61,7 @@ export function overwritesSafely(kernel: Kernel, old: Buffer, written: Buffer): 
   if (kernel.scatter !== undefined) return false;
   if (kernel.contraction !== undefined) {
     const { left, right } = kernel.contraction;
-    if (left.buffer === old || loadsOf(right).some((load) => load.buffer === old)) return false;
+    if ([operandValue(left), right.value].flatMap(loadsOf).some((load) => load.buffer === old)) return false;
   }
   return kernel.stages.every((stage) => {
     const store = stage.stores.find((s) => s.buffer === written);

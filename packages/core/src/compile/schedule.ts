@@ -5,7 +5,18 @@ import { operations } from '../ops/table.ts';
 import { equalShapes, type Shape, sizeOf } from '../shape.ts';
 import { axisForm, constantForm, flatten, reshapeIndex, scaled, sumOf } from './affine.ts';
 import { type Group, type Member, reaches, reducedAxes, rowAxes, rowShape, sameIndex } from './group.ts';
-import type { Affine, Buffer, Contraction, Expression, Kernel, Reduction, Scatter, Store } from './kernel.ts';
+import type {
+  Affine,
+  Buffer,
+  Contraction,
+  Expression,
+  Kernel,
+  Load,
+  Packed,
+  Reduction,
+  Scatter,
+  Store,
+} from './kernel.ts';
 import { type Boundary, lower, NeedsStorage } from './lower.ts';
 import { orderGroups } from './order.ts';
 import { chooseRoots, type Request, type Root } from './roots.ts';
@@ -253,60 +264,25 @@ class Scheduler {
     const { dtype } = root;
     const [rows, columns] = extents.slice(-2) as [number, number];
     const lead = batch === undefined ? [] : [batch];
-    const leftExtents = [...extents, depth];
-    const leftPoints = leftExtents.map((_, a) => axisForm(a, leftExtents.length));
-    const leftIndex = [...leftPoints.slice(0, lead.length), leftPoints.at(-3) as Affine, leftPoints.at(-1) as Affine];
-    const leftValue = lower(left, leftIndex, this.boundary({ extents: leftExtents, memo: new Map() }));
-    if (leftValue.kind !== 'load' || leftValue.at.strides.some((stride) => stride < 0))
-      throw new NeedsStorage(left, 'the left operand of a product is read in place');
-
-    const lanes = dtype === 'float64' ? 4 : 8;
+    const panelLanes = dtype === 'float64' ? 4 : 8;
     const blocks = Math.ceil(depth / maximumBlockDepth);
-    const blockDepth = Math.ceil(depth / blocks);
-    const panels = Math.ceil(columns / lanes);
-    const packExtents = [...lead, blocks, panels, blockDepth, lanes];
-    const count = packExtents.length;
-    const [block, panel, k, lane] = [4, 3, 2, 1].map((back) => axisForm(count - back, count)) as [
-      Affine,
-      Affine,
-      Affine,
-      Affine,
-    ];
-    const depthForm = sumOf(scaled(block, blockDepth), k);
-    const packed = (column: Affine): Expression =>
-      lower(
-        right,
-        [...lead.map(() => axisForm(0, count)), depthForm, column],
-        this.boundary({ extents: packExtents, memo: new Map() }),
-      );
-    const value = packed(sumOf(scaled(panel, lanes), lane));
-    const lastColumn = scaled(lane, 1, (panels - 1) * lanes);
-    const edge: Expression | undefined =
-      columns % lanes === 0
-        ? undefined
-        : {
-            kind: 'choose',
-            dtype,
-            within: [{ position: lastColumn, low: 0, high: columns }],
-            inside: packed(lastColumn),
-            outside: { kind: 'constant', dtype, value: 0 },
-          };
+    const sizes = { lead, blocks, blockDepth: Math.ceil(depth / blocks) };
+    const panels = Math.ceil(columns / panelLanes);
+    const heldRows = blocks > 1 ? rows : Math.min(rows, groupRows);
     const contraction: Contraction = {
       dtype,
       batch,
       rows,
       columns,
       depth,
-      blockDepth,
-      lanes,
-      left: leftValue,
-      packExtents,
-      right: value,
-      edge,
-      panels: this.newBuffer(dtype, panels * lanes * blockDepth, 'panels'),
+      blockDepth: sizes.blockDepth,
+      left:
+        this.inPlace(left, extents, depth) ??
+        this.packed(left, rows, tileRows, groupRows, sizes, (line, k) => [line, k]),
+      right: this.packed(right, columns, panelLanes, columns, sizes, (line, k) => [k, line]),
       accumulator: this.newBuffer(
         dtype,
-        (blocks > 1 ? rows : Math.min(rows, groupRows)) * panels * lanes,
+        Math.ceil(heldRows / tileRows) * tileRows * panels * panelLanes,
         'accumulator',
       ),
     };
@@ -314,6 +290,55 @@ class Scheduler {
     const index = extents.map((_, a) => axisForm(a, extents.length));
     group.members.set(root, { root, full: true, index, value: { kind: 'accumulator', dtype } });
     return group;
+  }
+
+  /** The left operand as it lies in memory, where there are too few columns for packing to pay. */
+  private inPlace(left: Node, extents: Shape, depth: number): Load | undefined {
+    if ((extents.at(-1) as number) >= packedColumns) return undefined;
+    const space = [...extents, depth];
+    const points = space.map((_, a) => axisForm(a, space.length));
+    const index = [...points.slice(0, extents.length - 2), points.at(-3) as Affine, points.at(-1) as Affine];
+    const value = lower(left, index, this.boundary({ extents: space, memo: new Map() }));
+    return value.kind === 'load' && value.at.strides.every((stride) => stride >= 0) ? value : undefined;
+  }
+
+  /** An operand to be packed: `lines` rows or columns in panels of `lanes`, of which `held` lines are packed at a time. */
+  private packed(
+    operand: Node,
+    lines: number,
+    lanes: number,
+    held: number,
+    { lead, blocks, blockDepth }: { readonly lead: Shape; readonly blocks: number; readonly blockDepth: number },
+    index: (line: Affine, k: Affine) => Affine[],
+  ): Packed {
+    const panels = Math.ceil(lines / lanes);
+    const extents = [...lead, blocks, panels, blockDepth, lanes];
+    const count = extents.length;
+    const axis = (back: number): Affine => axisForm(count - back, count);
+    const k = sumOf(scaled(axis(4), blockDepth), axis(2));
+    const at = (line: Affine): Expression =>
+      lower(
+        operand,
+        [...lead.map(() => axisForm(0, count)), ...index(line, k)],
+        this.boundary({ extents, memo: new Map() }),
+      );
+    const last = scaled(axis(1), 1, (panels - 1) * lanes);
+    const { dtype } = operand;
+    const edge: Expression = {
+      kind: 'choose',
+      dtype,
+      within: [{ position: last, low: 0, high: lines }],
+      inside: at(last),
+      outside: { kind: 'constant', dtype, value: 0 },
+    };
+    return {
+      kind: 'packed',
+      extents,
+      lanes,
+      value: at(sumOf(scaled(axis(3), lanes), axis(1))),
+      edge: lines % lanes === 0 ? undefined : edge,
+      buffer: this.newBuffer(dtype, Math.ceil(Math.min(lines, held) / lanes) * lanes * blockDepth, 'panels'),
+    };
   }
 
   private placeScatter(root: Node<'scatterAdd'>): Group {
@@ -441,7 +466,11 @@ class Scheduler {
   }
 }
 
-/** Rows of a packed product that are finished together. */
+/** Rows of one tile of a packed product. */
+export const tileRows = 4;
+/** Rows that are packed, summed and finished together. */
 export const groupRows = 16;
-/** A block of this depth of 16 rows and of one panel fit the first-level cache together. */
-const maximumBlockDepth = 256;
+/** With fewer columns than this, the left operand is used too seldom to be worth packing. */
+const packedColumns = 48;
+/** A panel of this depth fits the first-level cache, and as much of the left operand the second. */
+const maximumBlockDepth = 512;

@@ -37,15 +37,13 @@ interface Reduced {
 function reduce(m: Lanes, x: Vector, offset: number, tail?: Vector): Reduced {
   const { high, low } = m.ln2;
   // Adding 1.5 · 2ᵐ, m being the bits of the mantissa, rounds to an integer and leaves it in the low bits.
-  const shifter = unitsInLowBits(m) + offset;
+  const shifter = 1.5 * 2 ** m.mantissaBits + offset;
   const exponent = m.keep(m.add(m.mul(x, Math.LOG2E), shifter));
   const n = m.keep(m.sub(exponent, shifter));
   const lowest = tail === undefined ? m.mul(n, low) : m.sub(m.mul(n, low), tail);
   const r = m.keep(m.sub(m.sub(x, m.mul(n, high)), lowest));
   return { exponent, r, rest: m.mul(m.mul(r, r), m.polynomial(r, constants[m.type].series)) };
 }
-
-const unitsInLowBits = ({ mantissaBits }: Lanes): number => 1.5 * 2 ** mantissaBits;
 
 export function exp(m: Lanes, x: Vector): Vector {
   const { least, most } = constants[m.type];
@@ -55,11 +53,10 @@ export function exp(m: Lanes, x: Vector): Vector {
 /** exp(x + tail) for x that is not far outside the range of exp, and a tail below its last digit. */
 export function expOfSum(m: Lanes, x: Vector, tail?: Vector): Vector {
   const { exponent, r, rest } = reduce(m, x, 2 * m.exponentBias, tail);
-  // 2ⁿ itself need not be a normal number, so it is applied in two halves.
-  const both = m.keep(m.integerSub(exponent, unitsInLowBits(m)));
-  const half = m.keep(m.shiftRight(both, 1));
+  // 2ⁿ itself need not be a normal number, so it is applied in two halves. The higher bits are shifted out.
+  const half = m.keep(m.shiftRight(exponent, 1));
   const scaled = m.mul(m.add(m.add(rest, r), 1), m.shiftLeft(half, m.mantissaBits));
-  return m.mul(scaled, m.shiftLeft(m.integerSub(both, half), m.mantissaBits));
+  return m.mul(scaled, m.shiftLeft(m.integerSub(exponent, half), m.mantissaBits));
 }
 
 /** (eˣ − 1) / 2: the half keeps the scale below infinity. Needs x above −86 (float32) or −708 (float64). */
