@@ -8,6 +8,7 @@ export default defineConfig({
   // The entries share their modules, so a tensor made through one is a tensor to the others.
   splitting: true,
   external: [/^node:/],
+  removeNodeProtocol: false,
   sourcemap: true,
   clean: true,
   dts: false,

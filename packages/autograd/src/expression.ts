@@ -1,3 +1,4 @@
+import * as core from '@gradkit/core';
 import { literal, type Node, node } from '@gradkit/core/graph';
 
 // Shorthand for the formulas of the rules: strict operations on nodes, with numbers as constants.
@@ -6,7 +7,7 @@ type Operand = Node | number;
 
 const lift = (x: Operand, like: Node): Node => (typeof x === 'number' ? fill(like, x) : x);
 
-function binary(op: 'add' | 'sub' | 'mul' | 'div' | 'pow' | 'eq' | 'lt' | 'and', a: Operand, b: Operand): Node {
+function binary(op: 'add' | 'sub' | 'mul' | 'div' | 'eq' | 'lt' | 'and', a: Operand, b: Operand): Node {
   const like = (typeof a === 'number' ? b : a) as Node;
   return node(op, [lift(a, like), lift(b, like)], {});
 }
@@ -15,15 +16,20 @@ export const add = (a: Operand, b: Operand): Node => binary('add', a, b);
 export const sub = (a: Operand, b: Operand): Node => binary('sub', a, b);
 export const mul = (a: Operand, b: Operand): Node => binary('mul', a, b);
 export const div = (a: Operand, b: Operand): Node => binary('div', a, b);
-export const pow = (a: Operand, b: Operand): Node => binary('pow', a, b);
 export const eq = (a: Operand, b: Operand): Node => binary('eq', a, b);
 export const and = (a: Node, b: Node): Node => binary('and', a, b);
 export const lt = (a: Operand, b: Operand): Node => binary('lt', a, b);
 
-type UnaryName = 'neg' | 'abs' | 'sign' | 'floor' | 'exp' | 'log' | 'sin' | 'cos';
+type UnaryName = 'neg' | 'abs' | 'sign' | 'floor';
 
 export const unary = (op: UnaryName, x: Node): Node => node(op, [x], {});
 export const neg = (x: Node): Node => unary('neg', x);
+
+// Nodes of these bring their code, which the functions of core know.
+export const exp = (x: Node): Node => core.exp(new core.Tensor(x)).node;
+export const log = (x: Node): Node => core.log(new core.Tensor(x)).node;
+export const sin = (x: Node): Node => core.sin(new core.Tensor(x)).node;
+export const cos = (x: Node): Node => core.cos(new core.Tensor(x)).node;
 
 /** `condition ? a : b`, element by element. */
 export function select(condition: Node, a: Operand, b: Operand): Node {

@@ -52,7 +52,10 @@ export function gradients<const T extends readonly Target[]>(
     return { of, nodes: [...new Set([content, ...(reads.get(of.cell) ?? [])])] };
   });
 
-  checkHistory(loss, targets.flatMap(({ nodes }) => nodes));
+  checkHistory(
+    loss,
+    targets.flatMap(({ nodes }) => nodes),
+  );
   const path = pathBetween(new Set(targets.flatMap(({ nodes }) => nodes)), [loss.node], cuts);
   const cotangents = new Map<Node, Node>([[loss.node, literal(1, loss.dtype)]]);
   pull(path, cotangents);

@@ -1,7 +1,7 @@
 import { type Shape, sizeOf, type Tensor, tensor } from '@gradkit/core';
 
 /** Numbers that look random, spread over [-1, 1) by multiples of the golden ratio; `seed` shifts them. */
-export function vector(size: number, seed = 0): Float64Array {
+function vector(size: number, seed = 0): Float64Array {
   return Float64Array.from(
     { length: size },
     (_, i) => 2 * (((i + 1) * 0.6180339887498949 + seed * 0.7548776662) % 1) - 1,

@@ -2,6 +2,7 @@ import { type DType, dtypes } from './dtype.ts';
 import { ArgumentError, DTypeError, describe, ShapeError } from './errors.ts';
 import { literal, type Node, node } from './graph.ts';
 import type { BinaryOp, CompareOp } from './ops/elementwise.ts';
+import type { Attributes } from './ops/operation.ts';
 import { operations } from './ops/table.ts';
 import { broadcastShapes, equalShapes, formatShape, type Shape } from './shape.ts';
 
@@ -45,7 +46,13 @@ export function broadcastNode(where: string, x: Node, shape: Shape): Node {
 }
 
 /** Applies a binary operation to arrays of one element type after broadcasting them to a common shape. */
-export function broadcastBinary(where: string, op: BinaryOp | CompareOp, a: Node, b: Node): Node {
+export function broadcastBinary<O extends BinaryOp | CompareOp>(
+  where: string,
+  op: O,
+  a: Node,
+  b: Node,
+  attributes: Attributes[O],
+): Node {
   if (a.dtype !== b.dtype) {
     throw new DTypeError(`${where}: element types differ: ${a.dtype} and ${b.dtype}. Use cast() on one of them.`);
   }
@@ -55,5 +62,5 @@ export function broadcastBinary(where: string, op: BinaryOp | CompareOp, a: Node
     );
   }
   const shape = broadcastShapes(where, a.shape, b.shape);
-  return node(op, [broadcastNode(where, a, shape), broadcastNode(where, b, shape)], {});
+  return node(op, [broadcastNode(where, a, shape), broadcastNode(where, b, shape)], attributes);
 }

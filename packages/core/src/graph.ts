@@ -78,7 +78,7 @@ export function printGraph(roots: readonly Node[]): string {
   const names = new Map(nodes.map((n, i) => [n, `%${i}`]));
   const lines = nodes.map((n) => {
     const attributes = Object.entries(n.attributes as object)
-      .filter(([key]) => key !== 'shape' && key !== 'dtype' && key !== 'source')
+      .filter(([key]) => key !== 'shape' && key !== 'dtype' && key !== 'source' && key !== 'code')
       .map(([key, value]) => ` ${key}=${exactText(value)}`);
     return `${names.get(n)} = ${n.op}(${n.inputs.map((i) => names.get(i)).join(', ')})${attributes.join('')} : ${n.dtype}${formatShape(n.shape)}`;
   });

@@ -7,6 +7,7 @@ import { operand } from './functions/operand.ts';
 import { literal, type Node, node } from './graph.ts';
 import { checkShape, equalShapes, formatShape, type Shape, sizeOf } from './shape.ts';
 import { Tensor, type TensorLike } from './tensor.ts';
+import { threefryCode } from './wasm/math/threefry.ts';
 
 /**
  * The random key of a seed, uint32[2]: the seed as a 64-bit number, high word first, as `jax.random.key` in 64 bits.
@@ -104,7 +105,7 @@ function keyWords(where: string, from: TensorLike): Words {
 function cipher(where: string, words: Words, counter: Node, word: 0 | 1 | 'xor'): Node {
   const { shape } = counter;
   const [k0, k1] = words.map((w) => broadcastNode(where, w, shape)) as [Node, Node];
-  return node('randomBits', [k0, k1, literal(0, 'uint32', shape), counter], { word });
+  return node('randomBits', [k0, k1, literal(0, 'uint32', shape), counter], { word, code: threefryCode(word) });
 }
 
 /** Both words for each counter, along a new last axis. */

@@ -13,6 +13,7 @@ import { erfScalar } from './ops/elementwise.ts';
 import { bits } from './random-key.ts';
 import type { Shape } from './shape.ts';
 import { Tensor, type TensorLike } from './tensor.ts';
+import { shiftRightCode } from './wasm/emit/integers.ts';
 
 export { threefry2x32 } from './ops/elementwise.ts';
 
@@ -146,14 +147,14 @@ function evenly(where: string, from: TensorLike, shape: Shape, min: number, max:
 /** 23 bits as the mantissa of a number in [1, 2), less 1. */
 function unit23(word: Node): Tensor {
   const constant = (value: number): Node => literal(value, 'uint32', word.shape);
-  const mantissa = node('or', [node('shr', [word, constant(9)], {}), constant(0x3f800000)], {});
+  const mantissa = node('or', [node('shr', [word, constant(9)], { code: shiftRightCode }), constant(0x3f800000)], {});
   return sub(new Tensor(node('bitcast', [mantissa], { dtype: 'float32' })), 1);
 }
 
 /** 52 bits: the first word and the upper 20 bits of the second. */
 function unit52(where: string, from: TensorLike, shape: Shape): Tensor {
   const high = bits(where, from, shape, 0);
-  const low = node('shr', [bits(where, from, shape, 1), literal(12, 'uint32', shape)], {});
+  const low = node('shr', [bits(where, from, shape, 1), literal(12, 'uint32', shape)], { code: shiftRightCode });
   const [a, b] = [high, low].map((word) => new Tensor(castNode(word, 'float64'))) as [Tensor, Tensor];
   return mul(add(mul(a, 2 ** 20), b), 2 ** -52);
 }

@@ -7,13 +7,13 @@ import type { TypedArray } from './dtype.ts';
 export type Source = ArgumentSource | ValueSource | VariableSource | HostSource;
 
 /** The i-th array among the arguments of the function being traced. */
-export interface ArgumentSource {
+interface ArgumentSource {
   readonly kind: 'argument';
   readonly index: number;
 }
 
 /** Values held in the collector's memory. They are never written again. */
-export interface ValueSource {
+interface ValueSource {
   readonly kind: 'value';
   readonly values: TypedArray;
   /** They were computed, too long ago for derivatives to go further back. */
@@ -27,7 +27,7 @@ export interface VariableSource {
 }
 
 /** A scalar that JavaScript computes at every run of the program, such as a scheduled learning rate. */
-export interface HostSource {
+interface HostSource {
   readonly kind: 'host';
   readonly evaluate: () => number;
 }

@@ -146,7 +146,7 @@ export class Tensor {
   }
 
   private with(op: 'add' | 'sub' | 'mul' | 'div', other: TensorLike): Tensor {
-    return new Tensor(broadcastBinary(op, op, this.node, nodeLike(op, other, this.dtype)));
+    return new Tensor(broadcastBinary(op, op, this.node, nodeLike(op, other, this.dtype), {}));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { DType } from '../dtype.ts';
 import type { ElementwiseOp } from '../ops/elementwise.ts';
+import type { OperationCode } from '../ops/operation.ts';
 import type { ReduceOp } from '../ops/reduce.ts';
 
 /** `offset + Σ strides[a] · axis[a]` over the axes of a kernel. */
@@ -28,7 +29,7 @@ export interface Range {
 /** A scalar computed at one point of the iteration space. Shared subexpressions are shared objects. */
 export type Expression = Constant | Load | Index | Apply | Choose | Gather | Reduced | Accumulator;
 
-export interface Constant {
+interface Constant {
   readonly kind: 'constant';
   readonly dtype: DType;
   readonly value: number;
@@ -48,12 +49,13 @@ export interface Index {
   readonly at: Affine;
 }
 
-export interface Apply {
+interface Apply {
   readonly kind: 'apply';
   readonly dtype: DType;
   readonly op: ElementwiseOp;
   readonly inputs: readonly Expression[];
-  readonly word?: 0 | 1 | 'xor';
+  /** What the node brought, if it is an operation that brings its code. */
+  readonly code?: OperationCode;
 }
 
 /** One expression inside a box of the iteration space, another outside: padding and concatenation. */
@@ -77,14 +79,14 @@ export interface Gather {
 }
 
 /** The finished result of a reduction of the same kernel. */
-export interface Reduced {
+interface Reduced {
   readonly kind: 'reduced';
   readonly dtype: DType;
   readonly reduction: Reduction;
 }
 
 /** The finished sum of products of the kernel's contraction. */
-export interface Accumulator {
+interface Accumulator {
   readonly kind: 'accumulator';
   readonly dtype: DType;
 }

@@ -1,5 +1,6 @@
 import { is, type Node } from '../graph.ts';
 import { type ElementwiseOp, isElementwise } from '../ops/elementwise.ts';
+import type { OperationCode } from '../ops/operation.ts';
 import type { Shape } from '../shape.ts';
 import { constantForm, flatten, formKey, reshapeIndex, scaled } from './affine.ts';
 import type { Affine, Buffer, Expression } from './kernel.ts';
@@ -139,8 +140,6 @@ function expand(target: Node, index: readonly Affine[], boundary: Boundary): Exp
 
 function applied(target: Node, op: ElementwiseOp, index: readonly Affine[], boundary: Boundary): Expression {
   const inputs = target.inputs.map((input) => lower(input, index, boundary));
-  const { dtype } = target;
-  return is('randomBits', target)
-    ? { kind: 'apply', dtype, op, inputs, word: target.attributes.word }
-    : { kind: 'apply', dtype, op, inputs };
+  const { code } = target.attributes as { readonly code?: OperationCode };
+  return { kind: 'apply', dtype: target.dtype, op, inputs, ...(code && { code }) };
 }

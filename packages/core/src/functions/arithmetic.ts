@@ -1,6 +1,7 @@
 import { dtypes } from '../dtype.ts';
 import { node } from '../graph.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
+import { powCode } from '../wasm/math/power.ts';
 import { notEqual } from './comparison.ts';
 import { binary, operand, unary } from './operand.ts';
 
@@ -17,7 +18,7 @@ import { binary, operand, unary } from './operand.ts';
  * ```
  */
 export function add(a: TensorLike, b: TensorLike): Tensor {
-  return binary('add', 'add', a, b);
+  return binary('add', 'add', a, b, {});
 }
 
 /**
@@ -33,7 +34,7 @@ export function add(a: TensorLike, b: TensorLike): Tensor {
  * ```
  */
 export function sub(a: TensorLike, b: TensorLike): Tensor {
-  return binary('sub', 'sub', a, b);
+  return binary('sub', 'sub', a, b, {});
 }
 
 /**
@@ -49,7 +50,7 @@ export function sub(a: TensorLike, b: TensorLike): Tensor {
  * ```
  */
 export function mul(a: TensorLike, b: TensorLike): Tensor {
-  return binary('mul', 'mul', a, b);
+  return binary('mul', 'mul', a, b, {});
 }
 
 /**
@@ -65,7 +66,7 @@ export function mul(a: TensorLike, b: TensorLike): Tensor {
  * ```
  */
 export function div(a: TensorLike, b: TensorLike): Tensor {
-  return binary('div', 'div', a, b);
+  return binary('div', 'div', a, b, {});
 }
 
 /**
@@ -81,7 +82,7 @@ export function div(a: TensorLike, b: TensorLike): Tensor {
  * ```
  */
 export function pow(a: TensorLike, b: TensorLike): Tensor {
-  return binary('pow', 'pow', a, b);
+  return binary('pow', 'pow', a, b, { code: powCode });
 }
 
 /**
@@ -95,7 +96,7 @@ export function pow(a: TensorLike, b: TensorLike): Tensor {
  * ```
  */
 export function neg(x: TensorLike): Tensor {
-  return unary('neg', x);
+  return unary('neg', x, {});
 }
 
 /**
@@ -110,7 +111,7 @@ export function neg(x: TensorLike): Tensor {
  */
 export function abs(x: TensorLike): Tensor {
   const from = operand('abs', x);
-  return dtypes[from.dtype].integer && dtypes[from.dtype].lowest === 0 ? new Tensor(from) : unary('abs', x);
+  return dtypes[from.dtype].integer && dtypes[from.dtype].lowest === 0 ? new Tensor(from) : unary('abs', x, {});
 }
 
 /**
@@ -125,7 +126,7 @@ export function abs(x: TensorLike): Tensor {
  */
 export function sign(x: TensorLike): Tensor {
   const from = operand('sign', x);
-  if (!dtypes[from.dtype].integer || dtypes[from.dtype].lowest < 0) return unary('sign', x);
+  if (!dtypes[from.dtype].integer || dtypes[from.dtype].lowest < 0) return unary('sign', x, {});
   return new Tensor(node('cast', [notEqual(x, 0).node], { dtype: from.dtype }));
 }
 
@@ -140,7 +141,7 @@ export function sign(x: TensorLike): Tensor {
  * ```
  */
 export function square(x: TensorLike): Tensor {
-  return binary('square', 'mul', x, x);
+  return binary('square', 'mul', x, x, {});
 }
 
 /**
@@ -154,5 +155,5 @@ export function square(x: TensorLike): Tensor {
  * ```
  */
 export function reciprocal(x: TensorLike): Tensor {
-  return binary('reciprocal', 'div', 1, x);
+  return binary('reciprocal', 'div', 1, x, {});
 }

@@ -1,6 +1,7 @@
 import { numberAs } from '../broadcast.ts';
 import { literal } from '../graph.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
+import { shiftLeftCode, shiftRightCode } from '../wasm/emit/integers.ts';
 import { binary, operand } from './operand.ts';
 
 /**
@@ -15,7 +16,7 @@ import { binary, operand } from './operand.ts';
  * ```
  */
 export function bitwiseAnd(a: TensorLike, b: TensorLike): Tensor {
-  return binary('bitwiseAnd', 'and', a, b);
+  return binary('bitwiseAnd', 'and', a, b, {});
 }
 
 /**
@@ -30,7 +31,7 @@ export function bitwiseAnd(a: TensorLike, b: TensorLike): Tensor {
  * ```
  */
 export function bitwiseOr(a: TensorLike, b: TensorLike): Tensor {
-  return binary('bitwiseOr', 'or', a, b);
+  return binary('bitwiseOr', 'or', a, b, {});
 }
 
 /**
@@ -45,7 +46,7 @@ export function bitwiseOr(a: TensorLike, b: TensorLike): Tensor {
  * ```
  */
 export function bitwiseXor(a: TensorLike, b: TensorLike): Tensor {
-  return binary('bitwiseXor', 'xor', a, b);
+  return binary('bitwiseXor', 'xor', a, b, {});
 }
 
 /**
@@ -61,7 +62,7 @@ export function bitwiseXor(a: TensorLike, b: TensorLike): Tensor {
 export function bitwiseNot(x: TensorLike): Tensor {
   const from = operand('bitwiseNot', x);
   const ones = literal(numberAs('bitwiseNot', -1, from.dtype), from.dtype);
-  return binary('bitwiseNot', 'xor', new Tensor(from), new Tensor(ones));
+  return binary('bitwiseNot', 'xor', new Tensor(from), new Tensor(ones), {});
 }
 
 /**
@@ -77,7 +78,7 @@ export function bitwiseNot(x: TensorLike): Tensor {
  * ```
  */
 export function leftShift(x: TensorLike, count: TensorLike): Tensor {
-  return binary('leftShift', 'shl', x, count);
+  return binary('leftShift', 'shl', x, count, { code: shiftLeftCode });
 }
 
 /**
@@ -93,5 +94,5 @@ export function leftShift(x: TensorLike, count: TensorLike): Tensor {
  * ```
  */
 export function rightShift(x: TensorLike, count: TensorLike): Tensor {
-  return binary('rightShift', 'shr', x, count);
+  return binary('rightShift', 'shr', x, count, { code: shiftRightCode });
 }

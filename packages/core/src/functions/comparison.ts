@@ -20,7 +20,7 @@ import { binary, operand } from './operand.ts';
  * ```
  */
 export function equal(a: TensorLike, b: TensorLike): Tensor {
-  return binary('equal', 'eq', a, b);
+  return binary('equal', 'eq', a, b, {});
 }
 
 /**
@@ -36,7 +36,7 @@ export function equal(a: TensorLike, b: TensorLike): Tensor {
  * ```
  */
 export function notEqual(a: TensorLike, b: TensorLike): Tensor {
-  return logicalNot(binary('notEqual', 'eq', a, b));
+  return logicalNot(binary('notEqual', 'eq', a, b, {}));
 }
 
 /**
@@ -52,7 +52,7 @@ export function notEqual(a: TensorLike, b: TensorLike): Tensor {
  * ```
  */
 export function less(a: TensorLike, b: TensorLike): Tensor {
-  return binary('less', 'lt', a, b);
+  return binary('less', 'lt', a, b, {});
 }
 
 /**
@@ -68,7 +68,7 @@ export function less(a: TensorLike, b: TensorLike): Tensor {
  * ```
  */
 export function lessEqual(a: TensorLike, b: TensorLike): Tensor {
-  return binary('lessEqual', 'le', a, b);
+  return binary('lessEqual', 'le', a, b, {});
 }
 
 /**
@@ -84,7 +84,7 @@ export function lessEqual(a: TensorLike, b: TensorLike): Tensor {
  * ```
  */
 export function greater(a: TensorLike, b: TensorLike): Tensor {
-  return binary('greater', 'lt', b, a);
+  return binary('greater', 'lt', b, a, {});
 }
 
 /**
@@ -100,7 +100,7 @@ export function greater(a: TensorLike, b: TensorLike): Tensor {
  * ```
  */
 export function greaterEqual(a: TensorLike, b: TensorLike): Tensor {
-  return binary('greaterEqual', 'le', b, a);
+  return binary('greaterEqual', 'le', b, a, {});
 }
 
 /**

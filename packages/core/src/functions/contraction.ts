@@ -59,7 +59,7 @@ export function matmul(a: TensorLike, b: TensorLike): Tensor {
  */
 export function outer(a: TensorLike, b: TensorLike): Tensor {
   const [left, right] = operands('outer', [a, b]) as [Node, Node];
-  return binary('outer', 'mul', new Tensor(left).reshape([-1, 1]), new Tensor(right).reshape([1, -1]));
+  return binary('outer', 'mul', new Tensor(left).reshape([-1, 1]), new Tensor(right).reshape([1, -1]), {});
 }
 
 /** Options of {@link tensordot}. */

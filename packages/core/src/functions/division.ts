@@ -1,6 +1,7 @@
 import { dtypes } from '../dtype.ts';
 import type { Node } from '../graph.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
+import { remainderCode } from '../wasm/math/remainder.ts';
 import { add, div, sub } from './arithmetic.ts';
 import { equal, less, notEqual, where } from './comparison.ts';
 import { logicalAnd, logicalXor } from './logical.ts';
@@ -21,7 +22,7 @@ import { binary, operands, unary } from './operand.ts';
 export function remainder(a: TensorLike, b: TensorLike): Tensor {
   const [left, right] = operands('remainder', [a, b]) as [Node, Node];
   const divisor = new Tensor(right);
-  const truncated = binary('remainder', 'rem', new Tensor(left), divisor);
+  const truncated = binary('remainder', 'rem', new Tensor(left), divisor, { code: remainderCode });
   return where(signsDiffer(truncated, divisor), add(truncated, divisor), truncated);
 }
 
@@ -41,12 +42,12 @@ export function floorDivide(a: TensorLike, b: TensorLike): Tensor {
   const [left, right] = operands('floorDivide', [a, b]) as [Node, Node];
   const divisor = new Tensor(right);
   const dividend = new Tensor(left);
-  const truncated = binary('floorDivide', 'rem', dividend, divisor);
+  const truncated = binary('floorDivide', 'rem', dividend, divisor, { code: remainderCode });
   // Dividing what the remainder leaves is exact up to rounding: ⌊1 / 0.1⌋ is 9, since 0.1 is a little more than a tenth.
   const quotient = div(sub(dividend, truncated), divisor);
   const down = where(signsDiffer(truncated, divisor), sub(quotient, 1), quotient);
   if (!dtypes[left.dtype].float) return down;
-  return where(equal(divisor, 0), div(dividend, divisor), unary('floor', add(down, 0.5)));
+  return where(equal(divisor, 0), div(dividend, divisor), unary('floor', add(down, 0.5), {}));
 }
 
 function signsDiffer(truncated: Tensor, divisor: Tensor): Tensor {

@@ -14,7 +14,7 @@ import { binary } from './operand.ts';
  * ```
  */
 export function maximum(a: TensorLike, b: TensorLike): Tensor {
-  return binary('maximum', 'max', a, b);
+  return binary('maximum', 'max', a, b, {});
 }
 
 /**
@@ -29,7 +29,7 @@ export function maximum(a: TensorLike, b: TensorLike): Tensor {
  * ```
  */
 export function minimum(a: TensorLike, b: TensorLike): Tensor {
-  return binary('minimum', 'min', a, b);
+  return binary('minimum', 'min', a, b, {});
 }
 
 /**
@@ -48,5 +48,5 @@ export function clip(x: TensorLike, min: TensorLike, max: TensorLike): Tensor {
   if (typeof min === 'number' && typeof max === 'number' && min > max) {
     throw new ArgumentError(`clip: min ${min} is larger than max ${max}.`);
   }
-  return binary('clip', 'min', binary('clip', 'max', x, min), max);
+  return binary('clip', 'min', binary('clip', 'max', x, min, {}), max, {});
 }

@@ -1,5 +1,4 @@
 import { literal } from '../graph.ts';
-import type { BinaryOp } from '../ops/elementwise.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { castNode } from './casting.ts';
 import { binary, operand } from './operand.ts';
@@ -14,7 +13,7 @@ import { binary, operand } from './operand.ts';
  */
 export function logicalNot(x: TensorLike): Tensor {
   const from = operand('logicalNot', x);
-  return binary('logicalNot', 'eq', new Tensor(from), new Tensor(literal(0, from.dtype)));
+  return binary('logicalNot', 'eq', new Tensor(from), new Tensor(literal(0, from.dtype)), {});
 }
 
 /**
@@ -59,11 +58,12 @@ export function logicalXor(a: TensorLike, b: TensorLike): Tensor {
   return logical('logicalXor', 'xor', a, b);
 }
 
-function logical(name: string, op: BinaryOp, a: TensorLike, b: TensorLike): Tensor {
+function logical(name: string, op: 'and' | 'or' | 'xor', a: TensorLike, b: TensorLike): Tensor {
   return binary(
     name,
     op,
     new Tensor(castNode(operand(name, a), 'bool')),
     new Tensor(castNode(operand(name, b), 'bool')),
+    {},
   );
 }

@@ -3,6 +3,7 @@ import { type DType, isFloat } from '../dtype.ts';
 import { DTypeError } from '../errors.ts';
 import { type Node, node } from '../graph.ts';
 import type { BinaryOp, CompareOp, UnaryOp } from '../ops/elementwise.ts';
+import type { Attributes } from '../ops/operation.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 
 /** The node of an argument that stands alone: a number becomes a float32 scalar, a truth value a bool one. */
@@ -16,13 +17,19 @@ export function operands(where: string, values: readonly TensorLike[]): Node[] {
   return values.map((value) => nodeLike(where, value, dtype));
 }
 
-export function unary(op: UnaryOp, x: TensorLike): Tensor {
-  return new Tensor(node(op, [operand(op, x)], {}));
+export function unary<O extends UnaryOp>(op: O, x: TensorLike, attributes: Attributes[O]): Tensor {
+  return new Tensor(node(op, [operand(op, x)], attributes));
 }
 
-export function binary(where: string, op: BinaryOp | CompareOp, a: TensorLike, b: TensorLike): Tensor {
+export function binary<O extends BinaryOp | CompareOp>(
+  where: string,
+  op: O,
+  a: TensorLike,
+  b: TensorLike,
+  attributes: Attributes[O],
+): Tensor {
   const [left, right] = operands(where, [a, b]) as [Node, Node];
-  return new Tensor(broadcastBinary(where, op, left, right));
+  return new Tensor(broadcastBinary(where, op, left, right, attributes));
 }
 
 /** Throws unless the element type is a float one. */

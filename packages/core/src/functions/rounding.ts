@@ -17,7 +17,7 @@ import { operand, unary } from './operand.ts';
  * ```
  */
 export function floor(x: TensorLike): Tensor {
-  return rounded('floor', x, (y) => unary('floor', y));
+  return rounded('floor', x, (y) => unary('floor', y, {}));
 }
 
 /**
@@ -31,7 +31,7 @@ export function floor(x: TensorLike): Tensor {
  * ```
  */
 export function ceil(x: TensorLike): Tensor {
-  return rounded('ceil', x, (y) => neg(unary('floor', neg(y))));
+  return rounded('ceil', x, (y) => neg(unary('floor', neg(y), {})));
 }
 
 /**
@@ -46,10 +46,10 @@ export function ceil(x: TensorLike): Tensor {
  */
 export function round(x: TensorLike): Tensor {
   return rounded('round', x, (y) => {
-    const below = unary('floor', y);
+    const below = unary('floor', y, {});
     const fraction = sub(y, below);
     const half = mul(below, 0.5);
-    const odd = notEqual(half, unary('floor', half));
+    const odd = notEqual(half, unary('floor', half, {}));
     const up = logicalOr(less(0.5, fraction), logicalAnd(equal(fraction, 0.5), odd));
     return where(up, add(below, 1), below);
   });

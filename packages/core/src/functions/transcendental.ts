@@ -1,4 +1,8 @@
 import type { Tensor, TensorLike } from '../tensor.ts';
+import { erfCode } from '../wasm/math/error-function.ts';
+import { expCode, expm1Code, sigmoidCode, tanhCode } from '../wasm/math/exponential.ts';
+import { log1pCode, logCode } from '../wasm/math/logarithm.ts';
+import { cosCode, sinCode } from '../wasm/math/trigonometric.ts';
 import { div } from './arithmetic.ts';
 import { checkFloat, operand, unary } from './operand.ts';
 
@@ -13,7 +17,7 @@ import { checkFloat, operand, unary } from './operand.ts';
  * ```
  */
 export function exp(x: TensorLike): Tensor {
-  return unary('exp', x);
+  return unary('exp', x, { code: expCode });
 }
 
 /**
@@ -27,7 +31,7 @@ export function exp(x: TensorLike): Tensor {
  * ```
  */
 export function expm1(x: TensorLike): Tensor {
-  return unary('expm1', x);
+  return unary('expm1', x, { code: expm1Code });
 }
 
 /**
@@ -41,7 +45,7 @@ export function expm1(x: TensorLike): Tensor {
  * ```
  */
 export function log(x: TensorLike): Tensor {
-  return unary('log', x);
+  return unary('log', x, { code: logCode });
 }
 
 /**
@@ -55,7 +59,7 @@ export function log(x: TensorLike): Tensor {
  * ```
  */
 export function log1p(x: TensorLike): Tensor {
-  return unary('log1p', x);
+  return unary('log1p', x, { code: log1pCode });
 }
 
 /**
@@ -69,7 +73,7 @@ export function log1p(x: TensorLike): Tensor {
  * ```
  */
 export function sqrt(x: TensorLike): Tensor {
-  return unary('sqrt', x);
+  return unary('sqrt', x, {});
 }
 
 /**
@@ -98,7 +102,7 @@ export function rsqrt(x: TensorLike): Tensor {
  * ```
  */
 export function sin(x: TensorLike): Tensor {
-  return unary('sin', x);
+  return unary('sin', x, { code: sinCode });
 }
 
 /**
@@ -112,7 +116,7 @@ export function sin(x: TensorLike): Tensor {
  * ```
  */
 export function cos(x: TensorLike): Tensor {
-  return unary('cos', x);
+  return unary('cos', x, { code: cosCode });
 }
 
 /**
@@ -126,7 +130,7 @@ export function cos(x: TensorLike): Tensor {
  * ```
  */
 export function tanh(x: TensorLike): Tensor {
-  return unary('tanh', x);
+  return unary('tanh', x, { code: tanhCode });
 }
 
 /**
@@ -140,7 +144,7 @@ export function tanh(x: TensorLike): Tensor {
  * ```
  */
 export function sigmoid(x: TensorLike): Tensor {
-  return unary('sigmoid', x);
+  return unary('sigmoid', x, { code: sigmoidCode });
 }
 
 /**
@@ -154,5 +158,5 @@ export function sigmoid(x: TensorLike): Tensor {
  * ```
  */
 export function erf(x: TensorLike): Tensor {
-  return unary('erf', x);
+  return unary('erf', x, { code: erfCode });
 }

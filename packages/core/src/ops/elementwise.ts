@@ -262,21 +262,18 @@ const forAll: { readonly [O in UnaryOp | BinaryOp | CompareOp]?: Scalar } = {
  * The meaning of an elementwise operation on numbers: float64 for floats, wrapping for integers. The interpreter and
  * constant folding share it; `dtype` is the element type of the inputs (of the value, for `cast`).
  */
-export function scalarMeaning(
-  op: ElementwiseOp,
-  dtype: DType,
-  attributes: { readonly dtype?: DType; readonly word?: 0 | 1 | 'xor' },
-): (...x: number[]) => number {
+export function scalarMeaning(op: ElementwiseOp, dtype: DType, attributes: object): (...x: number[]) => number {
   const { wrap, float, bytes } = dtypes[dtype];
+  const own = attributes as { readonly dtype: DType; readonly word: 0 | 1 | 'xor' };
   const finish = float ? (x: number) => x : wrap;
   switch (op) {
     case 'cast': {
-      const to = attributes.dtype as DType;
+      const to = own.dtype;
       return to === 'float32' || to === 'float64' ? (x) => x as number : (x) => convert(x as number, dtype, to);
     }
     case 'bitcast': {
       const from = dtypes[dtype].allocate(1);
-      const to = dtypes[attributes.dtype as DType].view(from.buffer, 0, 1);
+      const to = dtypes[own.dtype].view(from.buffer, 0, 1);
       return (x) => {
         from[0] = x as number;
         return to[0] as number;
@@ -285,7 +282,7 @@ export function scalarMeaning(
     case 'select':
       return (condition, a, b) => (condition !== 0 ? a : b) as number;
     case 'randomBits': {
-      const word = attributes.word as 0 | 1 | 'xor';
+      const { word } = own;
       return (k0, k1, c0, c1) => {
         const both = threefry2x32(k0 as number, k1 as number, c0 as number, c1 as number);
         return word === 'xor' ? (both[0] ^ both[1]) >>> 0 : both[word];

@@ -1,6 +1,7 @@
 import type { DType } from '../dtype.ts';
 import type { Shape } from '../shape.ts';
 import type { Source } from '../source.ts';
+import type { Registers } from '../wasm/emit/registers.ts';
 
 /** What is known of an array without its values. */
 export interface ArrayType {
@@ -9,6 +10,17 @@ export interface ArrayType {
 }
 
 type None = Readonly<Record<never, never>>;
+/**
+ * How an operation is computed on each target, for operations that many programs do without: the function that makes
+ * the node brings the code, so that a bundle holds only what its program can use. One operation always has one code.
+ */
+export interface OperationCode {
+  /** Replaces the operands on the stack, registers of elements of type `dtype`, by the result. */
+  readonly wasm: (registers: Registers, dtype: DType) => void;
+}
+interface Coded {
+  readonly code: OperationCode;
+}
 interface Axes {
   readonly axes: readonly number[];
 }
@@ -32,16 +44,16 @@ export interface Attributes {
   readonly abs: None;
   readonly sign: None;
   readonly floor: None;
-  readonly exp: None;
-  readonly expm1: None;
-  readonly log: None;
-  readonly log1p: None;
+  readonly exp: Coded;
+  readonly expm1: Coded;
+  readonly log: Coded;
+  readonly log1p: Coded;
   readonly sqrt: None;
-  readonly sin: None;
-  readonly cos: None;
-  readonly tanh: None;
-  readonly sigmoid: None;
-  readonly erf: None;
+  readonly sin: Coded;
+  readonly cos: Coded;
+  readonly tanh: Coded;
+  readonly sigmoid: Coded;
+  readonly erf: Coded;
   readonly cast: { readonly dtype: DType };
   /** The same 32 bits read as another type. */
   readonly bitcast: { readonly dtype: DType };
@@ -50,15 +62,15 @@ export interface Attributes {
   readonly sub: None;
   readonly mul: None;
   readonly div: None;
-  readonly pow: None;
+  readonly pow: Coded;
   readonly max: None;
   readonly min: None;
-  readonly rem: None;
+  readonly rem: Coded;
   readonly and: None;
   readonly or: None;
   readonly xor: None;
-  readonly shl: None;
-  readonly shr: None;
+  readonly shl: Coded;
+  readonly shr: Coded;
   // choice
   readonly eq: None;
   readonly lt: None;
@@ -92,10 +104,13 @@ export interface Attributes {
   readonly scatterAdd: Indexing;
   // random
   /** Threefry-2x32-20 of key `(k0, k1)` and counter `(c0, c1)`: the first or second word, or both combined by xor. */
-  readonly randomBits: { readonly word: 0 | 1 | 'xor' };
+  readonly randomBits: Coded & { readonly word: 0 | 1 | 'xor' };
 }
 
 export type Op = keyof Attributes;
+
+/** Operations whose nodes bring their code. */
+export type CodedOp = { [O in Op]: Attributes[O] extends Coded ? O : never }[Op];
 
 export type Family = 'leaf' | 'elementwise' | 'reduce' | 'contract' | 'move' | 'index';
 

@@ -1,7 +1,7 @@
 /**
  * A small WebAssembly assembler that reads like the specification.
  *
- * ```ts
+ * ```text
  * const module = new Module();
  * module.importMemory('env', 'memory', { min: 1 });
  * const double = module.function(['i32', 'i32'], [], (f, address, end) => {

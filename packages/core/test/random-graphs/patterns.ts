@@ -1,6 +1,7 @@
-import { literal, type Node, node } from '../../src/graph.ts';
+import { literal, type Node } from '../../src/graph.ts';
 import type { ReduceOp } from '../../src/ops/reduce.ts';
 import { type Shape, sizeOf } from '../../src/shape.ts';
+import { codedNode as node } from '../codes.ts';
 import { type Bench, fitting, operand } from './bench.ts';
 import type { Decisions } from './decisions.ts';
 import { extents } from './leaves.ts';
@@ -96,7 +97,7 @@ const uniform: Pattern = (bench, d) => {
       ? literal(d.below(9), 'uint32')
       : node('iota', [], { axis: d.below(shape.length), shape, dtype: 'uint32' });
   const key = (): Node => literal(d.below(1000), 'uint32', shape);
-  const bits = node('randomBits', [key(), key(), counter, key()], { word: d.pick([0, 1, 'xor']) });
+  const bits = node('randomBits', [key(), key(), counter, key()], { word: d.pick([0, 1, 'xor'] as const) });
   const upper = node('shr', [bits, literal(8, 'uint32', shape)], {});
   return [bits, node('mul', [node('cast', [upper], { dtype: 'float32' }), literal(2 ** -24, 'float32', shape)], {})];
 };

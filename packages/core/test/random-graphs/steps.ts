@@ -1,9 +1,10 @@
 import { type DType, dtypes, isFloat } from '../../src/dtype.ts';
-import { type Node, node } from '../../src/graph.ts';
+import type { Node } from '../../src/graph.ts';
 import type { BinaryOp, CompareOp, UnaryOp } from '../../src/ops/elementwise.ts';
 import type { Op } from '../../src/ops/operation.ts';
 import type { FoldOp } from '../../src/ops/reduce.ts';
 import { type Shape, sizeOf } from '../../src/shape.ts';
+import { codedNode as node } from '../codes.ts';
 import { type Bench, fitting, operand, positive } from './bench.ts';
 import type { Decisions } from './decisions.ts';
 import { extents, randomIndices, randomLeaf, randomLiteral, randomShape, randomValues } from './leaves.ts';
@@ -188,7 +189,7 @@ const select: Step = (bench, d) => {
 const randomBits: Step = (bench, d) => {
   const counter = operand(bench, d, 'uint32');
   const words = [1, 2, 3].map(() => fitting(bench, d, counter.shape, 'uint32'));
-  return node('randomBits', d.shuffled([counter, ...words]), { word: d.pick([0, 1, 'xor']) });
+  return node('randomBits', d.shuffled([counter, ...words]), { word: d.pick([0, 1, 'xor'] as const) });
 };
 
 /** How to make a node of every operation. */

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { valueNode } from '../../src/constant.ts';
 import { type DType, dtypes } from '../../src/dtype.ts';
-import { literal, type Node, node } from '../../src/graph.ts';
+import { literal, type Node } from '../../src/graph.ts';
 import { isElementwise } from '../../src/ops/elementwise.ts';
 import type { Op } from '../../src/ops/operation.ts';
 import { operations } from '../../src/ops/table.ts';
 import { evaluate } from '../../src/reference/interpreter.ts';
 import { type Shape, sizeOf } from '../../src/shape.ts';
+import { codedNode as node } from '../codes.ts';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 

@@ -1,10 +1,9 @@
 import type { Reduction } from '../../compile/kernel.ts';
 import { type DType, dtypes } from '../../dtype.ts';
-import type { ElementwiseOp } from '../../ops/elementwise.ts';
 import type { ReduceOp } from '../../ops/reduce.ts';
 import type { Local } from '../assembler.ts';
 import type { Nest } from './nest.ts';
-import { emitCast, emitOperation, floatShape, pushConstant } from './registers.ts';
+import { emitCast, emitOperation, floatShape, type PlainOp, pushConstant } from './registers.ts';
 
 /** A reduction in progress. */
 export interface Accumulation {
@@ -26,7 +25,7 @@ interface Extent {
   readonly additions: number;
 }
 
-const combine: Readonly<Record<Exclude<ReduceOp, 'argmax'>, ElementwiseOp>> = {
+const combine: Readonly<Record<Exclude<ReduceOp, 'argmax'>, PlainOp>> = {
   reduceSum: 'add',
   reduceProd: 'mul',
   reduceMax: 'max',
@@ -60,7 +59,7 @@ function fold(nest: Nest, reduction: Reduction, op: Exclude<ReduceOp, 'argmax'>,
     pushConstant(nest, identity, dtype);
     f.local.set(partial);
   };
-  const merge = (): void => emitOperation(nest, combine[op], dtype, dtype, 0);
+  const merge = (): void => emitOperation(nest, combine[op], dtype, dtype);
   reset();
   for (const half of wide) {
     pushConstant(nest, 0, 'float64');
@@ -178,12 +177,12 @@ function largestPosition(nest: Nest, reduction: Reduction, extent: Extent): Accu
   const pushBetter = (value: Local, champion: Local): void => {
     f.local.get(champion);
     f.local.get(value);
-    emitOperation(nest, 'lt', dtype, 'bool', 0);
+    emitOperation(nest, 'lt', dtype, 'bool');
     if (!isFloat) return;
     const pushIsNaN = (x: Local): void => {
       f.local.get(x);
       f.local.get(x);
-      emitOperation(nest, 'eq', dtype, 'bool', 0);
+      emitOperation(nest, 'eq', dtype, 'bool');
       f.v128.not();
     };
     pushIsNaN(value);

@@ -65,7 +65,7 @@ function emitNest(nest: Nest, kernel: Kernel): void {
 }
 
 /** Full registers first, then what is left, one by one. */
-export function acrossLanes(
+function acrossLanes(
   nest: Nest,
   axis: number,
   extent: number,
@@ -178,7 +178,7 @@ function pushMinimum({ f }: Nest, start: Local<'i32'>, length: number, limit: nu
  * Loops over axes, without those of extent 1, and with neighbours merged where every access steps over them as over
  * one axis.
  */
-export function merge(axes: readonly number[], extents: readonly number[], forms: readonly Affine[]): Loop[] {
+function merge(axes: readonly number[], extents: readonly number[], forms: readonly Affine[]): Loop[] {
   const loops: Loop[] = [];
   for (const axis of axes) {
     const extent = extents[axis] as number;

@@ -15,7 +15,7 @@ import { partsOf, writesOf } from '../../compile/kernel.ts';
 import { type DType, dtypes } from '../../dtype.ts';
 import type { CountingRange, FunctionBuilder, Local, Module } from '../assembler.ts';
 import { type Access, loadLane, loadSplat, loadVector, pushAddress, storeVector } from './access.ts';
-import { emitCast, emitOperation, pushConstant, type Registers, widenMask } from './registers.ts';
+import { emitCast, emitOperation, type PlainOp, pushConstant, type Registers, widenMask } from './registers.ts';
 
 /** What was computed at one depth of the loops, and is valid there and deeper. */
 interface Scope {
@@ -215,7 +215,8 @@ export class Nest implements Registers {
       case 'apply': {
         for (const input of e.inputs) this.push(input);
         const operand = e.inputs[e.op === 'select' ? 1 : 0] as Expression;
-        emitOperation(this, e.op, operand.dtype, e.dtype, e.word ?? 'xor');
+        if (e.code === undefined) emitOperation(this, e.op as PlainOp, operand.dtype, e.dtype);
+        else e.code.wasm(this, operand.dtype);
         return;
       }
       case 'choose':

@@ -337,8 +337,8 @@ function microKernel(module: Module, { dtype, height, line, depth, rowBytes }: M
             f.local.get(sum);
             f.local.get(factor);
             f.local.get(columns[half] as Local);
-            emitOperation(registers, 'mul', dtype, dtype, 0);
-            emitOperation(registers, 'add', dtype, dtype, 0);
+            emitOperation(registers, 'mul', dtype, dtype);
+            emitOperation(registers, 'add', dtype, dtype);
             f.local.set(sum);
           });
         });

@@ -1,8 +1,8 @@
 import type { DType } from '../../dtype.ts';
 import type { ElementwiseOp } from '../../ops/elementwise.ts';
-import type { FunctionBuilder, FunctionHandle, Local, Module } from '../assembler.ts';
-import { mathFunction } from '../math/math-function.ts';
-import { remainder, threefry } from './scalar-functions.ts';
+import type { CodedOp } from '../../ops/operation.ts';
+import type { FunctionBuilder, Module } from '../assembler.ts';
+import { divideIntegers } from './integers.ts';
 
 /**
  * How values stand in 128-bit registers. Floats as they are; int32, uint32 and uint8 as 32-bit lanes; bool as a mask of
@@ -20,8 +20,8 @@ export function floatShape(dtype: DType): Shape {
   return dtype === 'float64' ? 'f64x2' : 'f32x4';
 }
 
-const isFloat = (dtype: DType): boolean => dtype === 'float32' || dtype === 'float64';
-const isUnsigned = (dtype: DType): boolean => dtype === 'uint32' || dtype === 'uint8';
+export const isFloat = (dtype: DType): boolean => dtype === 'float32' || dtype === 'float64';
+export const isUnsigned = (dtype: DType): boolean => dtype === 'uint32' || dtype === 'uint8';
 
 /** Pushes a register whose lanes are all `value`. */
 export function pushConstant({ f }: Registers, value: number, dtype: DType): void {
@@ -51,7 +51,10 @@ function wrapByte(r: Registers, dtype: DType): void {
   r.f.v128.and();
 }
 
-type Emit = (r: Registers, dtype: DType, result: DType, word: 0 | 1 | 'xor') => void;
+/** Operations whose code does not come with the node: the compiler itself, or nearly every program, needs them. */
+export type PlainOp = Exclude<ElementwiseOp, CodedOp>;
+
+type Emit = (r: Registers, dtype: DType, result: DType) => void;
 
 const native =
   (float: 'neg' | 'abs' | 'add' | 'sub' | 'mul', integer: 'neg' | 'abs' | 'add' | 'sub' | 'mul' = float): Emit =>
@@ -84,95 +87,8 @@ const compared =
     }
   };
 
-const called =
-  (op: Parameters<typeof mathFunction>[1]): Emit =>
-  ({ f, module }, dtype) =>
-    f.call(mathFunction(module, op, floatShape(dtype)));
-
-/** Lane by lane through a scalar function of two 32-bit integers. */
-const laneByLane =
-  (build: (module: Module, dtype: DType) => FunctionHandle): Emit =>
-  ({ f, module }, dtype) => {
-    const scalar = build(module, dtype);
-    const [a, b, result] = [f.local('v128'), f.local('v128'), f.local('v128')];
-    f.local.set(b);
-    f.local.set(a);
-    for (let lane = 0; lane < 4; lane++) {
-      f.local.get(result);
-      f.local.get(a);
-      f.i32x4.extract_lane(lane);
-      f.local.get(b);
-      f.i32x4.extract_lane(lane);
-      f.call(scalar);
-      f.i32x4.replace_lane(lane);
-      f.local.set(result);
-    }
-    f.local.get(result);
-  };
-
-const integerFunction = (
-  name: string,
-  body: (f: FunctionBuilder, a: Local<'i32'>, b: Local<'i32'>, dtype: DType) => void,
-) =>
-  laneByLane((module, dtype) =>
-    module.once(`${name} ${dtype}`, () => module.function(['i32', 'i32'], ['i32'], (f, a, b) => body(f, a, b, dtype))),
-  );
-
-/** Division as the reference has it: by zero is 0, and −2³¹ / −1 wraps instead of trapping. */
-const divided = (quotient: boolean): Emit =>
-  integerFunction(quotient ? 'div' : 'rem', (f, a, b, dtype) => {
-    const pushPair = (): void => {
-      f.local.get(a);
-      f.local.get(b);
-    };
-    f.local.get(b);
-    f.i32.eqz();
-    f.if(
-      () => f.i32.const(0),
-      () => {
-        if (isUnsigned(dtype)) {
-          pushPair();
-          f.i32[quotient ? 'div_u' : 'rem_u']();
-          return;
-        }
-        f.local.get(b);
-        f.i32.const(-1);
-        f.i32.eq();
-        f.if(
-          () => {
-            f.i32.const(0);
-            if (!quotient) return;
-            f.local.get(a);
-            f.i32.sub();
-          },
-          () => {
-            pushPair();
-            f.i32[quotient ? 'div_s' : 'rem_s']();
-          },
-          'i32',
-        );
-      },
-      'i32',
-    );
-  });
-
-const shifted = (left: boolean): Emit =>
-  integerFunction(left ? 'shl' : 'shr', (f, a, b, dtype) => {
-    f.local.get(a);
-    f.local.get(b);
-    if (dtype === 'uint8') {
-      f.i32.const(7);
-      f.i32.and();
-    }
-    f.i32[left ? 'shl' : dtype === 'int32' ? 'shr_s' : 'shr_u']();
-    if (dtype === 'uint8') {
-      f.i32.const(255);
-      f.i32.and();
-    }
-  });
-
 /** Operands are on the stack; the result replaces them. */
-const emitters: { readonly [O in ElementwiseOp]: Emit } = {
+const emitters: { readonly [O in PlainOp]: Emit } = {
   neg: native('neg'),
   abs: native('abs'),
   add: native('add'),
@@ -188,26 +104,10 @@ const emitters: { readonly [O in ElementwiseOp]: Emit } = {
   xor: ({ f }) => f.v128.xor(),
   floor: ({ f }, dtype) => f[floatShape(dtype)].floor(),
   sqrt: ({ f }, dtype) => f[floatShape(dtype)].sqrt(),
-  exp: called('exp'),
-  expm1: called('expm1'),
-  log: called('log'),
-  log1p: called('log1p'),
-  sin: called('sin'),
-  cos: called('cos'),
-  tanh: called('tanh'),
-  sigmoid: called('sigmoid'),
-  erf: called('erf'),
-  pow: called('pow'),
-  div: (r, dtype, result, word) => {
+  div: (r, dtype) => {
     if (isFloat(dtype)) r.f[floatShape(dtype)].div();
-    else divided(true)(r, dtype, result, word);
+    else divideIntegers(r, dtype, 'div');
   },
-  rem: (r, dtype, result, word) => {
-    if (isFloat(dtype)) r.f.call(remainder(r.module, floatShape(dtype)));
-    else divided(false)(r, dtype, result, word);
-  },
-  shl: shifted(true),
-  shr: shifted(false),
   sign: (r, dtype) => {
     const { f } = r;
     const x = f.local('v128');
@@ -251,18 +151,11 @@ const emitters: { readonly [O in ElementwiseOp]: Emit } = {
   },
   bitcast: () => {},
   cast: (r, from, to) => emitCast(r, from, to),
-  randomBits: ({ f, module }, _, __, word) => f.call(threefry(module, word)),
 };
 
 /** Applies an elementwise operation to the operands on the stack. */
-export function emitOperation(
-  r: Registers,
-  op: ElementwiseOp,
-  operand: DType,
-  result: DType,
-  word: 0 | 1 | 'xor',
-): void {
-  emitters[op](r, operand, result, word);
+export function emitOperation(r: Registers, op: PlainOp, operand: DType, result: DType): void {
+  emitters[op](r, operand, result);
 }
 
 /** Converts the register on the stack between element types. */

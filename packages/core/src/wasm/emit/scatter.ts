@@ -34,7 +34,7 @@ export function emitScatter(module: Module, kernel: Kernel): FunctionHandle {
       f.local.tee(address);
       loadSplat(nest, dtype, offset);
       nest.push(update);
-      emitOperation(nest, 'add', dtype, dtype, 0);
+      emitOperation(nest, 'add', dtype, dtype);
       f.local.set(sum);
       f.local.get(address);
       storeVector(nest, dtype, sum, offset, 0, 1);

@@ -1,6 +1,8 @@
 /** The error function, erf x = 2 / √π ∫₀ˣ e^(−t²) dt. */
+import type { OperationCode } from '../../ops/operation.ts';
 import { halfExpm1 } from './exponential.ts';
 import type { Lanes, LaneType, Vector } from './lanes.ts';
+import { callFormula } from './math-function.ts';
 
 /**
  * Up to `middle`: erf x / x − 1 as a polynomial in x². From there to `last`, where erf rounds to 1: log(1 − erf x) as a
@@ -31,7 +33,7 @@ const constants: Record<LaneType, { middle: number; last: number; inner: number[
   },
 };
 
-export function erf(m: Lanes, x: Vector): Vector {
+function erf(m: Lanes, x: Vector): Vector {
   const { middle, last, inner, outer } = constants[m.type];
   const magnitude = m.keep(m.pmin(m.abs(x), last));
   const near = m.add(x, m.mul(x, m.polynomial(m.keep(m.mul(x, x)), inner)));
@@ -39,3 +41,5 @@ export function erf(m: Lanes, x: Vector): Vector {
   const far = m.or(m.neg(m.add(half, half)), m.and(x, -0));
   return m.select(m.lt(magnitude, middle), near, far);
 }
+
+export const erfCode: OperationCode = { wasm: (r, dtype) => callFormula(r, dtype, 'erf', erf) };

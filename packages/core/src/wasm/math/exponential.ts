@@ -5,7 +5,9 @@
  * 2ⁿ is exact, so the error is that of one short polynomial (W. J. Cody, W. Waite, Software Manual for the Elementary
  * Functions, 1980, chapter 6).
  */
+import type { OperationCode } from '../../ops/operation.ts';
 import type { Lanes, LaneType, Vector } from './lanes.ts';
+import { callFormula } from './math-function.ts';
 
 const constants: Record<LaneType, { least: number; most: number; series: number[] }> = {
   f32x4: {
@@ -45,7 +47,7 @@ function reduce(m: Lanes, x: Vector, offset: number, tail?: Vector): Reduced {
   return { exponent, r, rest: m.mul(m.mul(r, r), m.polynomial(r, constants[m.type].series)) };
 }
 
-export function exp(m: Lanes, x: Vector): Vector {
+function exp(m: Lanes, x: Vector): Vector {
   const { least, most } = constants[m.type];
   return expOfSum(m, m.keep(m.pmin(m.pmax(x, least), most)));
 }
@@ -66,7 +68,7 @@ export function halfExpm1(m: Lanes, x: Vector): Vector {
   return m.add(m.mul(m.add(rest, r), scale), m.sub(scale, 0.5));
 }
 
-export function expm1(m: Lanes, x: Vector): Vector {
+function expm1(m: Lanes, x: Vector): Vector {
   const clamped = m.keep(m.pmin(m.pmax(x, -80), constants[m.type].most));
   const half = m.keep(halfExpm1(m, clamped));
   // Tiny numbers are their own result; this also keeps the sign of zero.
@@ -74,7 +76,7 @@ export function expm1(m: Lanes, x: Vector): Vector {
 }
 
 /** tanh |x| = h / (h + 1) with h = (e^(2|x|) − 1) / 2, which does not cancel. */
-export function tanh(m: Lanes, x: Vector): Vector {
+function tanh(m: Lanes, x: Vector): Vector {
   // Far out the quotient is 1 long before h overflows.
   const magnitude = m.keep(m.pmin(m.abs(x), 40));
   const half = m.keep(halfExpm1(m, m.keep(m.add(magnitude, magnitude))));
@@ -93,7 +95,7 @@ function withSeries(m: Lanes, x: Vector, quotient: Vector): Vector {
 }
 
 /** 1 / (1 + e⁻ˣ), both sides of the fraction times 2^−headroom so that e⁻ˣ may exceed the format. */
-export function sigmoid(m: Lanes, x: Vector): Vector {
+function sigmoid(m: Lanes, x: Vector): Vector {
   const headroom = m.mantissaBits + 9;
   const one = 2 ** -headroom;
   const clamped = m.keep(m.pmin(m.pmax(m.neg(x), -40), -constants[m.type].least));
@@ -103,3 +105,8 @@ export function sigmoid(m: Lanes, x: Vector): Vector {
   const smaller = m.add(m.mul(m.add(rest, r), scale), m.pmin(scale, one));
   return m.div(one, m.add(smaller, m.pmax(scale, one)));
 }
+
+export const expCode: OperationCode = { wasm: (r, dtype) => callFormula(r, dtype, 'exp', exp) };
+export const expm1Code: OperationCode = { wasm: (r, dtype) => callFormula(r, dtype, 'expm1', expm1) };
+export const tanhCode: OperationCode = { wasm: (r, dtype) => callFormula(r, dtype, 'tanh', tanh) };
+export const sigmoidCode: OperationCode = { wasm: (r, dtype) => callFormula(r, dtype, 'sigmoid', sigmoid) };

@@ -12,7 +12,7 @@ export type LaneType = 'f32x4' | 'f64x2';
 export type Vector = () => void;
 
 /** A vector, or a number for all lanes. */
-export type Operand = Vector | number;
+type Operand = Vector | number;
 
 type Operation<Names extends string, Operands extends unknown[]> = {
   readonly [Name in Names]: (...operands: Operands) => Vector;

@@ -4,7 +4,9 @@
  * x = 2ᵏ (1 + f) with 1 + f between √½ and √2, and log(1 + f) = 2 artanh(s) for s = f / (2 + f): a series in s² alone
  * (P. T. P. Tang, Table-driven implementation of the logarithm function, ACM TOMS 16, 1990).
  */
+import type { OperationCode } from '../../ops/operation.ts';
 import type { Lanes, LaneType, Vector } from './lanes.ts';
+import { callFormula } from './math-function.ts';
 
 /** (log(1 + f) − 2 s) / s³ as a polynomial in s², minimax for the relative error of the logarithm: 2⁻³⁰ and 2⁻⁵⁹. */
 const series: Record<LaneType, number[]> = {
@@ -19,7 +21,7 @@ const series: Record<LaneType, number[]> = {
 const lower = 0.70703125;
 
 /** k and f of a positive normal number, which is 2ᵏ (1 + f). */
-export function split(m: Lanes, x: Vector): { k: Vector; f: Vector } {
+function split(m: Lanes, x: Vector): { k: Vector; f: Vector } {
   const aboveLower = m.keep(m.integerAdd(x, m.integer(150 * 2 ** (m.mantissaBits - 8))));
   const mantissa = m.and(aboveLower, m.integer(2 ** m.mantissaBits - 1));
   const f = m.keep(m.sub(m.integerAdd(mantissa, lower), 1));
@@ -52,13 +54,13 @@ function assemble(m: Lanes, x: Vector, k: Vector, f: Vector, correction?: Vector
   return m.or(atZero, m.not(m.ge(x, 0)));
 }
 
-export function log(m: Lanes, x: Vector): Vector {
+function log(m: Lanes, x: Vector): Vector {
   const { k, f } = splitAny(m, x);
   return m.select(m.eq(x, Number.POSITIVE_INFINITY), x, assemble(m, x, k, f));
 }
 
 /** log(1 + x) = log(u) + e / u, where u = 1 + x as rounded and e is the error of that rounding. */
-export function log1p(m: Lanes, x: Vector): Vector {
+function log1p(m: Lanes, x: Vector): Vector {
   const u = m.keep(m.add(x, 1));
   const added = m.keep(m.sub(u, 1));
   const error = m.add(m.sub(1, m.sub(u, added)), m.sub(x, added));
@@ -69,3 +71,6 @@ export function log1p(m: Lanes, x: Vector): Vector {
   const itself = m.or(m.lt(m.abs(x), 2 ** -60), m.eq(x, Number.POSITIVE_INFINITY));
   return m.select(itself, x, result);
 }
+
+export const logCode: OperationCode = { wasm: (r, dtype) => callFormula(r, dtype, 'log', log) };
+export const log1pCode: OperationCode = { wasm: (r, dtype) => callFormula(r, dtype, 'log1p', log1p) };

@@ -3,54 +3,49 @@
  *
  * They use only arithmetic that every engine rounds alike: the results are the same bits everywhere.
  */
+import type { DType } from '../../dtype.ts';
 import type { FunctionHandle, Module } from '../assembler.ts';
-import { erf } from './error-function.ts';
-import { exp, expm1, sigmoid, tanh } from './exponential.ts';
+import { floatShape, type Registers } from '../emit/registers.ts';
 import { type Lanes, type LaneType, lanesOf, type Vector } from './lanes.ts';
-import { log, log1p } from './logarithm.ts';
-import { pow } from './power.ts';
-import { cos, sin } from './trigonometric.ts';
 
-export type MathOp = 'exp' | 'expm1' | 'log' | 'log1p' | 'sin' | 'cos' | 'tanh' | 'sigmoid' | 'erf' | 'pow';
-
+/** One argument, or two. */
 type Formula = (m: Lanes, x: Vector, y: Vector) => Vector;
+type Params = readonly 'v128'[];
 
-/** The formula of each function; those without one for float32 are computed in float64 and rounded. */
-const formulas: Record<MathOp, { f32x4?: Formula; f64x2: Formula }> = {
-  exp: { f32x4: exp, f64x2: exp },
-  expm1: { f32x4: expm1, f64x2: expm1 },
-  log: { f32x4: log, f64x2: log },
-  log1p: { f32x4: log1p, f64x2: log1p },
-  sin: { f64x2: sin },
-  cos: { f64x2: cos },
-  tanh: { f32x4: tanh, f64x2: tanh },
-  sigmoid: { f32x4: sigmoid, f64x2: sigmoid },
-  erf: { f32x4: erf, f64x2: erf },
-  pow: { f64x2: pow },
-};
+/** Applies a formula to the registers on the stack, through a function that is added to the module once. */
+export function callFormula({ f, module }: Registers, dtype: DType, name: string, formula: Formula): void {
+  f.call(formulaFunction(module, floatShape(dtype), name, formula, ['v128']));
+}
 
-/**
- * The function `op` of vectors of `lanes`: `(v128) -> v128`, for `pow` `(v128, v128) -> v128`. It is added to the module
- * at the first request.
- */
-export function mathFunction(module: Module, op: MathOp, lanes: LaneType): FunctionHandle {
-  return module.once(`${op} ${lanes}`, () => {
-    const formula = formulas[op][lanes];
-    if (formula === undefined) return throughDoubles(module, op);
-    const params = op === 'pow' ? (['v128', 'v128'] as const) : (['v128'] as const);
-    return module.function(params, ['v128'], (f, x, y = x) => {
-      formula(
-        lanesOf(module, f, lanes),
-        () => f.local.get(x),
-        () => f.local.get(y),
-      )();
-    });
-  });
+/** The same for a formula that is for float64 only: float32 is computed in float64 and rounded. */
+export function callPrecise(
+  { f, module }: Registers,
+  dtype: DType,
+  name: string,
+  formula: Formula,
+  params: Params = ['v128'],
+): void {
+  const precise = formulaFunction(module, 'f64x2', name, formula, params);
+  f.call(dtype === 'float64' ? precise : module.once(`${name} f32x4`, () => throughDoubles(module, precise)));
+}
+
+function formulaFunction(
+  module: Module,
+  lanes: LaneType,
+  name: string,
+  formula: Formula,
+  params: Params,
+): FunctionHandle {
+  return module.once(`${name} ${lanes}`, () =>
+    module.function(params, ['v128'], (f, ...locals) => {
+      const [x, y = x] = locals.map((local) => () => f.local.get(local)) as [Vector, Vector?];
+      formula(lanesOf(module, f, lanes), x, y)();
+    }),
+  );
 }
 
 /** The float32 function that rounds the results of the float64 one. */
-function throughDoubles(module: Module, op: MathOp): FunctionHandle {
-  const precise = mathFunction(module, op, 'f64x2');
+function throughDoubles(module: Module, precise: FunctionHandle): FunctionHandle {
   return module.function(precise.params, ['v128'], (f, ...params) => {
     const upperHalf = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15];
     for (const half of ['lower', 'upper']) {

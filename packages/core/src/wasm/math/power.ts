@@ -5,9 +5,11 @@
  * the product are computed as sums of two numbers, the first of which has few enough digits for exact products
  * (T. J. Dekker, A floating-point technique for extending the available precision, 1971).
  */
+import type { OperationCode } from '../../ops/operation.ts';
 import { expOfSum } from './exponential.ts';
 import type { Lanes, Vector } from './lanes.ts';
 import { splitAny } from './logarithm.ts';
+import { callPrecise } from './math-function.ts';
 
 /** high + low, where the product of two high parts is exact. */
 interface Sum {
@@ -54,7 +56,7 @@ function logarithm(m: Lanes, x: Vector): Sum {
   return { high, low: m.keep(m.sub(rest, m.sub(m.sub(high, integral), product))) };
 }
 
-export function pow(m: Lanes, x: Vector, y: Vector): Vector {
+function pow(m: Lanes, x: Vector, y: Vector): Vector {
   const infinity = Number.POSITIVE_INFINITY;
   const magnitude = m.keep(m.abs(x));
   const { high, low } = logarithm(m, magnitude);
@@ -79,3 +81,5 @@ export function pow(m: Lanes, x: Vector, y: Vector): Vector {
   const undefinedPower = m.or(m.andnot(negative, integer), m.not(m.and(m.eq(x, x), m.eq(y, y))));
   return m.select(m.or(m.eq(y, 0), m.eq(x, 1)), 1, m.or(signed, undefinedPower));
 }
+
+export const powCode: OperationCode = { wasm: (r, dtype) => callPrecise(r, dtype, 'pow', pow, ['v128', 'v128']) };

@@ -5,7 +5,9 @@
  * and with which sign (Cody & Waite 1980, chapter 8). Up to |x| = 2²³ π/2 ≈ 1.3e7 the reduction is as good as exact.
  * Beyond, the error grows with x, and from about 1e15 on only |sin x| ≤ 1 is left.
  */
+import type { OperationCode } from '../../ops/operation.ts';
 import type { Lanes, Vector } from './lanes.ts';
+import { callPrecise } from './math-function.ts';
 
 /** π/2 in pieces of 30 bits: n times a piece is exact. */
 const pieces = [1.570796325802803, 9.920935791635221e-10, 5.17018297889025e-19, 2.9038559739793605e-28];
@@ -44,11 +46,14 @@ function sineOfTurned(m: Lanes, x: Vector, quarterTurns: number): Vector {
   return m.xor(m.select(odd, cosine, sine), sign);
 }
 
-export function sin(m: Lanes, x: Vector): Vector {
+function sin(m: Lanes, x: Vector): Vector {
   // Keeps the sign of zero.
   return m.select(m.eq(x, 0), x, sineOfTurned(m, x, 0));
 }
 
-export function cos(m: Lanes, x: Vector): Vector {
+function cos(m: Lanes, x: Vector): Vector {
   return sineOfTurned(m, x, 1);
 }
+
+export const sinCode: OperationCode = { wasm: (r, dtype) => callPrecise(r, dtype, 'sin', sin) };
+export const cosCode: OperationCode = { wasm: (r, dtype) => callPrecise(r, dtype, 'cos', cos) };

@@ -1,0 +1,40 @@
+import { type Node, node } from '../src/graph.ts';
+import type { Attributes, CodedOp, Op, OperationCode } from '../src/ops/operation.ts';
+import { shiftLeftCode, shiftRightCode } from '../src/wasm/emit/integers.ts';
+import { erfCode } from '../src/wasm/math/error-function.ts';
+import { expCode, expm1Code, sigmoidCode, tanhCode } from '../src/wasm/math/exponential.ts';
+import { log1pCode, logCode } from '../src/wasm/math/logarithm.ts';
+import { powCode } from '../src/wasm/math/power.ts';
+import { remainderCode } from '../src/wasm/math/remainder.ts';
+import { threefryCode } from '../src/wasm/math/threefry.ts';
+import { cosCode, sinCode } from '../src/wasm/math/trigonometric.ts';
+
+/** What the public functions bring along, for tests that make nodes of any operation themselves. */
+export const codes: { readonly [O in Exclude<CodedOp, 'randomBits'>]: OperationCode } = {
+  exp: expCode,
+  expm1: expm1Code,
+  log: logCode,
+  log1p: log1pCode,
+  sin: sinCode,
+  cos: cosCode,
+  tanh: tanhCode,
+  sigmoid: sigmoidCode,
+  erf: erfCode,
+  pow: powCode,
+  rem: remainderCode,
+  shl: shiftLeftCode,
+  shr: shiftRightCode,
+};
+
+/** As `node`, adding the code of operations that bring it. */
+export function codedNode<O extends Op>(
+  op: O,
+  inputs: readonly Node[],
+  attributes: Omit<Attributes[O], 'code'>,
+): Node<O> {
+  const code =
+    op === 'randomBits'
+      ? threefryCode((attributes as unknown as Omit<Attributes['randomBits'], 'code'>).word)
+      : (codes as { readonly [O in Op]?: OperationCode })[op];
+  return node(op, inputs, (code === undefined ? attributes : { ...attributes, code }) as Attributes[O]);
+}

@@ -1,0 +1,173 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { canonicalize } from '../../src/compile/canonical.ts';
+import { type Plan, plan } from '../../src/compile/compile.ts';
+import { explain } from '../../src/compile/explain.ts';
+import { type Buffer, readsOf, writesOf } from '../../src/compile/kernel.ts';
+import { bytesOf } from '../../src/compile/memory-plan.ts';
+import {
+  add,
+  assign,
+  concatenate,
+  exp,
+  jit,
+  matmul,
+  maximum,
+  mean,
+  mul,
+  slice,
+  softmax,
+  sub,
+  sum,
+  type Tensor,
+  tensor,
+  transpose,
+  variable,
+  variance,
+  zeros,
+} from '../../src/index.ts';
+import { randomGraph } from '../random-graphs/generate.ts';
+
+const planOf = (...outputs: Tensor[]): Plan =>
+  plan(
+    canonicalize(
+      outputs.map((t) => t.node),
+      new Map(),
+    ),
+    { fuse: true },
+  );
+const kernelsOf = (...outputs: Tensor[]): number => planOf(...outputs).schedule.kernels.length;
+
+const x = (): Tensor => zeros([64, 96]).add(tensor(new Float32Array(96)));
+const input = (...shape: number[]): Tensor => tensor(new Float32Array(shape.reduce((a, b) => a * b, 1)), { shape });
+
+describe('fusion', () => {
+  it('makes one kernel of any elementwise expression over views', () => {
+    const v = input(64, 96);
+    expect(kernelsOf(exp(add(mul(v, 2), transpose(input(96, 64)))))).toBe(1);
+    expect(kernelsOf(x())).toBe(1);
+  });
+
+  it('makes one kernel of a softmax, of a variance with its mean, and of both losses of a row', () => {
+    const v = input(64, 96);
+    expect(kernelsOf(softmax(v))).toBe(1);
+    expect(kernelsOf(mean(v, { axis: 1 }), variance(v, { axis: 1 }))).toBe(1);
+    expect(kernelsOf(softmax(v), sum(mul(softmax(v), v), { axis: 1 }))).toBe(1);
+  });
+
+  it('lets bias, activation and softmax run while the rows of a product are in the cache', () => {
+    const [v, w, b] = [input(64, 96), input(96, 48), input(48)];
+    expect(kernelsOf(maximum(add(matmul(v, w), b), 0))).toBe(1);
+    expect(kernelsOf(softmax(add(matmul(v, w), b)))).toBe(1);
+  });
+
+  it('packs what is computed elementwise from arrays without storing it first', () => {
+    const [v, w] = [input(64, 96), input(96, 64)];
+    expect(kernelsOf(matmul(maximum(v, 0), mul(w, 2)))).toBe(1);
+  });
+
+  it('computes siblings over one space together', () => {
+    const v = input(64, 96);
+    expect(kernelsOf(exp(v), mul(v, v))).toBe(1);
+  });
+
+  it('keeps two kernels where one would wait for the other in the middle', () => {
+    // The second product needs all rows of the first.
+    const [v, w] = [input(64, 64), input(64, 64)];
+    expect(kernelsOf(matmul(matmul(v, w), w))).toBe(2);
+  });
+
+  it('never makes a cycle: a value that goes out through another kernel and comes back', () => {
+    const v = input(64, 96);
+    const e = exp(v);
+    const back = add(e, sum(matmul(e, input(96, 96)), { axis: 1, keepDims: true }));
+    expect(kernelsOf(back, e)).toBeGreaterThan(1);
+  });
+});
+
+describe('variables', () => {
+  it('exchange their contents', () => {
+    const [a, b] = [variable([1, 2]), variable([3, 4])];
+    assign([
+      [a, b.value],
+      [b, a.value],
+    ]);
+    expect([a.value.toArray(), b.value.toArray()]).toEqual([
+      [3, 4],
+      [1, 2],
+    ]);
+  });
+
+  it('are overwritten only after everything that reads them has run', () => {
+    const w = variable(
+      tensor([
+        [1, 2],
+        [3, 4],
+      ]),
+    );
+    const step = jit((v: Tensor) => {
+      const before = matmul(v, w);
+      assign([[w, sub(w, matmul(transpose(v), before))]]);
+      return matmul(v, sub(w, 0));
+    });
+    // w ← w − vᵀ(v w) with v = I is w − w = 0.
+    expect(
+      step(
+        tensor([
+          [1, 0],
+          [0, 1],
+        ]),
+      ).toArray(),
+    ).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+  });
+
+  it('may move their own elements around', () => {
+    const v = variable([1, 2, 3, 4]);
+    v.assign(concatenate([slice(v.value, [1], [4]), slice(v.value, [0], [1])]));
+    expect(v.value.toArray()).toEqual([2, 3, 4, 1]);
+  });
+});
+
+describe('the memory plan', () => {
+  it('never gives one place to two buffers that live at the same time', () => {
+    fc.assert(
+      fc.property(randomGraph({ elements: 2_000 }), ({ outputs }) => {
+        const { schedule, memory } = plan(canonicalize(outputs, new Map()), { fuse: true });
+        const last = new Map<Buffer, number>();
+        const first = new Map<Buffer, number>();
+        schedule.kernels.forEach((kernel, at) => {
+          for (const buffer of writesOf(kernel)) first.set(buffer, first.get(buffer) ?? at);
+          for (const buffer of [...readsOf(kernel), ...writesOf(kernel)]) last.set(buffer, at);
+        });
+        for (const buffer of schedule.outputs) last.set(buffer, schedule.kernels.length);
+        const placed = [...memory.offsets];
+        for (const [a, from] of placed) {
+          for (const [b, to] of placed) {
+            if (a === b || memory.inPlace.get(a) === b || memory.inPlace.get(b) === a) continue;
+            const together =
+              (first.get(a) as number) <= (last.get(b) as number) &&
+              (first.get(b) as number) <= (last.get(a) as number);
+            const overlap = from < to + bytesOf(b) && to < from + bytesOf(a);
+            expect(together && overlap && bytesOf(a) > 0 && bytesOf(b) > 0).toBe(false);
+          }
+        }
+      }),
+      { seed: 3, numRuns: 200 },
+    );
+  });
+});
+
+describe('explain', () => {
+  it('names the kernels, their boundaries and the places of all buffers', () => {
+    const text = jit((v: Tensor) => softmax(v)).explain(input(4, 8));
+    expect(text).toContain('1 kernels');
+    expect(text).toContain('rows 4, columns 8');
+    expect(text).toContain('boundary: reduceMax: a reduction');
+    expect(text).toMatch(/scratch \+ \d+/);
+    const made = planOf(exp(input(3)));
+    expect(explain(made, [])).toContain('boundary: exp: a result');
+  });
+});
