@@ -1,8 +1,8 @@
-import { jit, matmul, softmax, type Tensor, tensor } from '@gradkit/core';
+import { jit, matmul, softmax, tensor } from '@gradkit/core';
 
 const a = tensor([
   [1, 2],
   [3, 4],
 ]);
 console.log(matmul(a, a).toArray()); // [[7, 10], [15, 22]]
-console.log(jit((x: Tensor) => softmax(matmul(x, x)))(a).dataSync());
+console.log(jit((x) => softmax(matmul(x, x)))(a).dataSync());

@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/*.ts'],
+  entry: ['src/evidence.ts', 'src/fingerprint.ts'],
   format: ['esm'],
   target: 'es2022',
   platform: 'node',

@@ -1,5 +1,5 @@
 import { type DType, dtypes, type TypedArray } from './dtype.ts';
-import { DTypeError } from './errors.ts';
+import { DTypeError, ShapeError } from './errors.ts';
 import type { ArrayType, Attributes, Op, Operation } from './ops/operation.ts';
 import { operations } from './ops/table.ts';
 import { formatShape, type Shape } from './shape.ts';
@@ -34,7 +34,14 @@ export function node<O extends Op>(op: O, inputs: readonly Node[], attributes: A
   if (first !== undefined && !row.dtypes.includes(first.dtype)) {
     throw new DTypeError(`${op}: ${first.dtype} is not supported, only ${row.dtypes.join(', ')}. Use cast().`);
   }
-  const { shape, dtype } = row.infer(inputs, attributes);
+  const result = row.infer(inputs, attributes);
+  if (typeof result === 'string') {
+    const types = inputs.map((input) => `${input.dtype}${formatShape(input.shape)}`).join(', ');
+    throw new (result === 'shape-mismatch' ? ShapeError : DTypeError)(
+      `${op}: ${types} do not fit each other or ${exactText(attributes)}.`,
+    );
+  }
+  const { shape, dtype } = result;
   let depth = 0;
   let history = 0;
   for (const input of inputs) {

@@ -48,7 +48,7 @@ const maximumSignatures = 32;
  * console.log(double(tensor([1, 2, 3])).toArray()); // [2, 4, 6]
  * ```
  */
-export function jit<Arguments extends readonly unknown[], Result>(
+export function jit<Arguments extends readonly unknown[] = Tensor[], Result = unknown>(
   fn: (...args: Arguments) => Result,
 ): Jitted<Arguments, Result> {
   if (typeof fn !== 'function') throw new ArgumentError('jit: expected a function of tensors.');

@@ -33,7 +33,11 @@ function shorten(newest: Node): void {
       if (level < Math.floor(n.depth / limit)) crossing[level]?.push(needed);
     }
   }
-  for (const nodes of crossing) realize(nodes);
+  for (const nodes of crossing) {
+    const distinct = [...new Set(nodes)].sort((a, b) => a.id - b.id);
+    // In parts: the time to compile a program grows faster than its size.
+    for (let i = 0; i < distinct.length; i += 2 * limit) realize(distinct.slice(i, i + 2 * limit));
+  }
   measure(waiting);
 }
 

@@ -1,6 +1,8 @@
 import { type Node, node } from '../src/graph.ts';
 import type { Attributes, CodedOp, Op, OperationCode } from '../src/ops/operation.ts';
+import { indexingCode } from '../src/wasm/emit/indexing.ts';
 import { shiftLeftCode, shiftRightCode } from '../src/wasm/emit/integers.ts';
+import { largestPositionCode } from '../src/wasm/emit/largest-position.ts';
 import { erfCode } from '../src/wasm/math/error-function.ts';
 import { expCode, expm1Code, sigmoidCode, tanhCode } from '../src/wasm/math/exponential.ts';
 import { log1pCode, logCode } from '../src/wasm/math/logarithm.ts';
@@ -10,7 +12,11 @@ import { threefryCode } from '../src/wasm/math/threefry.ts';
 import { cosCode, sinCode } from '../src/wasm/math/trigonometric.ts';
 
 /** What the public functions bring along, for tests that make nodes of any operation themselves. */
-export const codes: { readonly [O in Exclude<CodedOp, 'randomBits'>]: OperationCode } = {
+export const codes: {
+  readonly [O in CodedOp as Attributes[O] extends { readonly code: OperationCode; readonly word?: never }
+    ? O
+    : never]: OperationCode;
+} = {
   exp: expCode,
   expm1: expm1Code,
   log: logCode,
@@ -26,6 +32,8 @@ export const codes: { readonly [O in Exclude<CodedOp, 'randomBits'>]: OperationC
   shr: shiftRightCode,
 };
 
+const otherCodes = { argmax: largestPositionCode, gather: indexingCode, scatterAdd: indexingCode };
+
 /** As `node`, adding the code of operations that bring it. */
 export function codedNode<O extends Op>(
   op: O,
@@ -35,6 +43,6 @@ export function codedNode<O extends Op>(
   const code =
     op === 'randomBits'
       ? threefryCode((attributes as unknown as Omit<Attributes['randomBits'], 'code'>).word)
-      : (codes as { readonly [O in Op]?: OperationCode })[op];
+      : ({ ...codes, ...otherCodes } as { readonly [O in Op]?: unknown })[op];
   return node(op, inputs, (code === undefined ? attributes : { ...attributes, code }) as Attributes[O]);
 }

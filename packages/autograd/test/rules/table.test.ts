@@ -1,6 +1,6 @@
 import { checkGradients, jvp, vjp } from '@gradkit/autograd';
 import { cos, erf, exp, expm1, log, log1p, pow, remainder, sigmoid, sin, Tensor, tanh, tensor } from '@gradkit/core';
-import { type Attributes, is, type Node, node, type Op, type OperationCode, topological } from '@gradkit/core/graph';
+import { type Attributes, is, type Node, node, type Op, topological } from '@gradkit/core/graph';
 import { describe, expect, test } from 'vitest';
 import { zero } from '../../src/rule.ts';
 import { rules } from '../../src/rules/table.ts';
@@ -19,12 +19,12 @@ function apply<O extends Op>(op: O, attributes: Attributes[O], ...fixed: Tensor[
   };
 }
 
-/** The code of `rem`, from the function that is made of it. */
-function remainderCode(): OperationCode {
-  const { node: root } = remainder(tensor(5), 3);
-  const found = topological([root]).find((n) => is('rem', n)) as Node<'rem'>;
-  return found.attributes.code;
+/** The code that a function of core brings to its nodes. */
+function codeFrom<O extends 'rem' | 'gather'>(op: O, { node: root }: Tensor): Attributes[O]['code'] {
+  return (topological([root]).find((n) => is(op, n)) as Node<O>).attributes.code;
 }
+const remainderCode = codeFrom('rem', remainder(tensor(5), 3));
+const indexingCode = codeFrom('gather', take(tensor([1]), tensor([0], { dtype: 'int32' })));
 
 const anywhere = float64([-2.5, -0.7, -0.1, 0.2, 0.9, 3.1]);
 const positive = float64([0.05, 0.4, 1, 1.7, 12]);
@@ -68,7 +68,7 @@ const cases: { readonly [O in Op]: readonly Case[] | 'zero' } = {
   ],
   max: binary('max', float64([1, 2, -3]), float64([2, 1, -4])),
   min: binary('min', float64([1, 2, -3]), float64([2, 1, -4])),
-  rem: [{ at: [float64([7.5, -7.5, 7.5, 0.3]), float64([2, 2, -2, 5])], of: apply('rem', { code: remainderCode() }) }],
+  rem: [{ at: [float64([7.5, -7.5, 7.5, 0.3]), float64([2, 2, -2, 5])], of: apply('rem', { code: remainderCode }) }],
   and: 'zero',
   or: 'zero',
   xor: 'zero',
@@ -126,12 +126,15 @@ const cases: { readonly [O in Op]: readonly Case[] | 'zero' } = {
   ],
 
   gather: [
-    { at: [matrix], of: apply('gather', { batch: 0, axis: 0 }, tensor([2, 0, 2, 2], { dtype: 'int32' })) },
+    {
+      at: [matrix],
+      of: apply('gather', { batch: 0, axis: 0, code: indexingCode }, tensor([2, 0, 2, 2], { dtype: 'int32' })),
+    },
     {
       at: [matrix],
       of: apply(
         'gather',
-        { batch: 1, axis: 1 },
+        { batch: 1, axis: 1, code: indexingCode },
         tensor(
           [
             [4, 4],
@@ -143,7 +146,10 @@ const cases: { readonly [O in Op]: readonly Case[] | 'zero' } = {
       ),
     },
     // Outside the extent, the nearest element is read.
-    { at: [filled([3])], of: apply('gather', { batch: 0, axis: 0 }, tensor([-1, 1, 5], { dtype: 'int32' })) },
+    {
+      at: [filled([3])],
+      of: apply('gather', { batch: 0, axis: 0, code: indexingCode }, tensor([-1, 1, 5], { dtype: 'int32' })),
+    },
   ],
   scatterAdd: [
     {
@@ -159,7 +165,9 @@ const cases: { readonly [O in Op]: readonly Case[] | 'zero' } = {
 };
 
 function scatter(operand: Tensor, indices: Tensor, updates: Tensor): Tensor {
-  return new Tensor(node('scatterAdd', [operand.node, indices.node, updates.node], { batch: 0, axis: 0 }));
+  return new Tensor(
+    node('scatterAdd', [operand.node, indices.node, updates.node], { batch: 0, axis: 0, code: indexingCode }),
+  );
 }
 
 const differentiable = Object.entries(cases).flatMap(([op, rows]) =>

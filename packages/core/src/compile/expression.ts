@@ -1,31 +1,5 @@
 import { operations } from '../ops/table.ts';
-import { type Buffer, type Expression, partsOf } from './kernel.ts';
-
-/** The loads of an expression. */
-export function loadsOf(e: Expression): (Expression & { readonly buffer: Buffer })[] {
-  const found: (Expression & { readonly buffer: Buffer })[] = [];
-  const seen = new Set<Expression>();
-  const visit = (part: Expression): void => {
-    if (seen.has(part)) return;
-    seen.add(part);
-    if (part.kind === 'load' || part.kind === 'gather') found.push(part);
-    for (const inner of partsOf(part)) visit(inner);
-  };
-  visit(e);
-  return found;
-}
-
-/** Whether one expression is a part of another. */
-export function contains(e: Expression, wanted: Expression): boolean {
-  const seen = new Set<Expression>();
-  const visit = (part: Expression): boolean => {
-    if (part === wanted) return true;
-    if (seen.has(part)) return false;
-    seen.add(part);
-    return partsOf(part).some(visit);
-  };
-  return visit(e);
-}
+import { type Expression, partsWithin } from './kernel.ts';
 
 /** Rebuilds an expression with some parts replaced; what is shared stays shared. */
 export function rewrite(e: Expression, replace: (part: Expression) => Expression | undefined): Expression {
@@ -54,12 +28,7 @@ export function rewrite(e: Expression, replace: (part: Expression) => Expression
 
 /** Arithmetic of an expression, what is shared counted once. */
 export function costOf(e: Expression): number {
-  const seen = new Set<Expression>();
-  const visit = (part: Expression): number => {
-    if (seen.has(part)) return 0;
-    seen.add(part);
-    const own = part.kind === 'apply' ? operations[part.op].cost : 0;
-    return partsOf(part).reduce((sum, inner) => sum + visit(inner), own);
-  };
-  return visit(e);
+  let cost = 0;
+  for (const part of partsWithin([e])) if (part.kind === 'apply') cost += operations[part.op].cost;
+  return cost;
 }

@@ -1,6 +1,6 @@
 import type { DType } from '../dtype.ts';
 import type { ElementwiseOp } from '../ops/elementwise.ts';
-import type { OperationCode } from '../ops/operation.ts';
+import type { IndexingCode, OperationCode, ReductionCode } from '../ops/operation.ts';
 import type { ReduceOp } from '../ops/reduce.ts';
 
 /** `offset + Σ strides[a] · axis[a]` over the axes of a kernel. */
@@ -76,6 +76,7 @@ export interface Gather {
   readonly index: Expression;
   readonly extent: number;
   readonly stride: number;
+  readonly code: IndexingCode;
 }
 
 /** The finished result of a reduction of the same kernel. */
@@ -99,6 +100,8 @@ export interface Reduction {
   readonly value: Expression;
   /** For `argmax`: the position along the reduced axis. */
   readonly position?: Affine;
+  /** What the node brought, if it is an operation that brings its code. */
+  readonly code?: ReductionCode;
 }
 
 export interface Store {
@@ -160,6 +163,7 @@ export interface Scatter {
   readonly extent: number;
   readonly stride: number;
   readonly at: Affine;
+  readonly code: IndexingCode;
 }
 
 /** A loop nest: rows outside, columns inside, stages in order for each row. */
@@ -178,29 +182,22 @@ export interface Kernel {
   readonly reasons: readonly string[];
 }
 
+/** What a pass evaluates. */
+export function valuesOf({ stores, reductions }: Stage): Expression[] {
+  return [...stores, ...reductions].map(({ value }) => value);
+}
+
+/** What the passes of a kernel evaluate. */
+export function rootsOf({ stages }: Pick<Kernel, 'stages'>): Expression[] {
+  return stages.flatMap(valuesOf);
+}
+
 /** Every buffer that a kernel reads. */
 export function readsOf(kernel: Kernel): Set<Buffer> {
-  const found = new Set<Buffer>();
-  const seen = new Set<Expression>();
-  const visit = (e: Expression): void => {
-    if (seen.has(e)) return;
-    seen.add(e);
-    if (e.kind === 'load' || e.kind === 'gather') found.add(e.buffer);
-    for (const part of partsOf(e)) visit(part);
-  };
-  for (const stage of kernel.stages) {
-    for (const { value } of [...stage.stores, ...stage.reductions]) visit(value);
-  }
-  if (kernel.contraction !== undefined) {
-    visit(operandValue(kernel.contraction.left));
-    visit(kernel.contraction.right.value);
-  }
-  if (kernel.scatter !== undefined) {
-    visit(kernel.scatter.target.value);
-    visit(kernel.scatter.update);
-    visit(kernel.scatter.index);
-  }
-  return found;
+  const { contraction, scatter } = kernel;
+  const operands = contraction === undefined ? [] : [operandValue(contraction.left), contraction.right.value];
+  const scattered = scatter === undefined ? [] : [scatter.target.value, scatter.update, scatter.index];
+  return new Set(loadsOf([...rootsOf(kernel), ...operands, ...scattered]).map(({ buffer }) => buffer));
 }
 
 /** Every buffer that a kernel writes. */
@@ -227,4 +224,17 @@ export function partsOf(e: Expression): readonly Expression[] {
     default:
       return [];
   }
+}
+
+/** Expressions and all their parts, each once. */
+export function partsWithin(roots: Iterable<Expression>): Set<Expression> {
+  const found = new Set(roots);
+  // The set grows while it is walked.
+  for (const e of found) for (const part of partsOf(e)) found.add(part);
+  return found;
+}
+
+/** The loads within expressions. */
+export function loadsOf(roots: Iterable<Expression>): (Load | Gather)[] {
+  return [...partsWithin(roots)].filter((e) => e.kind === 'load' || e.kind === 'gather');
 }

@@ -120,7 +120,7 @@ function expand(target: Node, index: readonly Affine[], boundary: Boundary): Exp
   }
   if (is('gather', target)) {
     const [operand, indices] = target.inputs as [Node, Node];
-    const { batch, axis } = target.attributes;
+    const { batch, axis, code } = target.attributes;
     const buffer = boundary.bufferOf(operand);
     if (buffer === undefined) throw new NeedsStorage(operand, 'it is read at computed positions');
     const extra = indices.shape.length - batch;
@@ -133,6 +133,7 @@ function expand(target: Node, index: readonly Affine[], boundary: Boundary): Exp
       index: lower(indices, [...index.slice(0, batch), ...index.slice(axis, axis + extra)], boundary),
       extent: operand.shape[axis] as number,
       stride: operand.shape.slice(axis + 1).reduce((a, b) => a * b, 1),
+      code,
     };
   }
   throw new NeedsStorage(target, `${target.op} is computed by a kernel of its own`);

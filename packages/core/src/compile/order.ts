@@ -1,9 +1,8 @@
 import type { Cell } from '../cell.ts';
 import { is, type Node } from '../graph.ts';
 import { formKey } from './affine.ts';
-import { loadsOf } from './expression.ts';
 import { type Group, reaches } from './group.ts';
-import { type Buffer, type Kernel, operandValue, readsOf } from './kernel.ts';
+import { type Buffer, type Kernel, loadsOf, operandValue, readsOf, valuesOf } from './kernel.ts';
 
 /** A variable and the buffer of its new content. */
 export interface Target {
@@ -61,13 +60,11 @@ export function overwritesSafely(kernel: Kernel, old: Buffer, written: Buffer): 
   if (kernel.scatter !== undefined) return false;
   if (kernel.contraction !== undefined) {
     const { left, right } = kernel.contraction;
-    if ([operandValue(left), right.value].flatMap(loadsOf).some((load) => load.buffer === old)) return false;
+    if (loadsOf([operandValue(left), right.value]).some((load) => load.buffer === old)) return false;
   }
   return kernel.stages.every((stage) => {
     const store = stage.stores.find((s) => s.buffer === written);
-    const loads = [...stage.stores, ...stage.reductions]
-      .flatMap(({ value }) => loadsOf(value))
-      .filter((l) => l.buffer === old);
+    const loads = loadsOf(valuesOf(stage)).filter((l) => l.buffer === old);
     return loads.every((l) => l.kind === 'load' && store !== undefined && formKey(l.at) === formKey(store.at));
   });
 }

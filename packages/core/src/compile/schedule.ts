@@ -3,20 +3,9 @@ import { type DType, isFloat } from '../dtype.ts';
 import { is, type Node } from '../graph.ts';
 import { operations } from '../ops/table.ts';
 import { equalShapes, type Shape, sizeOf } from '../shape.ts';
-import { axisForm, constantForm, flatten, reshapeIndex, scaled, sumOf } from './affine.ts';
+import { axisForm, reshapeIndex, scaled, sumOf } from './affine.ts';
 import { type Group, type Member, reaches, reducedAxes, rowAxes, rowShape, sameIndex } from './group.ts';
-import type {
-  Affine,
-  Buffer,
-  Contraction,
-  Expression,
-  Kernel,
-  Load,
-  Packed,
-  Reduction,
-  Scatter,
-  Store,
-} from './kernel.ts';
+import type { Affine, Buffer, Contraction, Expression, Kernel, Load, Packed, Reduction } from './kernel.ts';
 import { type Boundary, lower, NeedsStorage } from './lower.ts';
 import { orderGroups } from './order.ts';
 import { chooseRoots, type Request, type Root } from './roots.ts';
@@ -226,7 +215,7 @@ class Scheduler {
     const index = points.filter((_, a) => !axes.includes(a));
     const base = { op: root.op as Reduction['op'], dtype: root.dtype, value };
     const reduction: Reduction = is('argmax', root)
-      ? { ...base, position: axisForm(root.attributes.axis, count) }
+      ? { ...base, position: axisForm(root.attributes.axis, count), code: root.attributes.code }
       : base;
     return { root, full: false, index, value: { kind: 'reduced', dtype: root.dtype, reduction }, reduction };
   }
@@ -342,30 +331,10 @@ class Scheduler {
   }
 
   private placeScatter(root: Node<'scatterAdd'>): Group {
-    const [operand, indices, updates] = root.inputs as [Node, Node, Node];
-    const { batch, axis } = root.attributes;
-    const count = updates.shape.length;
-    const points = updates.shape.map((_, a) => axisForm(a, count));
-    const extra = indices.shape.length - batch;
-    const boundary = this.boundary({ extents: updates.shape, memo: new Map() });
-    const base = [...points.slice(0, axis), constantForm(0, count), ...points.slice(axis + extra)];
-    const targetCount = root.shape.length;
-    const targetPoints = root.shape.map((_, a) => axisForm(a, targetCount));
-    const target: Store = {
-      buffer: this.stored(root),
-      at: flatten(targetPoints, root.shape, targetCount),
-      value: lower(operand, targetPoints, this.boundary({ extents: root.shape, memo: new Map() })),
-    };
-    const scatter: Scatter = {
-      target,
-      targetExtents: root.shape,
-      extents: updates.shape,
-      update: lower(updates, points, boundary),
-      index: lower(indices, [...points.slice(0, batch), ...points.slice(axis, axis + extra)], boundary),
-      extent: root.shape[axis] as number,
-      stride: sizeOf(root.shape.slice(axis + 1)),
-      at: flatten(base, root.shape, count),
-    };
+    const scatter = root.attributes.code.plan(root, {
+      stored: (n) => this.stored(n),
+      lowered: (n, index, extents) => lower(n, index, this.boundary({ extents, memo: new Map() })),
+    });
     return this.newGroup(root.shape, undefined, { scatter });
   }
 

@@ -62,23 +62,38 @@ function reshaped(n: Node, shape: Shape): Node {
   return equalShapes(n.shape, shape) ? n : node('reshape', [n], { shape });
 }
 
+/** x ∘ value = x */
+const rightNeutral =
+  (value: number): Rule<Op> =>
+  (n) =>
+    holds(second(n), value) ? first(n) : undefined;
+
+/** value ∘ x = x */
+const leftNeutral =
+  (value: number): Rule<Op> =>
+  (n) =>
+    holds(first(n), value) ? second(n) : undefined;
+
+const onIntegers =
+  (rule: Rule<Op>): Rule<Op> =>
+  (n) =>
+    dtypes[n.dtype].float ? undefined : rule(n);
+
+const sameShape: Rule<Op> = (n) => (equalShapes(first(n).shape, n.shape) ? first(n) : undefined);
+const sameType: Rule<Op> = (n) => (first(n).dtype === n.dtype ? first(n) : undefined);
+
 /** The algebra, one line a rule. Rules never change a value, NaN, infinities and signed zeros included. */
 const rules: { readonly [O in Op]?: readonly Rule<O>[] } = {
-  add: [
-    (n) => (holds(second(n), -0) ? first(n) : undefined), // x + (−0) = x
-    (n) => (holds(first(n), -0) ? second(n) : undefined), // (−0) + x = x
-    (n) => (!dtypes[n.dtype].float && holds(second(n), 0) ? first(n) : undefined), // i + 0 = i
-    (n) => (!dtypes[n.dtype].float && holds(first(n), 0) ? second(n) : undefined), // 0 + i = i
-  ],
-  sub: [(n) => (holds(second(n), 0) ? first(n) : undefined)], // x − 0 = x
+  add: [rightNeutral(-0), leftNeutral(-0), onIntegers(rightNeutral(0)), onIntegers(leftNeutral(0))],
+  sub: [rightNeutral(0)],
   mul: [
-    (n) => (holds(second(n), 1) ? first(n) : undefined), // x · 1 = x
-    (n) => (holds(first(n), 1) ? second(n) : undefined), // 1 · x = x
+    rightNeutral(1),
+    leftNeutral(1),
     (n) => (holds(second(n), -1) ? node('neg', [first(n)], {}) : undefined), // x · (−1) = −x
     (n) => (holds(first(n), -1) ? node('neg', [second(n)], {}) : undefined), // (−1) · x = −x
   ],
   div: [
-    (n) => (holds(second(n), 1) ? first(n) : undefined), // x / 1 = x
+    rightNeutral(1),
     // x / 2 = x · ½, which is exact
     (n) =>
       dtypes[n.dtype].float && holds(second(n), 2)
@@ -86,14 +101,14 @@ const rules: { readonly [O in Op]?: readonly Rule<O>[] } = {
         : undefined,
   ],
   pow: [
-    (n) => (holds(second(n), 1) ? first(n) : undefined), // x¹ = x
+    rightNeutral(1),
     (n) => (holds(second(n), 2) ? node('mul', [first(n), first(n)], {}) : undefined), // x² = x · x
   ],
   neg: [(n) => (first(n).op === 'neg' ? first(first(n)) : undefined)], // −(−x) = x
-  cast: [(n) => (first(n).dtype === n.dtype ? first(n) : undefined)],
-  bitcast: [(n) => (first(n).dtype === n.dtype ? first(n) : undefined)],
+  cast: [sameType],
+  bitcast: [sameType],
   select: [
-    (n) => (holds(first(n), 1) ? second(n) : undefined), // select(true, a, b) = a
+    leftNeutral(1), // select(true, a, b) = a
     (n) => (holds(first(n), 0) ? n.inputs[2] : undefined), // select(false, a, b) = b
     (n) => (n.inputs[1] === n.inputs[2] ? second(n) : undefined), // select(c, a, a) = a
   ],
@@ -104,7 +119,7 @@ const rules: { readonly [O in Op]?: readonly Rule<O>[] } = {
   dot: [canonicalProduct],
   broadcast: [
     refill,
-    (n) => (equalShapes(first(n).shape, n.shape) ? first(n) : undefined),
+    sameShape,
     (n) => {
       const inner = first(n);
       if (!is('broadcast', inner)) return undefined;
@@ -116,7 +131,7 @@ const rules: { readonly [O in Op]?: readonly Rule<O>[] } = {
   ],
   reshape: [
     refill,
-    (n) => (equalShapes(first(n).shape, n.shape) ? first(n) : undefined),
+    sameShape,
     (n) => (first(n).op === 'reshape' ? node('reshape', first(n).inputs, n.attributes) : undefined),
   ],
   permute: [
@@ -129,8 +144,8 @@ const rules: { readonly [O in Op]?: readonly Rule<O>[] } = {
         : undefined;
     },
   ],
-  slice: [refill, (n) => (equalShapes(first(n).shape, n.shape) ? first(n) : undefined)],
-  pad: [(n) => (equalShapes(first(n).shape, n.shape) ? first(n) : undefined)],
+  slice: [refill, sameShape],
+  pad: [sameShape],
   reverse: [refill, (n) => (n.attributes.axes.every((axis) => n.shape[axis] === 1) ? first(n) : undefined)],
   concat: [(n) => (n.inputs.length === 1 ? first(n) : undefined)],
 };

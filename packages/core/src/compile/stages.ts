@@ -1,9 +1,9 @@
 import type { Node } from '../graph.ts';
 import { flatten } from './affine.ts';
-import { contains, costOf, rewrite } from './expression.ts';
+import { costOf, rewrite } from './expression.ts';
 import type { Group, Member } from './group.ts';
 import type { Buffer, Expression, Reduction, Stage, Store } from './kernel.ts';
-import { partsOf } from './kernel.ts';
+import { partsOf, partsWithin } from './kernel.ts';
 import { recomputeLimit } from './roots.ts';
 
 /** Where values are stored. */
@@ -48,9 +48,9 @@ export function stagesOf(group: Group, columns: readonly number[], storage: Stor
     if (!isColumn(m) || m.value.kind === 'accumulator' || m.value.kind === 'load') continue;
     const usedLater = members.some((other) => {
       const value = other.reduction?.value ?? other.value;
-      return passOf(other) > passOf(m) && contains(value, m.value);
+      return passOf(other) > passOf(m) && partsWithin([value]).has(m.value);
     });
-    if (!usedLater || (!storage.known(m.root) !== undefined && costOf(m.value) <= recomputeLimit)) continue;
+    if (!usedLater || costOf(m.value) <= recomputeLimit) continue;
     const buffer = storage.stored(m.root);
     const at = flatten(m.index, m.root.shape, group.extents.length);
     storedValues.set(m.value, { load: { kind: 'load', dtype: m.root.dtype, buffer, at }, pass: passOf(m) });

@@ -5,6 +5,7 @@ import { ArgumentError, checkOptions, DTypeError, ShapeError } from '../errors.t
 import { type Node, node } from '../graph.ts';
 import { equalShapes, formatShape, normalizeAxis } from '../shape.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
+import { indexingCode } from '../wasm/emit/indexing.ts';
 import { add } from './arithmetic.ts';
 import { castNode } from './casting.ts';
 import { less, where } from './comparison.ts';
@@ -38,7 +39,7 @@ export function take(x: TensorLike, indices: Indices, options: IndexOptions = {}
   const from = operand('take', x);
   const axis = normalizeAxis('take', options.axis ?? 0, from.shape.length);
   const at = positions('take', indices, from, axis);
-  return new Tensor(node('gather', [from, at], { batch: 0, axis }));
+  return new Tensor(node('gather', [from, at], { batch: 0, axis, code: indexingCode }));
 }
 
 /** Options of {@link takeAlongAxis}. */
@@ -77,10 +78,7 @@ export function takeAlongAxis(x: TensorLike, indices: Indices, options: AlongAxi
   const gathered = node(
     'gather',
     [node('permute', [from], { axes: toLast }), node('permute', [at], { axes: toLast })],
-    {
-      batch: rank - 1,
-      axis: rank - 1,
-    },
+    { batch: rank - 1, axis: rank - 1, code: indexingCode },
   );
   const back = from.shape.map((_, i) => toLast.indexOf(i));
   return new Tensor(node('permute', [gathered], { axes: back }));
@@ -112,7 +110,7 @@ export function scatterAdd(x: TensorLike, indices: Indices, updates: TensorLike,
   const at = positions('scatterAdd', indices, from, axis);
   const shape = [...from.shape.slice(0, axis), ...at.shape, ...from.shape.slice(axis + 1)];
   const spread = broadcastNode('scatterAdd', added, shape);
-  return new Tensor(node('scatterAdd', [from, at, spread], { batch: 0, axis }));
+  return new Tensor(node('scatterAdd', [from, at, spread], { batch: 0, axis, code: indexingCode }));
 }
 
 /** Options of {@link oneHot}. */

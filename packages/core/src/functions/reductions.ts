@@ -4,6 +4,7 @@ import { literal, type Node, node } from '../graph.ts';
 import type { ReduceOp } from '../ops/reduce.ts';
 import { formatShape, normalizeAxes, normalizeAxis } from '../shape.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
+import { largestPositionCode } from '../wasm/emit/largest-position.ts';
 import { castNode } from './casting.ts';
 import { operand } from './operand.ts';
 
@@ -157,7 +158,7 @@ export function fold(where: string, op: Exclude<ReduceOp, 'argmax'>, x: Node, op
 function search(where: string, x: Node, options: ArgOptions): Tensor {
   checkOptions(where, options, reduceKeys);
   const axis = normalizeAxis(where, options.axis ?? -1, x.shape.length);
-  const found = node('argmax', [x], { axis });
+  const found = node('argmax', [x], { axis, code: largestPositionCode });
   checkNotEmpty(where, x, [axis], found);
   return finish(where, found, x, [axis], options.keepDims);
 }

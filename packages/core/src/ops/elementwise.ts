@@ -1,12 +1,13 @@
 import { convert, type DType, dtypes } from '../dtype.ts';
-import { DTypeError, ShapeError } from '../errors.ts';
-import { equalShapes, formatShape } from '../shape.ts';
+import { equalShapes } from '../shape.ts';
 import {
   type ArrayType,
   anything,
+  type DTypeList,
   floats,
   integers,
   logical,
+  type Misfit,
   numbers,
   type Op,
   type Operation,
@@ -47,115 +48,72 @@ export type BinaryOp =
   | 'shr';
 export type CompareOp = 'eq' | 'lt' | 'le';
 
-function sameShape(op: Op, inputs: readonly ArrayType[]): ArrayType {
-  const first = inputs[0] as ArrayType;
-  for (const other of inputs) {
-    if (!equalShapes(first.shape, other.shape)) {
-      throw new ShapeError(`${op}: shapes differ: ${inputs.map((i) => formatShape(i.shape)).join(', ')}.`);
-    }
-  }
-  return first;
+/** The type of the result, where shapes are equal, and element types from position `first` on. */
+function alike(inputs: readonly ArrayType[], first = 0): ArrayType | Misfit {
+  const { shape, dtype } = inputs[first] as ArrayType;
+  if (!inputs.every((other) => equalShapes(other.shape, shape))) return 'shape-mismatch';
+  return inputs.every((other, i) => i < first || other.dtype === dtype) ? { shape, dtype } : 'dtype-mismatch';
 }
 
-function sameType(op: Op, inputs: readonly ArrayType[]): ArrayType {
-  const first = sameShape(op, inputs);
-  for (const other of inputs) {
-    if (other.dtype !== first.dtype) {
-      throw new DTypeError(`${op}: element types differ: ${inputs.map((i) => i.dtype).join(', ')}. Use cast().`);
-    }
-  }
-  return first;
-}
-
-const unary = <O extends UnaryOp>(op: O, allowed: readonly DType[], cost: number): Operation<O> => ({
+const simple = <O extends ElementwiseOp>(arity: number, dtypes: DTypeList, cost: number): Operation<O> => ({
   family: 'elementwise',
-  arity: 1,
-  dtypes: allowed,
-  infer: (inputs) => sameType(op, inputs),
+  arity,
+  dtypes,
+  infer: (inputs) => alike(inputs),
   cost,
 });
 
-const binary = <O extends BinaryOp>(op: O, allowed: readonly DType[], cost: number): Operation<O> => ({
-  family: 'elementwise',
-  arity: 2,
-  dtypes: allowed,
-  infer: (inputs) => sameType(op, inputs),
-  cost,
-});
+const unary = <O extends UnaryOp>(allowed: DTypeList, cost: number): Operation<O> => simple(1, allowed, cost);
 
-const compare = <O extends CompareOp>(op: O, allowed: readonly DType[]): Operation<O> => ({
-  family: 'elementwise',
-  arity: 2,
-  dtypes: allowed,
-  infer: (inputs) => ({ shape: sameType(op, inputs).shape, dtype: 'bool' }),
-  cost: 1,
+const binary = <O extends BinaryOp>(allowed: DTypeList, cost: number): Operation<O> => simple(2, allowed, cost);
+
+const compare = <O extends CompareOp>(): Operation<O> => ({
+  ...simple<O>(2, anything, 1),
+  infer: (inputs) => {
+    const result = alike(inputs);
+    return typeof result === 'string' ? result : { shape: result.shape, dtype: 'bool' };
+  },
 });
 
 export const elementwise: { readonly [O in ElementwiseOp]: Operation<O> } = {
-  neg: unary('neg', numbers, 1),
-  abs: unary('abs', signed, 1),
-  sign: unary('sign', signed, 3),
-  floor: unary('floor', floats, 1),
-  exp: unary('exp', floats, 12),
-  expm1: unary('expm1', floats, 20),
-  log: unary('log', floats, 15),
-  log1p: unary('log1p', floats, 20),
-  sqrt: unary('sqrt', floats, 5),
-  sin: unary('sin', floats, 20),
-  cos: unary('cos', floats, 20),
-  tanh: unary('tanh', floats, 15),
-  sigmoid: unary('sigmoid', floats, 15),
-  erf: unary('erf', floats, 20),
-  cast: {
-    family: 'elementwise',
-    arity: 1,
-    dtypes: anything,
-    infer: ([x], { dtype }) => ({ shape: (x as ArrayType).shape, dtype }),
-    cost: 1,
-  },
+  neg: unary(numbers, 1),
+  abs: unary(signed, 1),
+  sign: unary(signed, 3),
+  floor: unary(floats, 1),
+  exp: unary(floats, 12),
+  expm1: unary(floats, 20),
+  log: unary(floats, 15),
+  log1p: unary(floats, 20),
+  sqrt: unary(floats, 5),
+  sin: unary(floats, 20),
+  cos: unary(floats, 20),
+  tanh: unary(floats, 15),
+  sigmoid: unary(floats, 15),
+  erf: unary(floats, 20),
+  cast: { ...simple(1, anything, 1), infer: ([x], { dtype }) => ({ shape: (x as ArrayType).shape, dtype }) },
   bitcast: {
-    family: 'elementwise',
-    arity: 1,
-    dtypes: ['float32', ...words],
-    infer: ([x], { dtype }) => {
-      if (dtypes[dtype].bytes !== 4) throw new DTypeError(`bitcast: the result must have 32 bits, got ${dtype}.`);
-      return { shape: (x as ArrayType).shape, dtype };
-    },
-    cost: 0,
+    ...simple(1, ['float32', ...words], 0),
+    infer: ([x], { dtype }) =>
+      dtypes[dtype].bytes === 4 ? { shape: (x as ArrayType).shape, dtype } : 'dtype-mismatch',
   },
-  add: binary('add', numbers, 1),
-  sub: binary('sub', numbers, 1),
-  mul: binary('mul', numbers, 1),
-  div: binary('div', numbers, 4),
-  pow: binary('pow', floats, 40),
-  max: binary('max', anything, 1),
-  min: binary('min', anything, 1),
-  rem: binary('rem', numbers, 8),
-  and: binary('and', logical, 1),
-  or: binary('or', logical, 1),
-  xor: binary('xor', logical, 1),
-  shl: binary('shl', integers, 1),
-  shr: binary('shr', integers, 1),
-  eq: compare('eq', anything),
-  lt: compare('lt', anything),
-  le: compare('le', anything),
-  select: {
-    family: 'elementwise',
-    arity: 3,
-    dtypes: ['bool'],
-    infer: (inputs) => {
-      sameShape('select', inputs);
-      return sameType('select', inputs.slice(1));
-    },
-    cost: 1,
-  },
-  randomBits: {
-    family: 'elementwise',
-    arity: 4,
-    dtypes: ['uint32'],
-    infer: (inputs) => sameType('randomBits', inputs),
-    cost: 100,
-  },
+  add: binary(numbers, 1),
+  sub: binary(numbers, 1),
+  mul: binary(numbers, 1),
+  div: binary(numbers, 4),
+  pow: binary(floats, 40),
+  max: binary(anything, 1),
+  min: binary(anything, 1),
+  rem: binary(numbers, 8),
+  and: binary(logical, 1),
+  or: binary(logical, 1),
+  xor: binary(logical, 1),
+  shl: binary(integers, 1),
+  shr: binary(integers, 1),
+  eq: compare(),
+  lt: compare(),
+  le: compare(),
+  select: { ...simple(3, ['bool'], 1), infer: (inputs) => alike(inputs, 1) },
+  randomBits: simple(4, ['uint32'], 100),
 };
 
 export function isElementwise(op: Op): op is ElementwiseOp {

@@ -1,6 +1,12 @@
+import type { Gather, Kernel, Reduction, Scatter } from '../compile/kernel.ts';
+import type { Planning } from '../compile/scatter.ts';
 import type { DType } from '../dtype.ts';
+import type { Node } from '../graph.ts';
 import type { Shape } from '../shape.ts';
 import type { Source } from '../source.ts';
+import type { FunctionHandle, Module } from '../wasm/assembler.ts';
+import type { Accumulation, Extent } from '../wasm/emit/accumulate.ts';
+import type { Nest } from '../wasm/emit/nest.ts';
 import type { Registers } from '../wasm/emit/registers.ts';
 
 /** What is known of an array without its values. */
@@ -14,17 +20,31 @@ type None = Readonly<Record<never, never>>;
  * How an operation is computed on each target, for operations that many programs do without: the function that makes
  * the node brings the code, so that a bundle holds only what its program can use. One operation always has one code.
  */
-export interface OperationCode {
-  /** Replaces the operands on the stack, registers of elements of type `dtype`, by the result. */
-  readonly wasm: (registers: Registers, dtype: DType) => void;
+interface Code<Wasm> {
+  readonly wasm: Wasm;
 }
-interface Coded {
-  readonly code: OperationCode;
+interface Coded<C> {
+  readonly code: C;
+}
+/** Replaces the operands on the stack, registers of elements of type `dtype`, by the result. */
+export type OperationCode = Code<(registers: Registers, dtype: DType) => void>;
+/** Starts a reduction; the result takes in the values one after the other. */
+export type ReductionCode = Code<(nest: Nest, reduction: Reduction, extent: Extent) => Accumulation>;
+/** Reading and adding at computed positions, which are each other's derivatives. */
+export interface IndexingCode
+  extends Code<{
+    /** Pushes what the expression reads. */
+    readonly gather: (nest: Nest, e: Gather) => void;
+    /** The functions of a kernel that adds updates, in order. */
+    readonly scatterAdd: (module: Module, kernel: Kernel) => FunctionHandle[];
+  }> {
+  /** `scatterAdd` is a kernel of its own. */
+  readonly plan: (root: Node<'scatterAdd'>, planning: Planning) => Scatter;
 }
 interface Axes {
   readonly axes: readonly number[];
 }
-interface Indexing {
+interface Indexing extends Coded<IndexingCode> {
   /** Leading axes that operand and indices share. */
   readonly batch: number;
   /** The axis of the operand that is indexed, at or after `batch`. */
@@ -44,16 +64,16 @@ export interface Attributes {
   readonly abs: None;
   readonly sign: None;
   readonly floor: None;
-  readonly exp: Coded;
-  readonly expm1: Coded;
-  readonly log: Coded;
-  readonly log1p: Coded;
+  readonly exp: Coded<OperationCode>;
+  readonly expm1: Coded<OperationCode>;
+  readonly log: Coded<OperationCode>;
+  readonly log1p: Coded<OperationCode>;
   readonly sqrt: None;
-  readonly sin: Coded;
-  readonly cos: Coded;
-  readonly tanh: Coded;
-  readonly sigmoid: Coded;
-  readonly erf: Coded;
+  readonly sin: Coded<OperationCode>;
+  readonly cos: Coded<OperationCode>;
+  readonly tanh: Coded<OperationCode>;
+  readonly sigmoid: Coded<OperationCode>;
+  readonly erf: Coded<OperationCode>;
   readonly cast: { readonly dtype: DType };
   /** The same 32 bits read as another type. */
   readonly bitcast: { readonly dtype: DType };
@@ -62,15 +82,15 @@ export interface Attributes {
   readonly sub: None;
   readonly mul: None;
   readonly div: None;
-  readonly pow: Coded;
+  readonly pow: Coded<OperationCode>;
   readonly max: None;
   readonly min: None;
-  readonly rem: Coded;
+  readonly rem: Coded<OperationCode>;
   readonly and: None;
   readonly or: None;
   readonly xor: None;
-  readonly shl: Coded;
-  readonly shr: Coded;
+  readonly shl: Coded<OperationCode>;
+  readonly shr: Coded<OperationCode>;
   // choice
   readonly eq: None;
   readonly lt: None;
@@ -83,7 +103,7 @@ export interface Attributes {
   readonly reduceMax: Axes;
   readonly reduceMin: Axes;
   /** Index of the first largest element along one axis; NaN counts as largest. */
-  readonly argmax: { readonly axis: number };
+  readonly argmax: Coded<ReductionCode> & { readonly axis: number };
   // contract
   /** `[batch…, left…, contract…] · [batch…, contract…, right…] → [batch…, left…, right…]`; both are counts of axes. */
   readonly dot: { readonly batch: number; readonly contract: number };
@@ -104,15 +124,18 @@ export interface Attributes {
   readonly scatterAdd: Indexing;
   // random
   /** Threefry-2x32-20 of key `(k0, k1)` and counter `(c0, c1)`: the first or second word, or both combined by xor. */
-  readonly randomBits: Coded & { readonly word: 0 | 1 | 'xor' };
+  readonly randomBits: Coded<OperationCode> & { readonly word: 0 | 1 | 'xor' };
 }
 
 export type Op = keyof Attributes;
 
 /** Operations whose nodes bring their code. */
-export type CodedOp = { [O in Op]: Attributes[O] extends Coded ? O : never }[Op];
+export type CodedOp = { [O in Op]: Attributes[O] extends Coded<unknown> ? O : never }[Op];
 
 export type Family = 'leaf' | 'elementwise' | 'reduce' | 'contract' | 'move' | 'index';
+
+/** Why operations refuse inputs. The public functions check first, and say it in the words of their caller. */
+export type Misfit = 'shape-mismatch' | 'dtype-mismatch';
 
 /** What an operation is: one row of data. */
 export interface Operation<O extends Op> {
@@ -121,8 +144,8 @@ export interface Operation<O extends Op> {
   readonly arity: number;
   /** Element types that the first data input may have. */
   readonly dtypes: DTypeList;
-  /** Shape and element type of the result; throws when the inputs do not fit. */
-  readonly infer: (inputs: readonly ArrayType[], attributes: Attributes[O]) => ArrayType;
+  /** Shape and element type of the result, or what does not fit. */
+  readonly infer: (inputs: readonly ArrayType[], attributes: Attributes[O]) => ArrayType | Misfit;
   /** Approximate arithmetic per element of the result, in additions: what fusion weighs against a load. */
   readonly cost: number;
 }

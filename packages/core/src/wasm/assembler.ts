@@ -3,7 +3,7 @@
  *
  * ```text
  * const module = new Module();
- * module.importMemory('env', 'memory', { min: 1 });
+ * module.importMemory('env', 'memory', 1);
  * const double = module.function(['i32', 'i32'], [], (f, address, end) => {
  *   f.loop((next) => {
  *     f.local.get(address);
@@ -27,7 +27,7 @@
  * ```
  *
  * - **Instructions** are methods `f.<namespace>.<name>(…immediates)`; the table is in `instructions.ts`. Operands are on the
- *   stack. Those without a namespace (`f.drop()`, `f.select()`, `f.return()`, `f.unreachable()`) are methods of `f` itself.
+ *   stack. Those without a namespace (`f.select()`, `f.return()`, `f.unreachable()`) are methods of `f` itself.
  * - **Functions** are handles. The body of a function is run by `finish()`, not before: a handle may be called from
  *   bodies written before it and from itself, and a body may define further functions.
  * - **Globals** are constants: `module.global('v128', (i) => i.v128.const(…))`, read by `f.global.get(handle)`.
@@ -44,7 +44,7 @@
  */
 import { ByteWriter, type Instructions, instructionsInto } from './instructions.ts';
 
-export type ValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128';
+export type ValueType = 'i32' | 'f32' | 'f64' | 'v128';
 
 export interface FunctionType {
   readonly params: readonly ValueType[];
@@ -72,13 +72,6 @@ export interface Local<Type extends ValueType = ValueType> {
 export interface Label {
   /** How many blocks are open around it. */
   readonly index: number;
-}
-
-/** Sizes in pages of 64 KiB. A shared memory needs a maximum. */
-export interface MemoryLimits {
-  readonly min: number;
-  readonly max?: number;
-  readonly shared?: boolean;
 }
 
 /** The values of a counter: signed, the bounds being constants or locals that the loop leaves alone. */
@@ -120,9 +113,10 @@ type LocalsOf<Types extends readonly ValueType[]> = {
   -readonly [Position in keyof Types]: Local<Types[Position]>;
 };
 
-const typeCode: Record<ValueType, number> = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b };
+const typeCode: Record<ValueType, number> = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b };
 const functionKind = 0;
 const memoryKind = 2;
+const noMaximum = 0;
 const immutable = 0;
 const endCode = 0x0b;
 
@@ -137,33 +131,14 @@ export class Module {
   private readonly exports = new Map<string, number>();
   private readonly memo = new Map<string, unknown>();
 
-  importMemory(from: string, name: string, { min, max, shared = false }: MemoryLimits): void {
+  /** Imports a memory of at least so many pages of 64 KiB. */
+  importMemory(from: string, name: string, pages: number): void {
     this.imports.push((writer) => {
       writer.name(from);
       writer.name(name);
-      writer.byte(memoryKind);
-      writer.byte((max === undefined ? 0 : 1) | (shared ? 2 : 0));
-      writer.u32(min);
-      if (max !== undefined) writer.u32(max);
+      writer.bytes([memoryKind, noMaximum]);
+      writer.u32(pages);
     });
-  }
-
-  /** Imported functions have the first indices, so they are imported before any function is defined. */
-  importFunction(
-    from: string,
-    name: string,
-    params: readonly ValueType[],
-    results: readonly ValueType[],
-  ): FunctionHandle {
-    if (this.bodies.length > 0) throw new Error(`importFunction: ${name} has to come before defined functions`);
-    const handle = this.declare(params, results);
-    this.imports.push((writer) => {
-      writer.name(from);
-      writer.name(name);
-      writer.byte(functionKind);
-      writer.u32(this.typeIndex(handle));
-    });
-    return handle;
   }
 
   /** Defines a function; `finish()` runs its body, giving it the builder and the parameters. */

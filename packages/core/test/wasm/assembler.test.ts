@@ -48,43 +48,29 @@ describe('encoding', () => {
   });
 
   it.each([
-    [0n, [0x00]],
-    [-1n, [0x7f]],
-    [64n, [0xc0, 0x00]],
-    [-(2n ** 63n), [0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x7f]],
-    [2n ** 63n - 1n, [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x00]],
-    [2n ** 64n - 1n, [0x7f]],
-  ])('i64.const %d is signed LEB128', (value, bytes) => {
-    expect(codeOf((f) => f.i64.const(value))).toEqual([0x42, ...bytes]);
-  });
-
-  it.each([
     [0, [0x00]],
     [127, [0x7f]],
     [128, [0x80, 0x01]],
     [16384, [0x80, 0x80, 0x01]],
     [2 ** 32 - 1, [0xff, 0xff, 0xff, 0xff, 0x0f]],
   ])('an offset of %d is unsigned LEB128', (offset, bytes) => {
-    expect(codeOf((f) => f.f32.load(offset))).toEqual([0x2a, 0x02, ...bytes]);
+    expect(codeOf((f) => f.i32.load(offset))).toEqual([0x28, 0x02, ...bytes]);
   });
 
   it('writes the alignment as its logarithm, natural unless given', () => {
     expect(codeOf((f) => f.v128.load())).toEqual([0xfd, 0x00, 0x04, 0x00]);
     expect(codeOf((f) => f.v128.load(8, 4))).toEqual([0xfd, 0x00, 0x02, 0x08]);
-    expect(codeOf((f) => f.v128.load8x8_s())).toEqual([0xfd, 0x01, 0x03, 0x00]);
+    expect(codeOf((f) => f.v128.load64_splat())).toEqual([0xfd, 0x0a, 0x03, 0x00]);
     expect(codeOf((f) => f.i32.load16_u(2))).toEqual([0x2f, 0x01, 0x02]);
     expect(codeOf((f) => f.v128.load32_lane(3, 16))).toEqual([0xfd, 0x56, 0x02, 0x10, 0x03]);
   });
 
   it('writes opcodes behind a prefix as LEB128', () => {
     expect(codeOf((f) => f.f32x4.add())).toEqual([0xfd, 0xe4, 0x01]);
-    expect(codeOf((f) => f.f32x4.relaxed_madd())).toEqual([0xfd, 0x85, 0x02]);
     expect(codeOf((f) => f.memory.copy())).toEqual([0xfc, 0x0a, 0x00, 0x00]);
-    expect(codeOf((f) => f.memory.atomic_notify(4))).toEqual([0xfe, 0x00, 0x02, 0x04]);
   });
 
   it('writes constants as little-endian bytes', () => {
-    expect(codeOf((f) => f.f32.const(1))).toEqual([0x43, 0x00, 0x00, 0x80, 0x3f]);
     expect(codeOf((f) => f.f64.const(-2))).toEqual([0x44, 0, 0, 0, 0, 0, 0, 0x00, 0xc0]);
     expect(codeOf((f) => f.v128.const(new Uint32Array([1, 2, 3, 4])))).toEqual([
       0xfd, 0x0c, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0,
@@ -95,11 +81,8 @@ describe('encoding', () => {
 describe('the table of instructions', () => {
   const samples: Immediates & Record<string, unknown[]> = {
     none: [],
-    zero: [],
-    zeros: [],
+    memories: [],
     i32: [-5],
-    i64: [5n],
-    f32: [0.5],
     f64: [0.25],
     v128: [new Uint8Array(16)],
     lane: [1],
@@ -118,7 +101,7 @@ describe('the table of instructions', () => {
   /** A module with a function of this one instruction. */
   function moduleOf(row: (typeof rows)[number], before: (f: FunctionBuilder) => void): Uint8Array<ArrayBuffer> {
     const module = new Module();
-    module.importMemory('env', 'memory', { min: 1, max: 2, shared: true });
+    module.importMemory('env', 'memory', 1);
     module.function([], [], (f) => {
       before(f);
       const write: unknown = Reflect.get(row.namespace === '' ? f : f[row.namespace], row.name);
@@ -135,8 +118,7 @@ describe('the table of instructions', () => {
 
   it('holds instructions that the engine accepts', () => {
     const refused = rows.filter((row) => !WebAssembly.validate(moduleOf(row, unreachable)));
-    // Relaxed SIMD is not in every engine that runs these tests.
-    expect(refused.map(fullName).filter((name) => !name.includes('relaxed'))).toEqual([]);
+    expect(refused.map(fullName)).toEqual([]);
   });
 
   it('calls each opcode by the name that the engine has for it', () => {
@@ -147,23 +129,12 @@ describe('the table of instructions', () => {
       if (name === undefined) unnamed.push(fullName(row));
       else expect(inOurSpelling(name)).toBe(fullName(row));
     }
-    expect(unnamed.filter((name) => !name.includes('relaxed'))).toEqual([
-      'unreachable',
-      'nop',
-      'return',
-      'memory size',
-      'i32 const',
-      'i64 const',
-      'f32 const',
-      'f64 const',
-      'v128 const',
-      'atomic_fence',
-    ]);
+    expect(unnamed).toEqual(['unreachable', 'return', 'i32 const', 'f64 const', 'v128 const']);
   });
 
-  /** V8 has dots throughout, and names of a draft for the instructions of relaxed SIMD. */
+  /** V8 has dots throughout. */
   function inOurSpelling(name: string): string {
-    return name.replace('.', ' ').replaceAll('.', '_').replace('qfma', 'relaxed_madd').replace('qfms', 'relaxed_nmadd');
+    return name.replace('.', ' ').replaceAll('.', '_');
   }
 
   // Behind `unreachable` the stack holds whatever the next instruction wants, so that one form serves them all.
@@ -217,23 +188,6 @@ describe('a module', () => {
     expect([0, 1, 2, 7, 10].map((n) => isOdd(n))).toEqual([0, 1, 0, 1, 0]);
   });
 
-  it('calls imported functions, whose indices come first', () => {
-    const module = new Module();
-    const tell = module.importFunction('env', 'tell', ['f64'], []);
-    module.export(
-      'run',
-      module.function(['f64'], ['f64'], (f, x) => {
-        f.local.get(x);
-        f.call(tell);
-        f.local.get(x);
-      }),
-    );
-    const told: number[] = [];
-    expect(instantiate(module, { env: { tell: (x: number) => told.push(x) } })['run'](2.5)).toBe(2.5);
-    expect(told).toEqual([2.5]);
-    expect(() => module.importFunction('env', 'late', [], [])).toThrow('late');
-  });
-
   it('builds a shared function once, also from inside a body', () => {
     const module = new Module();
     let built = 0;
@@ -257,14 +211,13 @@ describe('a module', () => {
   it('has constants of any type', () => {
     const module = new Module();
     const half = module.global('f64', (i) => i.f64.const(0.5));
-    const lanes = module.global('v128', (i) => i.v128.const(new Int32Array([1, 2, 3, 4])));
+    const lanes = module.global('v128', (i) => i.v128.const(new Float64Array([1, 3])));
     module.export(
       'sum',
       module.function([], ['f64'], (f) => {
         f.global.get(half);
         f.global.get(lanes);
-        f.i32x4.extract_lane(2);
-        f.f64.convert_i32_s();
+        f.f64x2.extract_lane(1);
         f.f64.add();
       }),
     );
@@ -286,20 +239,20 @@ describe('a module', () => {
     expect(size(2) - size(1)).toBe(5);
   });
 
-  it('uses an imported memory, also a shared one', () => {
+  it('uses an imported memory', () => {
     const module = new Module();
-    module.importMemory('env', 'memory', { min: 1, max: 4, shared: true });
+    module.importMemory('env', 'memory', 1);
     module.export(
-      'count',
-      module.function(['i32'], ['i32'], (f, by) => {
-        f.i32.const(0);
-        f.local.get(by);
-        f.i32.atomic_rmw_add(16);
+      'read',
+      module.function(['i32'], ['i32'], (f, address) => {
+        f.local.get(address);
+        f.i32.load(16);
       }),
     );
-    const memory = new WebAssembly.Memory({ initial: 1, maximum: 4, shared: true });
-    const { count } = instantiate(module, { env: { memory } });
-    expect([count(3), count(4), new Int32Array(memory.buffer)[4]]).toEqual([0, 3, 7]);
+    const memory = new WebAssembly.Memory({ initial: 1 });
+    new Int32Array(memory.buffer).set([7, 8], 4);
+    const { read } = instantiate(module, { env: { memory } });
+    expect([read(0), read(4)]).toEqual([7, 8]);
   });
 
   it('refuses a second export of one name', () => {
@@ -337,8 +290,8 @@ describe('locals', () => {
         f.local.set(locals[4]);
         f.local.get(n);
         f.local.tee(locals[2]);
-        f.f64.convert_i32_s();
-        f.f64x2.splat();
+        f.i32x4.splat();
+        f.f64x2.convert_low_i32x4_s();
         f.local.set(locals[3]);
         f.local.get(locals[3]);
         f.f64x2.extract_lane(1);

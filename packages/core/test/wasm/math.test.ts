@@ -15,7 +15,7 @@ function apply(op: MathOp, lanes: LaneType, ...inputs: number[][]): Float32Array
   const length = inputs[0].length;
   const bytes = Math.ceil((length * Lanes.BYTES_PER_ELEMENT) / 16) * 16;
   const module = new Module();
-  module.importMemory('env', 'memory', { min: 1 });
+  module.importMemory('env', 'memory', 1);
   module.export(
     'run',
     module.function([], [], (f) => {

@@ -1,9 +1,9 @@
 import type { Reduction } from '../../compile/kernel.ts';
 import { type DType, dtypes } from '../../dtype.ts';
-import type { ReduceOp } from '../../ops/reduce.ts';
+import type { FoldOp } from '../../ops/reduce.ts';
 import type { Local } from '../assembler.ts';
 import type { Nest } from './nest.ts';
-import { emitCast, emitOperation, floatShape, type PlainOp, pushConstant } from './registers.ts';
+import { emitOperation, type PlainOp, pushConstant } from './registers.ts';
 
 /** A reduction in progress. */
 export interface Accumulation {
@@ -18,14 +18,14 @@ export interface Accumulation {
   finish(): void;
 }
 
-interface Extent {
+export interface Extent {
   /** Whether the lanes hold parts of one result, rather than one result each. */
   readonly acrossLanes: boolean;
   /** Additions into one lane. */
   readonly additions: number;
 }
 
-const combine: Readonly<Record<Exclude<ReduceOp, 'argmax'>, PlainOp>> = {
+const combine: Readonly<Record<FoldOp, PlainOp>> = {
   reduceSum: 'add',
   reduceProd: 'mul',
   reduceMax: 'max',
@@ -33,7 +33,7 @@ const combine: Readonly<Record<Exclude<ReduceOp, 'argmax'>, PlainOp>> = {
 };
 
 /** What an empty reduction gives. */
-function identityOf(op: ReduceOp, dtype: DType): number {
+function identityOf(op: FoldOp, dtype: DType): number {
   if (op === 'reduceSum') return 0;
   if (op === 'reduceProd') return 1;
   return op === 'reduceMin' ? dtypes[dtype].highest : dtypes[dtype].lowest;
@@ -43,12 +43,11 @@ function identityOf(op: ReduceOp, dtype: DType): number {
 const exactRun = 16;
 
 export function accumulate(nest: Nest, reduction: Reduction, extent: Extent): Accumulation {
-  return reduction.op === 'argmax'
-    ? largestPosition(nest, reduction, extent)
-    : fold(nest, reduction, reduction.op, extent);
+  const { code, op } = reduction;
+  return code === undefined ? fold(nest, reduction, op as FoldOp, extent) : code.wasm(nest, reduction, extent);
 }
 
-function fold(nest: Nest, reduction: Reduction, op: Exclude<ReduceOp, 'argmax'>, extent: Extent): Accumulation {
+function fold(nest: Nest, reduction: Reduction, op: FoldOp, extent: Extent): Accumulation {
   const { f, width } = nest;
   const { dtype } = reduction;
   const identity = identityOf(op, dtype);
@@ -156,112 +155,6 @@ function pushSwapped({ f }: Nest, distance: number): void {
 }
 
 /** Pushes a mask of the first lane. */
-function pushFirstLane({ f }: Nest, dtype: DType): void {
+export function pushFirstLane({ f }: Nest, dtype: DType): void {
   f.v128.const(Int32Array.from(dtype === 'float64' ? [-1, -1, 0, 0] : [-1, 0, 0, 0]));
-}
-
-/** The position of the first largest value; not-a-number counts as largest. */
-function largestPosition(nest: Nest, reduction: Reduction, extent: Extent): Accumulation {
-  const { f, width } = nest;
-  // Masks of truth are compared as the numbers 0 and 1.
-  const dtype = reduction.value.dtype === 'bool' ? 'int32' : reduction.value.dtype;
-  const isFloat = dtypes[dtype].float;
-  const [best, position] = [f.local('v128'), f.local('v128')];
-  pushConstant(nest, dtypes[dtype].lowest, dtype);
-  f.local.set(best);
-  pushConstant(nest, 0, 'int32');
-  f.local.set(position);
-  const at = { kind: 'index', dtype: 'int32', at: reduction.position ?? { offset: 0, strides: [] } } as const;
-
-  /** Pushes the mask of lanes where `value` beats `best`. */
-  const pushBetter = (value: Local, champion: Local): void => {
-    f.local.get(champion);
-    f.local.get(value);
-    emitOperation(nest, 'lt', dtype, 'bool');
-    if (!isFloat) return;
-    const pushIsNaN = (x: Local): void => {
-      f.local.get(x);
-      f.local.get(x);
-      emitOperation(nest, 'eq', dtype, 'bool');
-      f.v128.not();
-    };
-    pushIsNaN(value);
-    pushIsNaN(champion);
-    f.v128.andnot();
-    f.v128.or();
-  };
-  const take = (value: Local, where: Local, mask: Local): void => {
-    f.local.get(value);
-    f.local.get(best);
-    f.local.get(mask);
-    if (dtype === 'float64') f.i64x2.extend_low_i32x4_s();
-    f.v128.bitselect();
-    f.local.set(best);
-    f.local.get(where);
-    f.local.get(position);
-    f.local.get(mask);
-    f.v128.bitselect();
-    f.local.set(position);
-  };
-  const kept = (push: () => void): Local => {
-    push();
-    const x = f.local('v128');
-    f.local.set(x);
-    return x;
-  };
-
-  return {
-    reduction,
-    needsFlush: false,
-    add() {
-      const value = kept(() => {
-        nest.push(reduction.value);
-        emitCast(nest, reduction.value.dtype, dtype);
-      });
-      const where = kept(() => nest.push(at));
-      const mask = kept(() => {
-        pushBetter(value, best);
-        if (!extent.acrossLanes || nest.lanes.active !== 1) return;
-        pushFirstLane(nest, 'int32');
-        f.v128.and();
-      });
-      take(value, where, mask);
-    },
-    flush() {},
-    finish() {
-      if (extent.acrossLanes) {
-        for (let lane = 1; lane < width; lane++) {
-          const value = kept(() => {
-            f.local.get(best);
-            f[dtype === 'float64' ? 'f64x2' : isFloat ? floatShape(dtype) : 'i32x4'].extract_lane(lane);
-            f[dtype === 'float64' ? 'f64x2' : isFloat ? floatShape(dtype) : 'i32x4'].splat();
-          });
-          const where = kept(() => {
-            f.local.get(position);
-            f.i32x4.extract_lane(lane);
-            f.i32x4.splat();
-          });
-          const mask = kept(() => {
-            // Better, or as good and earlier: neither beats the other, and the position is smaller.
-            pushBetter(value, best);
-            f.local.get(where);
-            f.local.get(position);
-            f.i32x4.lt_s();
-            pushBetter(best, value);
-            f.v128.andnot();
-            f.v128.or();
-          });
-          take(value, where, mask);
-        }
-        const first = kept(() => {
-          f.local.get(position);
-          f.i32x4.extract_lane(0);
-          f.i32x4.splat();
-        });
-        nest.remember(reduction, first);
-        return;
-      }
-      nest.remember(reduction, position);
-    },
-  };
 }

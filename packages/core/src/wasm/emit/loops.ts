@@ -1,8 +1,8 @@
-import type { Affine, Expression, Kernel, Stage } from '../../compile/kernel.ts';
-import { partsOf, readsOf, writesOf } from '../../compile/kernel.ts';
-import type { FunctionHandle, Local, Module } from '../assembler.ts';
+import type { Affine, Kernel, Stage } from '../../compile/kernel.ts';
+import { partsWithin, readsOf, rootsOf, valuesOf, writesOf } from '../../compile/kernel.ts';
+import type { FunctionHandle, Module } from '../assembler.ts';
 import { accumulate } from './accumulate.ts';
-import { accessesOf, Nest, widthOf } from './nest.ts';
+import { accessesOf, Nest, pushSmaller, widthOf } from './nest.ts';
 
 /** One loop of the nest: an axis with its extent after merging neighbours. */
 interface Loop {
@@ -17,15 +17,6 @@ export function emitLoops(module: Module, kernel: Kernel): FunctionHandle {
     nest.loadPointers([...readsOf(kernel), ...writesOf(kernel)]);
     emitNest(nest, kernel);
   });
-}
-
-/** What a kernel evaluates. */
-export function rootsOf(kernel: Pick<Kernel, 'stages'>): Expression[] {
-  return kernel.stages.flatMap((stage) => valuesOf(stage));
-}
-
-function valuesOf(stage: Stage): Expression[] {
-  return [...stage.stores, ...stage.reductions].map(({ value }) => value);
 }
 
 /** Row loops around the stages; the last row axis or the last column axis runs across the lanes. */
@@ -132,7 +123,12 @@ function emitColumns(nest: Nest, stage: Stage, columns: readonly Loop[], vectorA
     nest.hoist(roots);
     f.for(start, { from, to, step: runLength * step }, () =>
       nest.scoped(() => {
-        pushMinimum(nest, start, runLength * step, to, end);
+        f.local.get(start);
+        f.i32.const(runLength * step);
+        f.i32.add();
+        f.local.set(end);
+        pushSmaller(f, end, to);
+        f.local.set(end);
         nest.loop(axis, { from: start, to: end, step }, roots, body);
         flush();
       }),
@@ -160,20 +156,6 @@ function emitColumns(nest: Nest, stage: Stage, columns: readonly Loop[], vectorA
 /** Additions between two flushes of a single-precision accumulator. */
 const runLength = 16;
 
-/** `end = min(start + length, limit)` */
-function pushMinimum({ f }: Nest, start: Local<'i32'>, length: number, limit: number, end: Local<'i32'>): void {
-  f.local.get(start);
-  f.i32.const(length);
-  f.i32.add();
-  f.local.tee(end);
-  f.i32.const(limit);
-  f.local.get(end);
-  f.i32.const(limit);
-  f.i32.lt_s();
-  f.select();
-  f.local.set(end);
-}
-
 /**
  * Loops over axes, without those of extent 1, and with neighbours merged where every access steps over them as over
  * one axis.
@@ -194,21 +176,15 @@ function merge(axes: readonly number[], extents: readonly number[], forms: reado
 
 /** Every affine form in a kernel. */
 function formsOf(kernel: Kernel): Affine[] {
-  const forms: Affine[] = [];
-  const seen = new Set<Expression>();
-  const visit = (e: Expression): void => {
-    if (seen.has(e)) return;
-    seen.add(e);
-    if (e.kind === 'load' || e.kind === 'gather' || e.kind === 'index') forms.push(e.at);
-    if (e.kind === 'choose') forms.push(...e.within.map(({ position }) => position));
-    for (const part of partsOf(e)) visit(part);
-  };
-  for (const root of rootsOf(kernel)) visit(root);
-  for (const stage of kernel.stages) {
-    forms.push(...stage.stores.map(({ at }) => at));
-    for (const { position } of stage.reductions) if (position !== undefined) forms.push(position);
-  }
-  return forms;
+  const within = [...partsWithin(rootsOf(kernel))].flatMap((e) => {
+    if (e.kind === 'choose') return e.within.map(({ position }) => position);
+    return e.kind === 'load' || e.kind === 'gather' || e.kind === 'index' ? [e.at] : [];
+  });
+  const around = kernel.stages.flatMap(({ stores, reductions }) => [
+    ...stores.map(({ at }) => at),
+    ...reductions.flatMap(({ position }) => position ?? []),
+  ]);
+  return [...within, ...around];
 }
 
 /** Lanes go where memory is contiguous; where both or neither is, along the columns if they fill a register. */

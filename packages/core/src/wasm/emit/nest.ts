@@ -3,7 +3,6 @@ import type {
   Buffer,
   Choose,
   Expression,
-  Gather,
   Index,
   Kernel,
   Load,
@@ -11,7 +10,7 @@ import type {
   Reduction,
   Store,
 } from '../../compile/kernel.ts';
-import { partsOf, writesOf } from '../../compile/kernel.ts';
+import { loadsOf, partsOf, partsWithin, rootsOf, writesOf } from '../../compile/kernel.ts';
 import { type DType, dtypes } from '../../dtype.ts';
 import type { CountingRange, FunctionBuilder, Local, Module } from '../assembler.ts';
 import { type Access, loadLane, loadSplat, loadVector, pushAddress, storeVector } from './access.ts';
@@ -223,7 +222,7 @@ export class Nest implements Registers {
         this.computeChoose(e);
         return;
       case 'gather':
-        this.computeGather(e);
+        e.code.wasm.gather(this, e);
         return;
       case 'accumulator': {
         const { pointer, columnAxis } = this.accumulator as AccumulatorRow;
@@ -241,7 +240,8 @@ export class Nest implements Registers {
     }
   }
 
-  private strideAcross(form: Affine): number {
+  /** How far a form moves from lane to lane. */
+  strideAcross(form: Affine): number {
     const { axis } = this.lanes;
     return axis === undefined ? 0 : ((form.strides[axis] as number | undefined) ?? 0);
   }
@@ -361,51 +361,6 @@ export class Nest implements Registers {
     );
   }
 
-  private computeGather(e: Gather): void {
-    const { f } = this;
-    const index = this.keep(e.index);
-    const stride = this.strideAcross(e.at);
-    const address = f.local('i32');
-    const offset = this.pushPosition(e.buffer, e.at);
-    f.local.set(address);
-    const lanes = f.local('v128');
-    const { bytes } = dtypes[e.dtype];
-    // An index that is the same in all lanes still fills all of them.
-    for (let lane = 0; lane < this.width; lane++) {
-      f.local.get(index);
-      f.i32x4.extract_lane(lane);
-      this.pushClamped(e.extent);
-      f.i32.const(e.stride * bytes);
-      f.i32.mul();
-      f.local.get(address);
-      f.i32.add();
-      f.i32.const(offset + (lane < this.lanes.active ? lane * stride * bytes : 0));
-      f.i32.add();
-      loadLane(this, e.dtype, lanes, lane);
-    }
-    f.local.get(lanes);
-  }
-
-  /** Clamps the index on the stack into `[0, extent)`. */
-  pushClamped(extent: number): void {
-    const { f } = this;
-    const index = f.local('i32');
-    f.local.set(index);
-    f.i32.const(0);
-    f.local.get(index);
-    f.local.get(index);
-    f.i32.const(0);
-    f.i32.lt_s();
-    f.select();
-    f.local.set(index);
-    f.local.get(index);
-    f.i32.const(extent - 1);
-    f.local.get(index);
-    f.i32.const(extent);
-    f.i32.lt_s();
-    f.select();
-  }
-
   // ---- addresses
 
   /** The address of a buffer, read once from the program's table. */
@@ -501,31 +456,25 @@ function pushScaled(f: FunctionBuilder, scale: number): void {
   else f.i32.mul();
 }
 
+/** Pushes the smaller of a local and a constant. */
+export function pushSmaller(f: FunctionBuilder, value: Local<'i32'>, limit: number): void {
+  f.local.get(value);
+  f.i32.const(limit);
+  f.local.get(value);
+  f.i32.const(limit);
+  f.i32.lt_s();
+  f.select();
+}
+
 /** Loads and stores of a kernel, for preparing addresses. */
 export function accessesOf(roots: readonly Expression[], stores: readonly Store[]): Access[] {
-  const found: Access[] = stores.map(({ buffer, at }) => ({ buffer, at }));
-  const seen = new Set<Expression>();
-  const visit = (e: Expression): void => {
-    if (seen.has(e)) return;
-    seen.add(e);
-    if (e.kind === 'load' || e.kind === 'gather') found.push({ buffer: e.buffer, at: e.at });
-    for (const part of partsOf(e)) visit(part);
-  };
-  for (const root of roots) visit(root);
-  return found;
+  return [...stores, ...loadsOf(roots)];
 }
 
 /** Two lanes as soon as a kernel touches float64. */
 export function widthOf(kernel: Kernel): 2 | 4 {
-  const seen = new Set<Expression>();
-  const isWide = (e: Expression): boolean => {
-    if (seen.has(e)) return false;
-    seen.add(e);
-    return e.dtype === 'float64' || (e.kind === 'reduced' && isWide(e.reduction.value)) || partsOf(e).some(isWide);
-  };
-  const values = kernel.stages.flatMap((stage) => [...stage.stores, ...stage.reductions].map(({ value }) => value));
-  const buffers = [...writesOf(kernel)];
-  const scattered =
-    kernel.scatter === undefined ? [] : [kernel.scatter.update, kernel.scatter.target.value, kernel.scatter.index];
-  return buffers.some((b) => b.dtype === 'float64') || [...values, ...scattered].some(isWide) ? 2 : 4;
+  const { scatter } = kernel;
+  const scattered = scatter === undefined ? [] : [scatter.update, scatter.target.value, scatter.index];
+  const touched = [...writesOf(kernel), ...partsWithin([...rootsOf(kernel), ...scattered])];
+  return touched.some(({ dtype }) => dtype === 'float64') ? 2 : 4;
 }

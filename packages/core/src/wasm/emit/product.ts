@@ -1,10 +1,10 @@
 import type { Contraction, Expression, Kernel, Packed, Stage, Store } from '../../compile/kernel.ts';
-import { readsOf, writesOf } from '../../compile/kernel.ts';
+import { readsOf, rootsOf, writesOf } from '../../compile/kernel.ts';
 import { groupRows, tileRows } from '../../compile/schedule.ts';
 import { type DType, dtypes } from '../../dtype.ts';
 import type { CountingRange, FunctionBuilder, FunctionHandle, Local, Module } from '../assembler.ts';
-import { emitStages, rootsOf } from './loops.ts';
-import { accessesOf, Nest, widthOf } from './nest.ts';
+import { emitStages } from './loops.ts';
+import { accessesOf, Nest, pushSmaller, widthOf } from './nest.ts';
 import { emitOperation } from './registers.ts';
 
 /**
@@ -239,16 +239,6 @@ function emitPacking(module: Module, packed: Packed): FunctionHandle {
   });
 }
 
-/** Pushes the smaller of a local and a constant. */
-function pushSmaller(f: FunctionBuilder, value: Local<'i32'>, limit: number): void {
-  f.local.get(value);
-  f.i32.const(limit);
-  f.local.get(value);
-  f.i32.const(limit);
-  f.i32.lt_s();
-  f.select();
-}
-
 /** The step of an expression's first load along an axis. */
 function strideOf(e: Expression, axis: number): number {
   for (const { at } of accessesOf([e], [])) {
@@ -264,17 +254,11 @@ function emitFinish(module: Module, kernel: Kernel, product: Contraction, rowByt
     const axes = kernel.extents.length;
     const [rowAxis, columnAxis] = [axes - 2, axes - 1];
     const nest = new Nest(module, f, table, widthOf(kernel), axes, writesOf(kernel));
-    const stages = { stages: kernel.stages };
     const roots = rootsOf(kernel);
-    nest.loadPointers([
-      ...readsOf({ ...kernel, ...stages }),
-      ...kernel.stages.flatMap((s) => s.stores.map((store) => store.buffer)),
-    ]);
+    const stores = kernel.stages.flatMap((stage) => stage.stores);
+    nest.loadPointers([...readsOf(kernel), ...stores.map(({ buffer }) => buffer)]);
     nest.expect(roots);
-    const accesses = accessesOf(
-      roots,
-      kernel.stages.flatMap((stage) => stage.stores),
-    );
+    const accesses = accessesOf(roots, stores);
     const pointer = f.local('i32');
     nest.accumulator = { pointer, columnAxis };
     f.local.get(sums);

@@ -4,7 +4,6 @@ import { sizeInBytes } from '../../compile/memory-plan.ts';
 import { type FunctionHandle, Module } from '../assembler.ts';
 import { emitLoops } from './loops.ts';
 import { emitProduct } from './product.ts';
-import { emitScatter } from './scatter.ts';
 
 /**
  * One module with one exported function, `step(table)`. The table holds the address of every buffer, and after them the
@@ -12,7 +11,7 @@ import { emitScatter } from './scatter.ts';
  */
 export function emitProgram(schedule: Plan['schedule']): Uint8Array<ArrayBuffer> {
   const module = new Module();
-  module.importMemory('env', 'memory', { min: 1 });
+  module.importMemory('env', 'memory', 1);
   const kernels = schedule.kernels.flatMap((kernel) => emitKernel(module, kernel));
   const step = module.function(['i32'], [], (f, table) => {
     for (const kernel of kernels) {
@@ -35,16 +34,5 @@ export function emitProgram(schedule: Plan['schedule']): Uint8Array<ArrayBuffer>
 
 function emitKernel(module: Module, kernel: Kernel): FunctionHandle[] {
   if (kernel.contraction !== undefined) return [emitProduct(module, kernel)];
-  if (kernel.scatter === undefined) return [emitLoops(module, kernel)];
-  // The target starts as a copy of the operand: an ordinary map.
-  const { target, targetExtents } = kernel.scatter;
-  const copy: Kernel = {
-    name: 'copy',
-    extents: targetExtents,
-    rows: targetExtents.map((_, a) => a),
-    columns: [],
-    stages: [{ level: 'row', stores: [target], reductions: [] }],
-    reasons: [],
-  };
-  return [emitLoops(module, copy), emitScatter(module, kernel)];
+  return kernel.scatter?.code.wasm.scatterAdd(module, kernel) ?? [emitLoops(module, kernel)];
 }

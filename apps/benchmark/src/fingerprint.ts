@@ -1,0 +1,3 @@
+import { fingerprint } from './train-fingerprint.ts';
+
+process.stdout.write(`${process.version} ${await fingerprint()}\n`);
