@@ -1,70 +1,54 @@
-/** Measures what the documents claim, and prints it. */
-import { cpus, loadavg } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { elementwise } from './elementwise.ts';
-import { isMet, type Section, table } from './finding.ts';
-import { matrixProduct } from './matrix-product.ts';
-import type { Effort } from './measure.ts';
-import { smallStep } from './small-step.ts';
-import { start } from './start.ts';
-import { trainingStep } from './training-step.ts';
-
-const usage = `Measures gradkit on this machine, with one thread.
-
-  npm run evidence -- [options]
-
-  --rounds N    interleaved rounds of every measurement (11)
-  --seconds S   what one contender takes in one round, about (0.2)
-  --only A,B    some of ${'training-step, small-step, matrix-product, elementwise, start'}
-  --json        numbers for programs to read
-  --help        this text`;
-
-const measurements: { readonly [name: string]: (effort: Effort) => Section | Promise<Section> } = {
-  'training-step': trainingStep,
-  'small-step': smallStep,
-  'matrix-product': matrixProduct,
-  elementwise,
-  start: ({ rounds }) => start(rounds),
-};
-
-function positive(name: string, text: string): number {
-  const value = Number(text);
-  if (!(value > 0)) throw new Error(`--${name} is a number above 0, got "${text}".`);
-  return value;
-}
+import { measureElementwise } from './measurements/elementwise.ts';
+import { measureProducts } from './measurements/products.ts';
+import { measureStart } from './measurements/start.ts';
+import { measureSteps } from './measurements/training-steps.ts';
+import { digitClassifier } from './networks.ts';
+import { table } from './table.ts';
 
 const { values } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '11' },
-    seconds: { type: 'string', default: '0.2' },
-    only: { type: 'string', default: Object.keys(measurements).join(',') },
-    json: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
+  options: { json: { type: 'boolean', default: false }, 'first-step': { type: 'boolean', default: false } },
 });
 
-if (values.help) {
-  console.log(usage);
+const percent = (ratio: number): string => `${(100 * ratio).toFixed(0)} %`;
+
+if (values['first-step']) {
+  const { step, x, y } = digitClassifier(32);
+  step(x, y).item();
 } else {
-  const effort = {
-    rounds: Math.ceil(positive('rounds', values.rounds)),
-    seconds: positive('seconds', values.seconds),
-  };
-  const machine = { cpu: cpus()[0]?.model ?? 'unknown', node: process.version, v8: process.versions.v8 };
-  const [load = 0] = loadavg();
-  if (!values.json) {
-    console.log(`${machine.cpu}, Node ${machine.node}, V8 ${machine.v8}; medians of ${effort.rounds} rounds (quartiles)`);
-    if (load > 0.5) console.log(`The machine is busy (load ${load.toFixed(1)}): do not quote these numbers.`);
+  const steps = measureSteps();
+  const products = measureProducts();
+  const elementwise = measureElementwise();
+  const start = measureStart(fileURLToPath(import.meta.url));
+  if (values.json) {
+    process.stdout.write(
+      `${JSON.stringify({ node: process.version, steps, products, elementwise, start }, undefined, 2)}\n`,
+    );
+  } else {
+    const microseconds = (ms: number): string => (ms < 0.1 ? `${(1000 * ms).toFixed(2)} µs` : `${ms.toFixed(3)} ms`);
+    const parts = [
+      `Node ${process.version}, one thread; medians of rounds in which all contestants take turns`,
+      table([
+        ['training step', 'kernels', 'time'],
+        ...steps.map(({ name, kernels, time }) => [name, String(kernels), microseconds(time)]),
+      ]),
+      table([
+        ['matrix product', 'GFLOP/s', 'of peak', 'upper quartile'],
+        ...products.map(({ name, speed, ofPeak, ofPeakUpperQuartile }) => [
+          name,
+          speed.toFixed(1),
+          percent(ofPeak),
+          percent(ofPeakUpperQuartile),
+        ]),
+      ]),
+      table([['function and sum', 'M elements/s'], ...elementwise.map(({ name, speed }) => [name, speed.toFixed(0)])]),
+      table([
+        ['start', 'ms'],
+        ['empty process', start.empty.toFixed(0)],
+        ['first training step', start.firstStep.toFixed(0)],
+      ]),
+    ];
+    process.stdout.write(`${parts.join('\n\n')}\n`);
   }
-  const sections: Section[] = [];
-  for (const name of values.only.split(',')) {
-    const measurement = measurements[name];
-    if (measurement === undefined) throw new Error(`--only: there is no "${name}".\n\n${usage}`);
-    const section = await measurement(effort);
-    sections.push(section);
-    if (!values.json) console.log(`\n${table(section)}`);
-  }
-  if (values.json) console.log(JSON.stringify({ ...machine, load, ...effort, sections }, undefined, 2));
-  const missed = sections.flatMap(({ findings }) => findings).filter((finding) => isMet(finding) === false);
-  if (missed.length > 0 && !values.json) console.log(`\n${missed.length} targets missed`);
 }

@@ -1,85 +1,62 @@
-/** Something to time. `run` does the work the given number of times. */
-export interface Contender {
+/** Something to be timed: `run(count)` does the work `count` times. */
+export interface Contestant {
   readonly name: string;
-  run(times: number): void;
+  readonly run: (count: number) => void;
 }
 
-/** What the rounds found for one contender, in seconds for doing the work once. */
 export interface Timing {
   readonly name: string;
-  readonly median: number;
-  /** The quartiles: how far the rounds are apart. */
-  readonly quartiles: readonly [low: number, high: number];
+  /** Milliseconds for one piece of work, in each round. */
   readonly rounds: readonly number[];
 }
 
-/** How long and how often to measure. */
-export interface Effort {
-  /** Interleaved rounds; more than one. */
-  readonly rounds: number;
-  /** Seconds that one contender takes in one round, about. */
-  readonly seconds: number;
+/** The value in the middle, or the mean of the two there. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const upper = sorted[Math.floor(middle)] ?? Number.NaN;
+  return Number.isInteger(middle) ? (upper + (sorted[middle - 1] ?? Number.NaN)) / 2 : upper;
 }
 
-/** Seconds since some moment. */
-export type Clock = () => number;
-
-const wallClock: Clock = () => performance.now() / 1000;
+/** The q-th part of the sorted values, `0 ≤ q ≤ 1`. */
+export function quantile(values: readonly number[], q: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.round(q * (sorted.length - 1))] ?? Number.NaN;
+}
 
 /**
- * Times contenders against each other. In every round each of them runs, one after the other, so that a phase in which
- * the machine is slow meets all of them. Before, each runs until the engine has had time to optimise it.
+ * Times contestants in turn, A B C A B C …: the speed of a machine drifts, and what is measured next to each other can
+ * be compared. Each is warmed up first, so that the engine has compiled it, and each round takes about `target` ms.
  */
-export function measure(
-  contenders: readonly Contender[],
-  { rounds, seconds }: Effort,
-  clock: Clock = wallClock,
+export function interleave(
+  contestants: readonly Contestant[],
+  { rounds = 25, target = 8, warmUp = 400 } = {},
 ): Timing[] {
-  const elapsed = ({ run }: Contender, times: number): number => {
-    const start = clock();
-    run(times);
-    return clock() - start;
-  };
-  const times = contenders.map((contender) => repetitions(seconds, (count) => elapsed(contender, count)));
-  const results = contenders.map((): number[] => []);
-  for (let round = 0; round < rounds; round++) {
-    for (const [i, contender] of contenders.entries()) {
-      const count = times[i] as number;
-      results[i]?.push(elapsed(contender, count) / count);
+  const counts = contestants.map(({ run }) => {
+    // Engines compile in stages, by how often something was called: what counts is the speed after that.
+    for (let spent = 0; spent < warmUp; ) spent += time(() => run(1));
+    let count = 1;
+    for (;;) {
+      const elapsed = time(() => run(count));
+      if (elapsed > target / 2) return Math.max(1, Math.round((count * target) / elapsed));
+      count *= 2;
     }
+  });
+  for (let warm = 0; warm < 5; warm++) {
+    for (const [i, { run }] of contestants.entries()) run(counts[i] as number);
   }
-  return contenders.map(({ name }, i) => summarise(name, results[i] as number[]));
-}
-
-/** How often to do the work for it to take about so many seconds; finding out is the warm-up. */
-function repetitions(seconds: number, elapsed: (times: number) => number): number {
-  let times = 1;
-  // Baseline code is left for optimised code between calls, so there are several.
-  for (let spent = 0, last = 0; spent < seconds; spent += last) {
-    last = elapsed(times);
-    if (last < seconds / 8) times *= 2;
+  const timings = contestants.map(({ name }) => ({ name, rounds: [] as number[] }));
+  for (let round = 0; round < rounds; round++) {
+    contestants.forEach(({ run }, i) => {
+      const count = counts[i] as number;
+      timings[i]?.rounds.push(time(() => run(count)) / count);
+    });
   }
-  return Math.max(1, Math.round((times * seconds) / elapsed(times)));
+  return timings;
 }
 
-export function summarise(name: string, rounds: readonly number[]): Timing {
-  return { name, rounds, median: quantile(rounds, 0.5), quartiles: [quantile(rounds, 0.25), quantile(rounds, 0.75)] };
-}
-
-/** The median over the rounds of how many times as long `a` took as `b`. */
-export function ratio(a: Timing, b: Timing): number {
-  return quantile(
-    a.rounds.map((seconds, round) => seconds / (b.rounds[round] as number)),
-    0.5,
-  );
-}
-
-/** The value below which a share of the values lie, between neighbours where it falls between them. */
-export function quantile(values: readonly number[], share: number): number {
-  if (values.length === 0) throw new Error('quantile: there are no values.');
-  const sorted = values.toSorted((a, b) => a - b);
-  const position = share * (sorted.length - 1);
-  const below = sorted[Math.floor(position)] as number;
-  const above = sorted[Math.ceil(position)] as number;
-  return below + (above - below) * (position - Math.floor(position));
+function time(work: () => void): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
 }

@@ -1,9 +1,8 @@
 import { type DType, dtypes } from './dtype.ts';
 import { ArgumentError, DTypeError, describe, ShapeError } from './errors.ts';
-import { literal, type Node, node } from './graph.ts';
+import { checkPair, literal, type Node, node } from './graph.ts';
 import type { BinaryOp, CompareOp } from './ops/elementwise.ts';
 import type { Attributes } from './ops/operation.ts';
-import { operations } from './ops/table.ts';
 import { broadcastShapes, equalShapes, formatShape, type Shape } from './shape.ts';
 
 /** What functions accept beside tensors: anything that carries a node, or a number. */
@@ -53,14 +52,7 @@ export function broadcastBinary<O extends BinaryOp | CompareOp>(
   b: Node,
   attributes: Attributes[O],
 ): Node {
-  if (a.dtype !== b.dtype) {
-    throw new DTypeError(`${where}: element types differ: ${a.dtype} and ${b.dtype}. Use cast() on one of them.`);
-  }
-  if (!operations[op].dtypes.includes(a.dtype)) {
-    throw new DTypeError(
-      `${where}: ${a.dtype} is not supported, only ${operations[op].dtypes.join(', ')}. Use cast().`,
-    );
-  }
+  checkPair(where, op, a, b);
   const shape = broadcastShapes(where, a.shape, b.shape);
   return node(op, [broadcastNode(where, a, shape), broadcastNode(where, b, shape)], attributes);
 }

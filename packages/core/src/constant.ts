@@ -48,16 +48,20 @@ function fromTypedArray(data: TypedArray | Uint8ClampedArray, options: TensorOpt
       'tensor: this kind of array is not supported. Use Float32Array, Float64Array, Int32Array, Uint32Array or Uint8Array.',
     );
   }
-  const dtype = options.dtype ?? own;
-  const shape = options.shape ?? [data.length];
-  if (sizeOf(shape) !== data.length) {
+  return filled(data, options.shape ?? [data.length], options.dtype ?? own);
+}
+
+/** A node for a copy of the elements. */
+function filled(elements: ArrayLike<number | boolean>, shape: Shape, dtype: DType): Node<'input'> {
+  if (sizeOf(shape) !== elements.length) {
     throw new ShapeError(
-      `tensor: ${data.length} elements do not fill shape ${formatShape(shape)} (${sizeOf(shape)} elements).`,
+      `tensor: ${elements.length} elements do not fill shape ${formatShape(shape)} (${sizeOf(shape)} elements).`,
     );
   }
-  const values = dtypes[dtype].allocate(data.length);
-  if (dtype === 'bool') values.set(Array.from(data, (x) => (x === 0 ? 0 : 1)));
-  else values.set(data);
+  const values = dtypes[dtype].allocate(elements.length);
+  const truth = (x: number | boolean): number => (Number(x) === 0 ? 0 : 1);
+  // Truth values become 0 and 1 as they are copied.
+  values.set((dtype === 'bool' ? Array.from(elements, truth) : elements) as ArrayLike<number>);
   return valueNode(values, [...shape], dtype);
 }
 
@@ -69,18 +73,7 @@ function fromNested(data: NestedArray, options: TensorOptions): Node<'input'> {
   const flat: (number | boolean)[] = [];
   collect(data, nested, 0, flat);
   const dtype = options.dtype ?? (flat.length > 0 && flat.every((x) => typeof x === 'boolean') ? 'bool' : 'float32');
-  const shape = options.shape ?? nested;
-  if (sizeOf(shape) !== flat.length) {
-    throw new ShapeError(
-      `tensor: ${flat.length} elements do not fill shape ${formatShape(shape)} (${sizeOf(shape)} elements).`,
-    );
-  }
-  const values = dtypes[dtype].allocate(flat.length);
-  for (let i = 0; i < flat.length; i++) {
-    const x = Number(flat[i]);
-    values[i] = dtype === 'bool' ? (x === 0 ? 0 : 1) : x;
-  }
-  return valueNode(values, [...shape], dtype);
+  return filled(flat, options.shape ?? nested, dtype);
 }
 
 function collect(data: NestedArray, shape: Shape, axis: number, into: (number | boolean)[]): void {

@@ -27,68 +27,37 @@ interface DTypeRow {
   readonly highest: number;
 }
 
+interface ArrayClass {
+  new (length: number): TypedArray;
+  new (buffer: ArrayBufferLike, byteOffset: number, length: number): TypedArray;
+  readonly BYTES_PER_ELEMENT: number;
+}
+
+const row = (
+  Elements: ArrayClass,
+  kind: 'float' | 'integer' | 'truth',
+  wrap: DTypeRow['wrap'],
+  lowest: number,
+  highest: number,
+): DTypeRow => ({
+  bytes: Elements.BYTES_PER_ELEMENT as DTypeRow['bytes'],
+  float: kind === 'float',
+  integer: kind === 'integer',
+  allocate: (n) => new Elements(n),
+  view: (b, o, n) => new Elements(b, o, n),
+  wrap,
+  lowest,
+  highest,
+});
+
 /** One row per element type. */
 export const dtypes: Readonly<Record<DType, DTypeRow>> = {
-  float32: {
-    bytes: 4,
-    float: true,
-    integer: false,
-    allocate: (n) => new Float32Array(n),
-    view: (b, o, n) => new Float32Array(b, o, n),
-    wrap: Math.fround,
-    lowest: -Infinity,
-    highest: Infinity,
-  },
-  float64: {
-    bytes: 8,
-    float: true,
-    integer: false,
-    allocate: (n) => new Float64Array(n),
-    view: (b, o, n) => new Float64Array(b, o, n),
-    wrap: (x) => x,
-    lowest: -Infinity,
-    highest: Infinity,
-  },
-  int32: {
-    bytes: 4,
-    float: false,
-    integer: true,
-    allocate: (n) => new Int32Array(n),
-    view: (b, o, n) => new Int32Array(b, o, n),
-    wrap: (x) => x | 0,
-    lowest: -2147483648,
-    highest: 2147483647,
-  },
-  uint32: {
-    bytes: 4,
-    float: false,
-    integer: true,
-    allocate: (n) => new Uint32Array(n),
-    view: (b, o, n) => new Uint32Array(b, o, n),
-    wrap: (x) => x >>> 0,
-    lowest: 0,
-    highest: 4294967295,
-  },
-  uint8: {
-    bytes: 1,
-    float: false,
-    integer: true,
-    allocate: (n) => new Uint8Array(n),
-    view: (b, o, n) => new Uint8Array(b, o, n),
-    wrap: (x) => x & 255,
-    lowest: 0,
-    highest: 255,
-  },
-  bool: {
-    bytes: 1,
-    float: false,
-    integer: false,
-    allocate: (n) => new Uint8Array(n),
-    view: (b, o, n) => new Uint8Array(b, o, n),
-    wrap: (x) => (x === 0 ? 0 : 1),
-    lowest: 0,
-    highest: 1,
-  },
+  float32: row(Float32Array, 'float', Math.fround, -Infinity, Infinity),
+  float64: row(Float64Array, 'float', (x) => x, -Infinity, Infinity),
+  int32: row(Int32Array, 'integer', (x) => x | 0, -2147483648, 2147483647),
+  uint32: row(Uint32Array, 'integer', (x) => x >>> 0, 0, 4294967295),
+  uint8: row(Uint8Array, 'integer', (x) => x & 255, 0, 255),
+  bool: row(Uint8Array, 'truth', (x) => (x === 0 ? 0 : 1), 0, 1),
 };
 
 export function isDType(value: unknown): value is DType {
@@ -102,12 +71,12 @@ export function isFloat(dtype: DType): dtype is 'float32' | 'float64' {
 /** Conversion between element types: floats truncate and saturate into integers (NaN becomes 0), integers wrap. */
 export function convert(value: number, from: DType, to: DType): number {
   if (to === 'bool') return value === 0 ? 0 : 1;
-  const row = dtypes[to];
-  if (row.integer && dtypes[from].float) {
+  const { integer, lowest, highest, wrap } = dtypes[to];
+  if (integer && dtypes[from].float) {
     if (Number.isNaN(value)) return 0;
-    return Math.min(row.highest, Math.max(row.lowest, Math.trunc(value)));
+    return Math.min(highest, Math.max(lowest, Math.trunc(value)));
   }
-  return row.wrap(value);
+  return wrap(value);
 }
 
 /** The element type of a typed array, where it has one here. */

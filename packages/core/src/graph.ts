@@ -27,18 +27,32 @@ export type AnyNode = { [O in Op]: Node<O> }[Op];
 
 const order = { next: 0 };
 
+/** Throws unless the operation takes elements of this type. */
+function checkSupported(where: string, op: Op, dtype: DType): void {
+  const allowed = operations[op].dtypes;
+  if (!allowed.includes(dtype)) {
+    throw new DTypeError(`${where}: ${dtype} is not supported, only ${allowed.join(', ')}. Use cast().`);
+  }
+}
+
+/** Throws unless both arrays have one element type that the operation takes. */
+export function checkPair(where: string, op: Op, a: ArrayType, b: ArrayType): void {
+  if (a.dtype !== b.dtype) {
+    throw new DTypeError(`${where}: element types differ: ${a.dtype} and ${b.dtype}. Use cast() on one of them.`);
+  }
+  checkSupported(where, op, a.dtype);
+}
+
 /** Applies an operation: checks the inputs, computes nothing. */
 export function node<O extends Op>(op: O, inputs: readonly Node[], attributes: Attributes[O]): Node<O> {
   const row = operations[op] as Operation<O>;
   const first = inputs[0];
-  if (first !== undefined && !row.dtypes.includes(first.dtype)) {
-    throw new DTypeError(`${op}: ${first.dtype} is not supported, only ${row.dtypes.join(', ')}. Use cast().`);
-  }
+  if (first !== undefined) checkSupported(op, op, first.dtype);
   const result = row.infer(inputs, attributes);
   if (typeof result === 'string') {
     const types = inputs.map((input) => `${input.dtype}${formatShape(input.shape)}`).join(', ');
     throw new (result === 'shape-mismatch' ? ShapeError : DTypeError)(
-      `${op}: ${types} do not fit each other or ${exactText(attributes)}.`,
+      `${op}: ${types} do not fit ${exactText(attributes)}.`,
     );
   }
   const { shape, dtype } = result;

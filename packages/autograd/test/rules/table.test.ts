@@ -1,5 +1,20 @@
 import { checkGradients, jvp, vjp } from '@gradkit/autograd';
-import { cos, erf, exp, expm1, log, log1p, pow, remainder, sigmoid, sin, Tensor, tanh, tensor } from '@gradkit/core';
+import {
+  cos,
+  erf,
+  exp,
+  expm1,
+  log,
+  log1p,
+  pow,
+  remainder,
+  sigmoid,
+  sin,
+  Tensor,
+  take,
+  tanh,
+  tensor,
+} from '@gradkit/core';
 import { type Attributes, is, type Node, node, type Op, topological } from '@gradkit/core/graph';
 import { describe, expect, test } from 'vitest';
 import { zero } from '../../src/rule.ts';

@@ -11,6 +11,11 @@ export function axisForm(axis: number, count: number): Affine {
   return { offset: 0, strides: Array.from({ length: count }, (_, a) => (a === axis ? 1 : 0)) };
 }
 
+/** The positions along all axes: the index of a point of this space. */
+export function pointsOf(extents: Shape): Affine[] {
+  return extents.map((_, axis) => axisForm(axis, extents.length));
+}
+
 /** `scale · form + shift` */
 export function scaled(form: Affine, scale: number, shift = 0): Affine {
   return { offset: form.offset * scale + shift, strides: form.strides.map((s) => s * scale) };

@@ -1,7 +1,7 @@
 import type { Cell } from '../cell.ts';
 import { exactText, is, type Node, node, topological } from '../graph.ts';
 import type { VariableSource } from '../source.ts';
-import { isBaked, simplify } from './simplify.ts';
+import { isRunTime, simplify } from './simplify.ts';
 
 /**
  * A computation in a form that depends only on its structure: what programs are cached by. Two computations with equal
@@ -67,8 +67,4 @@ export function canonicalize(outputs: readonly Node[], updates: ReadonlyMap<Cell
   parts.push(`out ${newOutputs.map((n) => numberOf.get(n)).join()}`);
   for (const [cell, n] of newUpdates) parts.push(`cell${cellKey(cell)} := ${numberOf.get(n)}`);
   return { key: parts.join('\n'), outputs: newOutputs, updates: newUpdates, inputs, cells: inputCells, literals };
-}
-
-function isRunTime(n: Node<'literal'>): boolean {
-  return (n.dtype === 'float32' || n.dtype === 'float64') && !isBaked(n.attributes.value);
 }

@@ -25,7 +25,7 @@ export interface Boundary {
   /** The buffer of a node whose values exist before the kernel runs. */
   readonly bufferOf: (node: Node) => Buffer | undefined;
   /** A number, baked into the code or read at run time. */
-  readonly literalOf: (node: Node, value: number) => Expression;
+  readonly literalOf: (node: Node<'literal'>) => Expression;
   readonly memo: Map<string, Expression>;
 }
 
@@ -52,7 +52,7 @@ function expand(target: Node, index: readonly Affine[], boundary: Boundary): Exp
   const count = boundary.extents.length;
   const { dtype } = target;
   const input = target.inputs[0] as Node;
-  if (is('literal', target)) return boundary.literalOf(target, target.attributes.value);
+  if (is('literal', target)) return boundary.literalOf(target);
   if (is('iota', target)) return { kind: 'index', dtype, at: index[target.attributes.axis] as Affine };
   if (isElementwise(target.op)) return applied(target, target.op, index, boundary);
   if (is('broadcast', target)) {

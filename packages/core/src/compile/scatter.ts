@@ -1,6 +1,6 @@
 import type { Node } from '../graph.ts';
 import { type Shape, sizeOf } from '../shape.ts';
-import { axisForm, constantForm, flatten } from './affine.ts';
+import { constantForm, flatten, pointsOf } from './affine.ts';
 import type { Affine, Buffer, Expression, Scatter } from './kernel.ts';
 
 /** What the scheduler offers to operations that plan a kernel of their own. */
@@ -14,16 +14,15 @@ export interface Planning {
 export function planScatter(root: Node<'scatterAdd'>, { stored, lowered }: Planning): Scatter {
   const [operand, indices, updates] = root.inputs as [Node, Node, Node];
   const { batch, axis, code } = root.attributes;
-  const pointsOf = ({ shape }: Node): Affine[] => shape.map((_, a) => axisForm(a, shape.length));
-  const points = pointsOf(updates);
   const extents = updates.shape;
+  const points = pointsOf(extents);
   const after = axis + indices.shape.length - batch;
   const base = [...points.slice(0, axis), constantForm(0, extents.length), ...points.slice(after)];
   return {
     target: {
       buffer: stored(root),
-      at: flatten(pointsOf(root), root.shape, root.shape.length),
-      value: lowered(operand, pointsOf(root), root.shape),
+      at: flatten(pointsOf(root.shape), root.shape, root.shape.length),
+      value: lowered(operand, pointsOf(root.shape), root.shape),
     },
     targetExtents: root.shape,
     extents,

@@ -1,15 +1,15 @@
 import type { Cell } from '../cell.ts';
-import { type DType, isFloat } from '../dtype.ts';
+import type { DType } from '../dtype.ts';
 import { is, type Node } from '../graph.ts';
 import { operations } from '../ops/table.ts';
 import { equalShapes, type Shape, sizeOf } from '../shape.ts';
-import { axisForm, reshapeIndex, scaled, sumOf } from './affine.ts';
+import { axisForm, pointsOf, reshapeIndex, scaled, sumOf } from './affine.ts';
 import { type Group, type Member, reaches, reducedAxes, rowAxes, rowShape, sameIndex } from './group.ts';
 import type { Affine, Buffer, Contraction, Expression, Kernel, Load, Packed, Reduction } from './kernel.ts';
 import { type Boundary, lower, NeedsStorage } from './lower.ts';
 import { orderGroups } from './order.ts';
 import { chooseRoots, type Request, type Root } from './roots.ts';
-import { isBaked } from './simplify.ts';
+import { isRunTime } from './simplify.ts';
 import { stagesOf } from './stages.ts';
 
 /** The kernels in order, and where everything lives. */
@@ -32,6 +32,16 @@ const maximumDepth = 1000;
 
 /** Thrown when a root does not fit a group. */
 class Incompatible {}
+
+/** What `make` returns; undefined where that would not fit. */
+function attempted<Result>(make: () => Result): Result | undefined {
+  try {
+    return make();
+  } catch (signal) {
+    if (signal instanceof Incompatible || signal instanceof NeedsStorage) return undefined;
+    throw signal;
+  }
+}
 
 export function schedule(request: Request): Schedule {
   const forced = new Map<Node, string>();
@@ -136,14 +146,10 @@ class Scheduler {
     for (const group of [...[...producers].sort(latest), ...siblings.sort(latest)]) {
       if (group.scatter !== undefined || this.depthInside(group, root) > maximumDepth) continue;
       if ([...producers].some((p) => p !== group && reaches(p, group))) continue;
-      try {
-        const member = attempt(group);
-        if (member === undefined) continue;
-        group.members.set(root, member);
-        return group;
-      } catch (signal) {
-        if (!(signal instanceof Incompatible) && !(signal instanceof NeedsStorage)) throw signal;
-      }
+      const member = attempted(() => attempt(group));
+      if (member === undefined) continue;
+      group.members.set(root, member);
+      return group;
     }
     return undefined;
   }
@@ -168,25 +174,21 @@ class Scheduler {
   /** A map joins at every point of the group's space, or once for each row. */
   private mapIn(group: Group, root: Node): Member | undefined {
     const size = sizeOf(root.shape);
-    if (size === sizeOf(group.extents)) {
-      try {
-        return this.mapAt(group, root, true);
-      } catch (signal) {
-        if (!(signal instanceof Incompatible) && !(signal instanceof NeedsStorage)) throw signal;
-      }
-    }
+    const full = size === sizeOf(group.extents) ? attempted(() => this.mapAt(group, root, true)) : undefined;
+    if (full !== undefined) return full;
     const rows = rowShape(group);
     return group.columns !== undefined && size === sizeOf(rows) ? this.mapAt(group, root, false) : undefined;
   }
 
   private mapAt(group: Group, root: Node, full: boolean): Member {
-    const count = group.extents.length;
-    const axes = full ? group.extents.map((_, a) => a) : rowAxes(group);
-    const space = axes.map((a) => group.extents[a] as number);
-    const points = axes.map((a) => axisForm(a, count));
+    const all = pointsOf(group.extents);
+    const rows = rowAxes(group);
+    const points = full ? all : rows.map((a) => all[a] as Affine);
+    const space = full ? group.extents : rowShape(group);
     const index = reshapeIndex(points, space, root.shape, group.extents);
     if (index === undefined) throw new Incompatible();
-    return { root, full, index, value: this.lowerBody(group, root, index) };
+    // The root itself is not a member yet, so lowering expands it.
+    return { root, full, index, value: lower(root, index, this.boundary(group)) };
   }
 
   private reduceIn(group: Group, root: Node): Member | undefined {
@@ -209,13 +211,12 @@ class Scheduler {
   }
 
   private reductionAt(group: Group, root: Node, input: Node, axes: readonly number[]): Member {
-    const count = group.extents.length;
-    const points = group.extents.map((_, a) => axisForm(a, count));
+    const points = pointsOf(group.extents);
     const value = lower(input, points, this.boundary(group));
     const index = points.filter((_, a) => !axes.includes(a));
     const base = { op: root.op as Reduction['op'], dtype: root.dtype, value };
     const reduction: Reduction = is('argmax', root)
-      ? { ...base, position: axisForm(root.attributes.axis, count), code: root.attributes.code }
+      ? { ...base, position: points[root.attributes.axis] as Affine, code: root.attributes.code }
       : base;
     return { root, full: false, index, value: { kind: 'reduced', dtype: root.dtype, reduction }, reduction };
   }
@@ -234,10 +235,9 @@ class Scheduler {
 
   private placeSmallDot(root: Node<'dot'>, extents: Shape): Group {
     const [left, right] = root.inputs as [Node, Node];
-    const count = extents.length;
-    const group = this.newGroup(extents, [count - 1]);
-    const points = extents.map((_, a) => axisForm(a, count));
-    const lead = points.slice(0, count - 3);
+    const group = this.newGroup(extents, [extents.length - 1]);
+    const points = pointsOf(extents);
+    const lead = points.slice(0, -3);
     const [m, n, k] = points.slice(-3) as [Affine, Affine, Affine];
     const boundary = this.boundary(group);
     const inputs = [lower(left, [...lead, m, k], boundary), lower(right, [...lead, k, n], boundary)];
@@ -276,8 +276,7 @@ class Scheduler {
       ),
     };
     const group = this.newGroup(extents, [extents.length - 1], { product: { root, contraction } });
-    const index = extents.map((_, a) => axisForm(a, extents.length));
-    group.members.set(root, { root, full: true, index, value: { kind: 'accumulator', dtype } });
+    group.members.set(root, { root, full: true, index: pointsOf(extents), value: { kind: 'accumulator', dtype } });
     return group;
   }
 
@@ -285,9 +284,9 @@ class Scheduler {
   private inPlace(left: Node, extents: Shape, depth: number): Load | undefined {
     if ((extents.at(-1) as number) >= packedColumns) return undefined;
     const space = [...extents, depth];
-    const points = space.map((_, a) => axisForm(a, space.length));
-    const index = [...points.slice(0, extents.length - 2), points.at(-3) as Affine, points.at(-1) as Affine];
-    const value = lower(left, index, this.boundary({ extents: space, memo: new Map() }));
+    const points = pointsOf(space);
+    const index = [...points.slice(0, -3), points.at(-3) as Affine, points.at(-1) as Affine];
+    const value = this.lowered(left, index, space);
     return value.kind === 'load' && value.at.strides.every((stride) => stride >= 0) ? value : undefined;
   }
 
@@ -306,11 +305,7 @@ class Scheduler {
     const axis = (back: number): Affine => axisForm(count - back, count);
     const k = sumOf(scaled(axis(4), blockDepth), axis(2));
     const at = (line: Affine): Expression =>
-      lower(
-        operand,
-        [...lead.map(() => axisForm(0, count)), ...index(line, k)],
-        this.boundary({ extents, memo: new Map() }),
-      );
+      this.lowered(operand, [...lead.map(() => axisForm(0, count)), ...index(line, k)], extents);
     const last = scaled(axis(1), 1, (panels - 1) * lanes);
     const { dtype } = operand;
     const edge: Expression = {
@@ -333,18 +328,23 @@ class Scheduler {
   private placeScatter(root: Node<'scatterAdd'>): Group {
     const scatter = root.attributes.code.plan(root, {
       stored: (n) => this.stored(n),
-      lowered: (n, index, extents) => lower(n, index, this.boundary({ extents, memo: new Map() })),
+      lowered: (n, index, extents) => this.lowered(n, index, extents),
     });
     return this.newGroup(root.shape, undefined, { scatter });
   }
 
   // ---- lowering
 
+  /** The element of a node at an index, outside all groups. */
+  private lowered(n: Node, index: readonly Affine[], extents: Shape): Expression {
+    return lower(n, index, this.boundary({ extents, memo: new Map() }));
+  }
+
   private boundary(group: Pick<Group, 'extents' | 'memo'> & Partial<Group>): Boundary {
     return {
       extents: group.extents,
       memo: group.memo,
-      literalOf: (n, value) => this.literal(n, value),
+      literalOf: (n) => this.literal(n),
       bufferOf: (n) => (group.members?.has(n) ? undefined : this.available(n)),
       member: (n, index) => {
         const member = group.members?.get(n);
@@ -353,12 +353,6 @@ class Scheduler {
         return member.value;
       },
     };
-  }
-
-  /** A root's own expression: its operation applied to what it reads. */
-  private lowerBody(group: Group, root: Node, index: readonly Affine[]): Expression {
-    // The root itself is not a member yet, so lowering expands it.
-    return lower(root, index, this.boundary(group));
   }
 
   private available(n: Node): Buffer | undefined {
@@ -382,9 +376,9 @@ class Scheduler {
   }
 
   /** Numbers of floating point are read at run time, so that a changed learning rate is not a new program. */
-  private literal(n: Node, value: number): Expression {
+  private literal(n: Node<'literal'>): Expression {
     const { dtype } = n;
-    if (!isFloat(dtype) || isBaked(value)) return { kind: 'constant', dtype, value };
+    if (!isRunTime(n)) return { kind: 'constant', dtype, value: n.attributes.value };
     let buffer = this.literals.get(n);
     if (buffer === undefined) {
       buffer = this.newBuffer(dtype, 1, 'number');

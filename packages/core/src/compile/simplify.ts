@@ -1,3 +1,4 @@
+import { valueNode } from '../constant.ts';
 import { convert, dtypes } from '../dtype.ts';
 import { exactText, is, literal, type Node, node, topological } from '../graph.ts';
 import type { Op } from '../ops/operation.ts';
@@ -175,17 +176,9 @@ function folded(n: Node): Node | undefined {
 }
 
 function simplified(n: Node): Node {
-  let current = n;
-  for (;;) {
-    const next: Node | undefined =
-      folded(current) ??
-      (rules[current.op] as readonly Rule<Op>[] | undefined)?.reduce<Node | undefined>(
-        (found, rule) => found ?? rule(current),
-        undefined,
-      );
-    if (next === undefined) return current;
-    current = next;
-  }
+  let next = folded(n);
+  for (const rule of (rules[n.op] ?? []) as readonly Rule<Op>[]) next ??= rule(n);
+  return next === undefined ? n : simplified(next);
 }
 
 /** What makes two nodes with the same inputs equal; undefined for nodes equal only to themselves. */
@@ -195,13 +188,13 @@ function attributeKey(n: Node): string | undefined {
     return source.kind === 'argument' ? `argument${source.index}` : undefined;
   }
   // Numbers of floating point are read at run time: that two are equal now says nothing of the next call.
-  if (is('literal', n) && dtypes[n.dtype].float && !isBaked(n.attributes.value)) return undefined;
+  if (is('literal', n) && isRunTime(n)) return undefined;
   return exactText(n.attributes);
 }
 
-/** Numbers that are part of a program; other floating-point numbers are read at run time. */
-export function isBaked(value: number): boolean {
-  return [0, 1, -1, 0.5, 2].includes(value) || !Number.isFinite(value);
+/** Floating-point numbers are read at run time, except those that programs are made for. */
+export function isRunTime({ dtype, attributes: { value } }: Node<'literal'>): boolean {
+  return dtypes[dtype].float && Number.isFinite(value) && ![0, 1, -1, 0.5, 2].includes(value);
 }
 
 /**
@@ -215,7 +208,7 @@ export function simplify(roots: readonly Node[]): Node[] {
   const intern = (n: Node): Node => {
     const own = attributeKey(n);
     if (own === undefined) return n;
-    const key = `${n.op} ${n.dtype} ${n.op === 'literal' || n.inputs.length === 0 ? n.shape.join() : ''} ${n.inputs.map((i) => i.id).join()} ${own}`;
+    const key = `${n.op} ${n.dtype} ${n.inputs.length === 0 ? n.shape.join() : ''} ${n.inputs.map((i) => i.id).join()} ${own}`;
     const known = merged.get(key);
     if (known !== undefined) return known;
     merged.set(key, n);
@@ -224,7 +217,7 @@ export function simplify(roots: readonly Node[]): Node[] {
   for (const n of topological(roots, (candidate) => candidate.values !== undefined)) {
     let next: Node;
     if (n.values !== undefined) {
-      next = asInput(n);
+      next = n.op === 'input' ? n : valueNode(n.values, n.shape, n.dtype);
     } else if (is('input', n)) {
       const { source } = n.attributes;
       next = source.kind === 'variable' ? (cells.get(source.cell) ?? n) : intern(n);
@@ -237,13 +230,4 @@ export function simplify(roots: readonly Node[]): Node[] {
     replaced.set(n, next);
   }
   return roots.map((root) => replaced.get(root) as Node);
-}
-
-function asInput(n: Node): Node {
-  if (n.op === 'input') return n;
-  const { values, shape, dtype } = n;
-  if (values === undefined) return n;
-  const made = node('input', [], { source: { kind: 'value', values }, shape, dtype });
-  made.values = values;
-  return made;
 }

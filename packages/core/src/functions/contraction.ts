@@ -1,7 +1,6 @@
 import { broadcastNode } from '../broadcast.ts';
-import { ArgumentError, checkOptions, DTypeError, ShapeError } from '../errors.ts';
-import { type Node, node } from '../graph.ts';
-import { operations } from '../ops/table.ts';
+import { ArgumentError, checkOptions, ShapeError } from '../errors.ts';
+import { checkPair, type Node, node } from '../graph.ts';
 import { broadcastShapes, formatShape, normalizeAxis } from '../shape.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { binary, operands } from './operand.ts';
@@ -127,14 +126,6 @@ function named(axes: readonly number[], rank: number): number[] {
 
 function pair(where: string, a: TensorLike, b: TensorLike): [Node, Node] {
   const [left, right] = operands(where, [a, b]) as [Node, Node];
-  if (left.dtype !== right.dtype) {
-    throw new DTypeError(
-      `${where}: element types differ: ${left.dtype} and ${right.dtype}. Use cast() on one of them.`,
-    );
-  }
-  const { dtypes } = operations.dot;
-  if (!dtypes.includes(left.dtype)) {
-    throw new DTypeError(`${where}: ${left.dtype} is not supported, only ${dtypes.join(', ')}. Use cast().`);
-  }
+  checkPair(where, 'dot', left, right);
   return [left, right];
 }

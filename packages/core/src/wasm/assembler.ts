@@ -9,8 +9,7 @@
  *     f.local.get(address);
  *     f.local.get(address);
  *     f.v128.load(16);                // the immediate is an offset in bytes; a second one is the alignment in bytes
- *     f.f32.const(2);
- *     f.f32x4.splat();
+ *     f.v128.const(Float32Array.of(2, 2, 2, 2));
  *     f.f32x4.mul();
  *     f.v128.store(16);
  *     f.local.get(address);

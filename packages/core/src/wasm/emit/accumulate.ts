@@ -132,10 +132,8 @@ function finishWide(nest: Nest, wide: readonly Local[], acrossLanes: boolean): v
     pushSwapped(nest, 8);
     f.f64x2.add();
     f.f32x4.demote_f64x2_zero();
-    const narrow = f.local('v128');
-    f.local.tee(narrow);
-    f.local.get(narrow);
-    f.i8x16.shuffle([0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3]);
+    f.f32x4.extract_lane(0);
+    f.f32x4.splat();
     return;
   }
   f.local.get(low);

@@ -17,9 +17,7 @@ import { type Access, loadLane, loadSplat, loadVector, pushAddress, storeVector 
 import { emitCast, emitOperation, type PlainOp, pushConstant, type Registers, widenMask } from './registers.ts';
 
 /** What was computed at one depth of the loops, and is valid there and deeper. */
-interface Scope {
-  readonly values: Map<Expression | Reduction | string, Local>;
-}
+type Scope = Map<Expression | Reduction | string, Local>;
 
 /** Which axis runs across the lanes of a register, and how many lanes count: one at the end of an uneven extent. */
 export interface Lanes {
@@ -49,7 +47,7 @@ export class Nest implements Registers {
   private readonly pointers = new Map<Buffer, Local<'i32'>>();
   private readonly written: ReadonlySet<Buffer>;
   private readonly depths = new Map<number, number>();
-  private readonly scopes: Scope[] = [{ values: new Map() }];
+  private readonly scopes: Scope[] = [new Map()];
   private uses = new Map<Expression, number>();
   private mask: Local<'v128'> | undefined;
 
@@ -89,7 +87,7 @@ export class Nest implements Registers {
   }
 
   scoped(body: () => void): void {
-    this.scopes.push({ values: new Map() });
+    this.scopes.push(new Map());
     body();
     this.scopes.pop();
   }
@@ -117,15 +115,17 @@ export class Nest implements Registers {
     const visit = (e: Expression): void => {
       if (seen.has(e) || this.known(e) !== undefined) return;
       seen.add(e);
-      if (this.isSettled(e, settled)) this.keep(e);
-      else if (e.kind !== 'choose') for (const part of partsOf(e)) visit(part);
-      else this.hoistConstants(e);
+      if (this.isSettled(e, settled)) {
+        this.keep(e);
+        return;
+      }
+      for (const part of partsOf(e)) {
+        // Of a choice, what only one side needs waits until that side is chosen; constants cost nothing.
+        if (e.kind !== 'choose') visit(part);
+        else if (part.kind === 'constant') this.keep(part);
+      }
     };
     for (const root of roots) visit(root);
-  }
-
-  private hoistConstants(e: Choose): void {
-    for (const part of partsOf(e)) if (part.kind === 'constant') this.keep(part);
   }
 
   private isSettled(e: Expression, memo: Map<Expression, boolean>): boolean {
@@ -177,7 +177,7 @@ export class Nest implements Registers {
 
   /** Declares that an expression, or a finished reduction, is held by a register in the present scope. */
   remember(e: Expression | Reduction | string, register: Local): void {
-    (this.scopes.at(-1) as Scope).values.set(e, register);
+    (this.scopes.at(-1) as Scope).set(e, register);
   }
 
   /** Pushes the value of an expression. */
@@ -194,7 +194,7 @@ export class Nest implements Registers {
 
   private known(e: Expression | Reduction | string): Local | undefined {
     for (let depth = this.scopes.length - 1; depth >= 0; depth--) {
-      const found = (this.scopes[depth] as Scope).values.get(e);
+      const found = (this.scopes[depth] as Scope).get(e);
       if (found !== undefined) return found;
     }
     return undefined;
@@ -227,10 +227,7 @@ export class Nest implements Registers {
       case 'accumulator': {
         const { pointer, columnAxis } = this.accumulator as AccumulatorRow;
         this.f.local.get(pointer);
-        this.f.local.get(this.positions[columnAxis] as Local);
-        this.f.i32.const(Math.log2(dtypes[e.dtype].bytes));
-        this.f.i32.shl();
-        this.f.i32.add();
+        addTerm(this.f, this.positions[columnAxis] as Local<'i32'>, dtypes[e.dtype].bytes);
         loadVector(this, e.dtype, 0, 1, this.lanes.active);
         return;
       }
@@ -405,9 +402,7 @@ export class Nest implements Registers {
       }
       const { f } = this;
       f.local.get(address);
-      f.local.get(position);
-      pushScaled(f, stride * bytes);
-      f.i32.add();
+      addTerm(f, position, stride * bytes);
       const sum = f.local('i32');
       f.local.set(sum);
       this.remember(key, sum);
@@ -427,10 +422,7 @@ export class Nest implements Registers {
     f.i32.const(offset);
     strides.forEach((stride, axis) => {
       const position = this.positions[axis];
-      if (stride === 0 || position === undefined) return;
-      f.local.get(position);
-      pushScaled(f, stride);
-      f.i32.add();
+      if (stride !== 0 && position !== undefined) addTerm(f, position, stride);
     });
   }
 
@@ -448,12 +440,15 @@ export class Nest implements Registers {
   }
 }
 
-function pushScaled(f: FunctionBuilder, scale: number): void {
-  if (scale === 1) return;
+/** Adds a multiple of a local to the number on the stack. */
+export function addTerm(f: FunctionBuilder, position: Local<'i32'>, scale: number): void {
+  f.local.get(position);
   const shift = Math.log2(scale);
-  f.i32.const(Number.isInteger(shift) ? shift : scale);
-  if (Number.isInteger(shift)) f.i32.shl();
-  else f.i32.mul();
+  if (scale !== 1) {
+    f.i32.const(Number.isInteger(shift) ? shift : scale);
+    f.i32[Number.isInteger(shift) ? 'shl' : 'mul']();
+  }
+  f.i32.add();
 }
 
 /** Pushes the smaller of a local and a constant. */

@@ -4,7 +4,7 @@ import { groupRows, tileRows } from '../../compile/schedule.ts';
 import { type DType, dtypes } from '../../dtype.ts';
 import type { CountingRange, FunctionBuilder, FunctionHandle, Local, Module } from '../assembler.ts';
 import { emitStages } from './loops.ts';
-import { accessesOf, Nest, pushSmaller, widthOf } from './nest.ts';
+import { accessesOf, addTerm, Nest, pushSmaller, widthOf } from './nest.ts';
 import { emitOperation } from './registers.ts';
 
 /**
@@ -37,12 +37,6 @@ export function emitProduct(module: Module, kernel: Kernel): FunctionHandle {
       f.i32.add();
       f.local.set(local);
     };
-    const addTerm = (position: Local, scale: number): void => {
-      f.local.get(position);
-      f.i32.const(scale);
-      f.i32.mul();
-      f.i32.add();
-    };
     const pushLocals = (...locals: Local[]): void => {
       for (const local of locals) f.local.get(local);
     };
@@ -53,16 +47,11 @@ export function emitProduct(module: Module, kernel: Kernel): FunctionHandle {
     /** Sums over the present block for `height` rows at `row` and the columns of `panel`. */
     const tile = (height: number): void => {
       f.local.get(leftBase);
-      addTerm(batch, steps.batch);
-      addTerm(block, steps.block);
-      addTerm(row, steps.row);
-      if (packLeft !== undefined) {
-        // The packed rows start with the group's.
-        f.local.get(group);
-        f.i32.const(steps.row);
-        f.i32.mul();
-        f.i32.sub();
-      }
+      addTerm(f, batch, steps.batch);
+      addTerm(f, block, steps.block);
+      addTerm(f, row, steps.row);
+      // The packed rows start with the group's.
+      if (packLeft !== undefined) addTerm(f, group, -steps.row);
       pushLocals(panelAt, sumAt, count, block);
       f.call(microKernel(module, { dtype, height, line: steps.line, depth: steps.depth, rowBytes }));
       advance(f, sumAt, tileRows * rowBytes);
@@ -86,10 +75,10 @@ export function emitProduct(module: Module, kernel: Kernel): FunctionHandle {
       }
       f.for(panel, { to: panels }, () => {
         f.local.get(panelBase);
-        addTerm(panel, blockDepth * right.lanes * bytes);
+        addTerm(f, panel, blockDepth * right.lanes * bytes);
         f.local.set(panelAt);
         f.local.get(groupAt);
-        addTerm(panel, right.lanes * bytes);
+        addTerm(f, panel, right.lanes * bytes);
         f.local.set(sumAt);
         f.for(row, { from: group, to: typeof end === 'number' ? end - rest : end, step: tileRows }, () =>
           tile(tileRows),
@@ -108,7 +97,7 @@ export function emitProduct(module: Module, kernel: Kernel): FunctionHandle {
     };
     const pointAtSums = (): void => {
       f.local.get(sums);
-      if (blocks > 1) addTerm(group, rowBytes);
+      if (blocks > 1) addTerm(f, group, rowBytes);
       f.local.set(groupAt);
     };
 
@@ -188,10 +177,7 @@ function emitPacking(module: Module, packed: Packed): FunctionHandle {
     // Panel `from` goes to the start of the buffer.
     const pointer = nest.pointer(buffer);
     f.local.get(pointer);
-    f.local.get(from);
-    f.i32.const(panelSize * dtypes[buffer.dtype].bytes);
-    f.i32.mul();
-    f.i32.sub();
+    addTerm(f, from, -panelSize * dtypes[buffer.dtype].bytes);
     f.local.set(pointer);
 
     const fill = (into: Store): void => {

@@ -1,4 +1,4 @@
-import type { DType } from '../../dtype.ts';
+import { type DType, isFloat } from '../../dtype.ts';
 import type { ElementwiseOp } from '../../ops/elementwise.ts';
 import type { CodedOp } from '../../ops/operation.ts';
 import type { FunctionBuilder, Module } from '../assembler.ts';
@@ -20,8 +20,7 @@ export function floatShape(dtype: DType): Shape {
   return dtype === 'float64' ? 'f64x2' : 'f32x4';
 }
 
-export const isFloat = (dtype: DType): boolean => dtype === 'float32' || dtype === 'float64';
-export const isUnsigned = (dtype: DType): boolean => dtype === 'uint32' || dtype === 'uint8';
+const isUnsigned = (dtype: DType): boolean => dtype === 'uint32' || dtype === 'uint8';
 
 /** Pushes a register whose lanes are all `value`. */
 export function pushConstant({ f }: Registers, value: number, dtype: DType): void {

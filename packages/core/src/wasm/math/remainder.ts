@@ -1,7 +1,8 @@
+import { isFloat } from '../../dtype.ts';
 import type { OperationCode } from '../../ops/operation.ts';
 import type { FunctionBuilder, FunctionHandle, Local, Module } from '../assembler.ts';
 import { divideIntegers } from '../emit/integers.ts';
-import { floatShape, isFloat } from '../emit/registers.ts';
+import { floatShape } from '../emit/registers.ts';
 
 export const remainderCode: OperationCode = {
   wasm: (r, dtype) => {
