@@ -48,7 +48,7 @@ export class Variable {
 
   /** The present content. A tensor taken here keeps its values when the variable changes. */
   get value(): Tensor {
-    this.check();
+    checkAlive(this.cell);
     return new Tensor(readCell(this.cell));
   }
 
@@ -73,10 +73,10 @@ export class Variable {
   toString(): string {
     return `Variable ${this.name} ${this.dtype}${formatShape(this.shape)}`;
   }
+}
 
-  private check(): void {
-    if (this.cell.isDisposed) throw new DisposedError(`variable "${this.name}" was disposed and cannot be used again.`);
-  }
+function checkAlive({ isDisposed, name }: Cell): void {
+  if (isDisposed) throw new DisposedError(`variable "${name}" was disposed and cannot be used again.`);
 }
 
 function isTensor(value: unknown): value is Tensor {
@@ -121,7 +121,7 @@ export function assign(pairs: readonly (readonly [Variable, Tensor])[]): void {
       throw new DTypeError(`assign: variable "${target.name}" is ${target.dtype}, got ${next.dtype}. Use cast().`);
     }
     if (updates.has(target.cell)) throw new ArgumentError(`assign: variable "${target.name}" is named twice.`);
-    void target.node;
+    checkAlive(target.cell);
     updates.set(target.cell, next.node);
   }
   const trace = activeTrace();
