@@ -49,7 +49,7 @@ for (const file of programs) {
   writeFileSync(join(project, file.replace(/\.ts$/, '.mjs')), code);
 }
 
-const tsc = resolve('node_modules/typescript/bin/tsc');
+const compilers = ['typescript', 'typescript-oldest'].map((name) => resolve(`node_modules/${name}/bin/tsc`));
 for (const [module, moduleResolution] of [
   ['NodeNext', 'NodeNext'],
   ['ESNext', 'Bundler'],
@@ -67,7 +67,7 @@ for (const [module, moduleResolution] of [
     },
     include: ['*.ts'],
   });
-  run(process.execPath, [tsc, '-p', 'tsconfig.json']);
+  for (const tsc of compilers) run(process.execPath, [tsc, '-p', 'tsconfig.json']);
 }
 
 for (const file of programs) run(process.execPath, ['--enable-source-maps', file.replace(/\.ts$/, '.mjs')]);

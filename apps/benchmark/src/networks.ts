@@ -1,8 +1,8 @@
 import { relu, tanh } from '@gradkit/activations';
 import { gradients } from '@gradkit/autograd';
 import { type Jitted, jit, key, normal, type Tensor, tensor } from '@gradkit/core';
-import { dense, sequential } from '@gradkit/layers';
-import { meanSquaredError, sparseCategoricalCrossentropy } from '@gradkit/losses';
+import { dense, type Model, sequential } from '@gradkit/layers';
+import { type Loss, meanSquaredError, sparseCategoricalCrossentropy } from '@gradkit/losses';
 import { adam } from '@gradkit/optimizers';
 
 /** A training step with a batch to call it with. */
@@ -12,38 +12,36 @@ export interface Trainer {
   readonly y: Tensor;
 }
 
-/** 784-256-128-10, ReLU, softmax cross-entropy, Adam. */
+/** One compiled step: predictions, loss, gradients, Adam. */
+export function trainingStep(model: Model, loss: Loss): Trainer['step'] {
+  const optimizer = adam({ learningRate: 0.001 });
+  return jit((x: Tensor, y: Tensor) => {
+    const value = loss(y, model.apply(x, { training: true }));
+    optimizer.apply(gradients(value, model.parameters), model.parameters);
+    return value;
+  });
+}
+
+/** 784-256-128-10, ReLU, softmax cross-entropy. */
 export function digitClassifier(batch: number): Trainer {
   const model = sequential([
     dense({ units: 256, activation: relu }),
     dense({ units: 128, activation: relu }),
     dense({ units: 10 }),
   ]);
-  const loss = sparseCategoricalCrossentropy({ fromLogits: true });
-  const optimizer = adam({ learningRate: 0.001 });
-  const step = jit((x: Tensor, y: Tensor) => {
-    const value = loss(y, model.apply(x, { training: true }));
-    optimizer.apply(gradients(value, model.parameters), model.parameters);
-    return value;
-  });
+  const step = trainingStep(model, sparseCategoricalCrossentropy({ fromLogits: true }));
   const labels = new Int32Array(batch).map((_, i) => i % 10);
   return { step, x: normal(key(5), [batch, 784]).realize(), y: tensor(labels) };
 }
 
-/** 2-8-8-1, tanh, squared error, Adam, batch 16. */
+/** 2-8-8-1, tanh, squared error, batch 16. */
 export function tinyNetwork(): Trainer {
   const model = sequential([
     dense({ units: 8, activation: tanh }),
     dense({ units: 8, activation: tanh }),
     dense({ units: 1 }),
   ]);
-  const loss = meanSquaredError();
-  const optimizer = adam({ learningRate: 0.001 });
-  const step = jit((x: Tensor, y: Tensor) => {
-    const value = loss(y, model.apply(x, { training: true }));
-    optimizer.apply(gradients(value, model.parameters), model.parameters);
-    return value;
-  });
+  const step = trainingStep(model, meanSquaredError());
   return { step, x: normal(key(5), [16, 2]).realize(), y: normal(key(6), [16, 1]).realize() };
 }
 

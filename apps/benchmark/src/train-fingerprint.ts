@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
 import { relu } from '@gradkit/activations';
-import { gradients } from '@gradkit/autograd';
-import { jit, type Tensor } from '@gradkit/core';
 import { digits } from '@gradkit/data/digits';
 import { activation, batchNormalization, dense, dropout, sequential } from '@gradkit/layers';
 import { sparseCategoricalCrossentropy } from '@gradkit/losses';
-import { adam } from '@gradkit/optimizers';
+import { trainingStep } from './networks.ts';
 
 /**
  * SHA-256 of all parameters and statistics of a network after 100 training steps with fixed seeds. Programs use only
@@ -17,13 +15,7 @@ export async function fingerprint(): Promise<string> {
     [dense({ units: 64 }), batchNormalization(), activation(relu), dropout({ rate: 0.5 }), dense({ units: 10 })],
     { seed: 3 },
   );
-  const loss = sparseCategoricalCrossentropy({ fromLogits: true });
-  const optimizer = adam({ learningRate: 0.001 });
-  const step = jit((x: Tensor, y: Tensor) => {
-    const value = loss(y, model.apply(x, { training: true }));
-    optimizer.apply(gradients(value, model.parameters), model.parameters);
-    return value;
-  });
+  const step = trainingStep(model, sparseCategoricalCrossentropy({ fromLogits: true }));
   const batches = train.shuffle({ seed: 7 }).batch(32, { dropRemainder: true });
   for (let i = 0; i < 100; i++) {
     const { x, y } = batches.epoch(Math.floor(i / batches.length)).at(i % batches.length);

@@ -10,7 +10,7 @@ export function splitRows(
   rows: Int32Array,
   fraction: number,
   classes: Column | undefined,
-): [Int32Array<ArrayBuffer>, Int32Array<ArrayBuffer>] {
+): [Int32Array, Int32Array] {
   if (typeof fraction !== 'number' || !(fraction > 0 && fraction < 1)) {
     throw new ArgumentError(`${where}: the fraction must lie between 0 and 1, got ${describe(fraction)}.`);
   }

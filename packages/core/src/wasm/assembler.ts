@@ -41,7 +41,7 @@
  * The assembler throws where a mistake could silently mean something else: a label that is not open here, a local of
  * another function, a function or global of another module.
  */
-import { ByteWriter, type Instructions, instructionsInto } from './instructions.ts';
+import { type Bytes, ByteWriter, type Instructions, instructionsInto } from './instructions.ts';
 
 export type ValueType = 'i32' | 'f32' | 'f64' | 'v128';
 
@@ -182,7 +182,7 @@ export class Module {
   }
 
   /** Runs the bodies and returns the module in the binary format. */
-  finish(): Uint8Array<ArrayBuffer> {
+  finish(): Bytes {
     const code = new ByteWriter();
     const instructions = instructionsInto(code);
     const bodies: ByteWriter[] = [];

@@ -152,6 +152,9 @@ export function instructionsInto(code: ByteWriter): Instructions {
   return { ...namespaces, ...namespaces[''] } as unknown as Instructions;
 }
 
+/** Bytes that nobody shares. Not `Uint8Array<ArrayBuffer>`, which TypeScript before 5.7 does not know. */
+export type Bytes = Uint8Array & { readonly buffer: ArrayBuffer };
+
 /** A growing buffer with the encodings of the binary format. */
 export class ByteWriter {
   length = 0;
@@ -210,7 +213,7 @@ export class ByteWriter {
   }
 
   /** What has been written; a view that the next write may change. */
-  written(): Uint8Array<ArrayBuffer> {
+  written(): Bytes {
     return this.data.subarray(0, this.length);
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { type FunctionBuilder, type FunctionHandle, type Label, type Local, Module } from '../../src/wasm/assembler.ts';
-import { type Immediates, instructionTable } from '../../src/wasm/instructions.ts';
+import { type Bytes, type Immediates, instructionTable } from '../../src/wasm/instructions.ts';
 
 type Exports = Record<string, (...values: (number | bigint)[]) => number | bigint>;
 
@@ -99,7 +99,7 @@ describe('the table of instructions', () => {
   const fullName = ({ namespace, name }: (typeof rows)[number]): string => `${namespace} ${name}`.trim();
 
   /** A module with a function of this one instruction. */
-  function moduleOf(row: (typeof rows)[number], before: (f: FunctionBuilder) => void): Uint8Array<ArrayBuffer> {
+  function moduleOf(row: (typeof rows)[number], before: (f: FunctionBuilder) => void): Bytes {
     const module = new Module();
     module.importMemory('env', 'memory', 1);
     module.function([], [], (f) => {
@@ -142,7 +142,7 @@ describe('the table of instructions', () => {
     f.unreachable();
   }
 
-  function refusalOf(bytes: Uint8Array<ArrayBuffer>): string {
+  function refusalOf(bytes: Bytes): string {
     try {
       new WebAssembly.Module(bytes);
       return '';

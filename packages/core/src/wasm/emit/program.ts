@@ -2,6 +2,7 @@ import type { Plan } from '../../compile/compile.ts';
 import type { Kernel } from '../../compile/kernel.ts';
 import { sizeInBytes } from '../../compile/memory-plan.ts';
 import { type FunctionHandle, Module } from '../assembler.ts';
+import type { Bytes } from '../instructions.ts';
 import { emitLoops } from './loops.ts';
 import { emitProduct } from './product.ts';
 
@@ -9,7 +10,7 @@ import { emitProduct } from './product.ts';
  * One module with one exported function, `step(table)`. The table holds the address of every buffer, and after them the
  * addresses of variables that could not be written in place and are copied at the end.
  */
-export function emitProgram(schedule: Plan['schedule']): Uint8Array<ArrayBuffer> {
+export function emitProgram(schedule: Plan['schedule']): Bytes {
   const module = new Module();
   module.importMemory('env', 'memory', 1);
   const kernels = schedule.kernels.flatMap((kernel) => emitKernel(module, kernel));
