@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import type { DType } from '../../src/dtype.ts';
+import {
+  add,
+  cast,
+  flip,
+  key,
+  matmul,
+  maximum,
+  mul,
+  normal,
+  softmax,
+  sum,
+  type Tensor,
+  tensor,
+  transpose,
+} from '../../src/index.ts';
+import { reference } from '../../src/reference/index.ts';
+
+const filled = (seed: number, shape: readonly number[], dtype: DType): Tensor => {
+  const values = normal(key(seed), shape);
+  return (
+    dtype === 'float32' ? values : dtype === 'float64' ? cast(values, 'float64') : cast(mul(values, 50), dtype)
+  ).realize();
+};
+
+/** Every term may be rounded, and every addition: n·u of the sum of magnitudes, u being half a unit in the last place. */
+function expectProduct(product: Tensor, magnitude: Tensor, depth: number): void {
+  const [exact, size] = reference([product, magnitude]) as [Float64Array, Float64Array];
+  const unit = product.dtype === 'float32' ? 2 ** -24 : product.dtype === 'float64' ? 2 ** -53 : 0;
+  const got = product.dataSync();
+  let worst = 0;
+  got.forEach((value, i) => {
+    const bound = (depth + 2) * unit * (size[i] as number);
+    worst = Math.max(worst, Math.abs(value - (exact[i] as number)) - bound);
+  });
+  expect(worst).toBeLessThanOrEqual(0);
+}
+
+const magnitudeOf = (a: Tensor, b: Tensor): Tensor => {
+  const positive = (x: Tensor): Tensor => maximum(x, mul(x, -1));
+  return a.dtype === 'float32' || a.dtype === 'float64' ? matmul(positive(a), positive(b)) : matmul(a, b);
+};
+
+describe('products of matrices', () => {
+  // Around what the code distinguishes: tiles of 4 rows, groups of 16, panels of 8 columns (4 of float64), 48 columns
+  // from which the left operand is packed, blocks of 512 along k, and products too small to pack.
+  const sizes: [number, number, number][] = [
+    [1, 700, 64],
+    [3, 100, 100],
+    [4, 512, 48],
+    [5, 513, 47],
+    [16, 64, 49],
+    [17, 1025, 56],
+    [33, 31, 97],
+    [64, 3, 129],
+    [67, 600, 9],
+    [130, 40, 3],
+  ];
+
+  for (const dtype of ['float32', 'float64', 'int32', 'uint32'] as const) {
+    it(`of ${dtype}, in all layouts`, () => {
+      for (const [m, k, n] of sizes) {
+        const a = filled(1, [m, k], dtype);
+        const b = filled(2, [k, n], dtype);
+        const [across, down] = [transpose(transpose(a).realize()), transpose(transpose(b).realize())];
+        const operands: [Tensor, Tensor][] = [
+          [a, b],
+          [across, b],
+          [a, down],
+          [flip(a, { axis: 1 }), flip(b, { axis: 0 })],
+        ];
+        for (const [left, right] of operands) expectProduct(matmul(left, right), magnitudeOf(left, right), k);
+      }
+    });
+  }
+
+  it('in batches, each with its own right operand', () => {
+    for (const n of [24, 64]) {
+      const [a, b] = [filled(3, [3, 20, 70], 'float32'), filled(4, [3, 70, n], 'float32')];
+      expectProduct(matmul(a, b), magnitudeOf(a, b), 70);
+    }
+  });
+
+  it('with operands computed while they are packed', () => {
+    const [a, b] = [filled(5, [40, 530], 'float32'), filled(6, [530, 61], 'float32')];
+    const [left, right] = [maximum(a, 0), mul(b, b)];
+    expectProduct(matmul(left, right), magnitudeOf(left, right), 530);
+  });
+
+  it('followed by what belongs to their rows', () => {
+    const [a, b, bias] = [filled(7, [37, 600], 'float32'), filled(8, [600, 53], 'float32'), filled(9, [53], 'float32')];
+    const scores = add(mul(matmul(a, b), 0.01), bias);
+    const likely = softmax(scores);
+    const total = sum(mul(likely, scores), { axis: 1 });
+    const exact = reference([likely, total]) as [Float64Array, Float64Array];
+    // The scores are exact to 600·2⁻²⁴·0.01·Σ|a·b| ≈ 600·6e-8·0.01·400, and softmax does not enlarge that.
+    [likely, total].forEach((t, i) => {
+      t.dataSync().forEach((value, j) => {
+        expect(Math.abs(value - (exact[i]?.[j] as number))).toBeLessThan(3e-4);
+      });
+    });
+  });
+
+  it('write nothing beyond their rows and columns', () => {
+    const ones = (m: number, n: number): Tensor => tensor(new Float32Array(m * n).fill(1), { shape: [m, n] });
+    const product = matmul(ones(19, 40), ones(40, 51)).dataSync();
+    expect(product.length).toBe(19 * 51);
+    expect(product.every((value) => value === 40)).toBe(true);
+  });
+});
