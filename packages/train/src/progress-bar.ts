@@ -54,7 +54,9 @@ export function progressBar(options: ProgressBarOptions = {}): Callback {
   };
   const draw = (context: TrainingContext): void => {
     drawn = Date.now();
-    rewrite(liveLine(context, drawn - started).slice(0, (options.columns ?? output?.columns ?? 80) - 1));
+    // A terminal that does not tell its width says 0.
+    const columns = (options.columns ?? output?.columns ?? 0) || 80;
+    rewrite(liveLine(context, drawn - started).slice(0, columns - 1));
   };
 
   return {
