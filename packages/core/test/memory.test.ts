@@ -176,9 +176,10 @@ describe('expressions that are never freed', () => {
     const v = variable(zeros([megabyte / 4]));
     const before = arrayBytes();
     // One job of the engine: nothing that a weak reference was made for would be collected before its end.
-    for (let i = 0; i < 100; i++) v.assign(add(v, 1));
-    expect(arrayBytes() - before).toBeLessThan(20 * megabyte);
-    expect(v.value.dataSync()[7]).toBe(100);
+    for (let i = 0; i < 200; i++) v.assign(add(v, 1));
+    // Engines give the bytes of collected arrays back a little later; all that were made are 200 MB.
+    expect(arrayBytes() - before).toBeLessThan(80 * megabyte);
+    expect(v.value.dataSync()[7]).toBe(200);
     v.dispose();
   });
 });

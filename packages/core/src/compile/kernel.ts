@@ -97,7 +97,8 @@ export interface Reduction {
   readonly op: ReduceOp;
   /** Element type of the result. */
   readonly dtype: DType;
-  readonly value: Expression;
+  /** Set anew when the schedule finds that parts of it are stored: expressions refer to the reduction, not to this. */
+  value: Expression;
   /** For `argmax`: the position along the reduced axis. */
   readonly position?: Affine;
   /** What the node brought, if it is an operation that brings its code. */

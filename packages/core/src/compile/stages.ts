@@ -77,8 +77,7 @@ export function stagesOf(group: Group, columns: readonly number[], storage: Stor
       });
     const row = { level: 'row' as const, stores: storesOf(rowStores), reductions: [] };
     if (row.stores.length > 0) stages.push(row);
-    // A reduction is known by its object, so it is rewritten in place of, not beside, the original.
-    for (const r of reductions) (r as { value: Expression }).value = reuse(r.value, pass);
+    for (const reduction of reductions) reduction.value = reuse(reduction.value, pass);
     const column = { level: 'column' as const, stores: storesOf(columnStores), reductions };
     if (column.stores.length + reductions.length > 0) stages.push(column);
   }
