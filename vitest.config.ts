@@ -18,6 +18,8 @@ export default defineConfig({
   test: {
     projects,
     passWithNoTests: true,
+    // A limit against hanging, not a measurement: machines may be slow, and share their cores.
+    testTimeout: 120_000,
     // Tests of memory ask the engine to collect.
     execArgv: ['--expose-gc'],
   },
