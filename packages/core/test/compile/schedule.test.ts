@@ -86,18 +86,6 @@ describe('fusion', () => {
 });
 
 describe('variables', () => {
-  it('exchange their contents', () => {
-    const [a, b] = [variable([1, 2]), variable([3, 4])];
-    assign([
-      [a, b.value],
-      [b, a.value],
-    ]);
-    expect([a.value.toArray(), b.value.toArray()]).toEqual([
-      [3, 4],
-      [1, 2],
-    ]);
-  });
-
   it('are overwritten only after everything that reads them has run', () => {
     const w = variable(
       tensor([
