@@ -10,7 +10,7 @@ import { is, literal, type Node, topological } from '@gradkit/core/graph';
 import { checkLoss, derivative, typeOf } from './arguments.ts';
 import { add, isFloat } from './expression.ts';
 import { pathBetween } from './path.ts';
-import { pull } from './reverse.ts';
+import { pull } from './propagate.ts';
 
 /** What a loss can be differentiated by: a tensor it was computed from, a variable, or a parameter of a layer. */
 export type Target = Tensor | Variable | Parameter;

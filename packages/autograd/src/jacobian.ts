@@ -2,9 +2,8 @@ import { ArgumentError, checkOptions, describe, sizeOf, Tensor } from '@gradkit/
 import { inlined, literal, type Node, node } from '@gradkit/core/graph';
 import { derivative, independent, isTensor, typeOf } from './arguments.ts';
 import { isFloat, pad, reshape } from './expression.ts';
-import { push } from './forward.ts';
 import { pathBetween } from './path.ts';
-import { pull } from './reverse.ts';
+import { pull, push } from './propagate.ts';
 
 /** Options of {@link jacobian}. */
 export interface JacobianOptions {

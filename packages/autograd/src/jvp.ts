@@ -2,8 +2,8 @@ import { ArgumentError, describe } from '@gradkit/core';
 import type { Node } from '@gradkit/core/graph';
 import { inlined } from '@gradkit/core/graph';
 import { derivative, flatten, independent, matching } from './arguments.ts';
-import { push } from './forward.ts';
 import { pathBetween } from './path.ts';
+import { push } from './propagate.ts';
 
 /**
  * The value of a function together with its Jacobian-vector product (forward mode): `(x, t) → [f(x), J t]`.

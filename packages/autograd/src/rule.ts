@@ -33,5 +33,5 @@ export function linear<O extends Op>(transpose: PartialsAt<O>): Rule<O> {
   return { push: 'linear', pull: transpose };
 }
 
-/** Rules for a family of operations. */
-export type Rules<O extends Op> = { readonly [K in O]: Rule<K> };
+/** Rules for a family of operations; `'brought'` where the nodes bring theirs with their code. */
+export type Rules<O extends Op> = { readonly [K in O]: Rule<K> | 'brought' };

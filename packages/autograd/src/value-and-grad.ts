@@ -2,7 +2,7 @@ import { ArgumentError, checkOptions, describe, type Tensor, type TensorLike } f
 import { inlined, literal, type Node } from '@gradkit/core/graph';
 import { checkLoss, derivative, type Independent, independent } from './arguments.ts';
 import { pathBetween } from './path.ts';
-import { pull } from './reverse.ts';
+import { pull } from './propagate.ts';
 
 /** One position among the arguments, or several. */
 export type Argnums = number | readonly number[];

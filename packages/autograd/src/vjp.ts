@@ -4,7 +4,7 @@ import { inlined } from '@gradkit/core/graph';
 import { derivative, flatten, independent, matching } from './arguments.ts';
 import { add, isFloat } from './expression.ts';
 import { pathBetween } from './path.ts';
-import { pull } from './reverse.ts';
+import { pull } from './propagate.ts';
 import type { GradientBy } from './value-and-grad.ts';
 
 /** Takes a cotangent of the value to cotangents of the primals: `g ↦ Jᵀ g`. */

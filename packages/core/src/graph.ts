@@ -110,3 +110,8 @@ export function printGraph(roots: readonly Node[]): string {
 export function literal(value: number, dtype: DType, shape: Shape = []): Node<'literal'> {
   return node('literal', [], { value: dtypes[dtype].wrap(value), dtype, shape });
 }
+
+/** Floating-point numbers are read at run time, except those that programs are made for. */
+export function isRunTime({ dtype, attributes: { value } }: Node<'literal'>): boolean {
+  return dtypes[dtype].float && Number.isFinite(value) && ![0, 1, -1, 0.5, 2].includes(value);
+}

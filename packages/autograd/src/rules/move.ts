@@ -1,9 +1,9 @@
 import { node } from '@gradkit/core/graph';
-import { inverse, pad, permute, reduceSum, reshape, slice } from '../expression.ts';
+import { inverse, overlapAdd, pad, permute, reduceSum, reshape, slice } from '../expression.ts';
 import { linear, type Rules } from '../rule.ts';
 
 /** What only says where elements go is linear, and its transpose brings them back. */
-export const move: Rules<'broadcast' | 'reshape' | 'permute' | 'slice' | 'pad' | 'reverse' | 'concat'> = {
+export const move: Rules<'broadcast' | 'reshape' | 'permute' | 'slice' | 'pad' | 'reverse' | 'concat' | 'window'> = {
   broadcast: linear(({ attributes: { axes }, shape }) => [
     (g) =>
       reduceSum(
@@ -34,6 +34,7 @@ export const move: Rules<'broadcast' | 'reshape' | 'permute' | 'slice' | 'pad' |
     ],
   },
   reverse: linear(({ attributes }) => [(g) => node('reverse', [g], attributes)]),
+  window: linear(({ attributes }, x) => [(g) => overlapAdd(g, attributes, x.shape[attributes.axis] as number)]),
   concat: linear(({ attributes: { axis }, shape }, ...parts) => {
     let stop = 0;
     return parts.map((part) => {

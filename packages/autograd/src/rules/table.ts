@@ -6,6 +6,7 @@ import { indexing } from './indexing.ts';
 import { leaf } from './leaf.ts';
 import { move } from './move.ts';
 import { reduce } from './reduce.ts';
+import { structure } from './structure.ts';
 
 /** Both derivatives of every primitive operation: an operation without a row does not compile. */
 export const rules: Rules<Op> = {
@@ -15,8 +16,9 @@ export const rules: Rules<Op> = {
   ...contract,
   ...move,
   ...indexing,
+  ...structure,
 };
 
-export function ruleOf(y: Node): Rule<Op> {
-  return rules[y.op] as Rule<Op>;
+export function ruleOf(y: Node): Rule<Op> | 'brought' {
+  return rules[y.op] as Rule<Op> | 'brought';
 }

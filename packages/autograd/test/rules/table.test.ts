@@ -119,6 +119,18 @@ const cases: { readonly [O in Op]: readonly Case[] | 'zero' } = {
     { at: [distinct], of: apply('reduceMin', { axes: [0, 1] }) },
   ],
   argmax: 'zero',
+  fold: [
+    { at: [box], of: apply('fold', { axis: 0, dilation: 1, extent: 4 }) },
+    { at: [box], of: apply('fold', { axis: 1, dilation: 2, extent: 11 }) },
+  ],
+  stopGradient: 'zero',
+  barrier: [{ at: [matrix], of: apply('barrier', {}, box) }],
+  window: [
+    { at: [filled([2, 9], 1)], of: apply('window', { axis: 1, size: 3, stride: 1, dilation: 1 }) },
+    { at: [filled([9, 2], 1)], of: apply('window', { axis: 0, size: 3, stride: 2, dilation: 1 }) },
+    { at: [filled([2, 11], 1)], of: apply('window', { axis: 1, size: 2, stride: 3, dilation: 2 }) },
+    { at: [filled([12], 1)], of: apply('window', { axis: 0, size: 3, stride: 2, dilation: 3 }) },
+  ],
 
   dot: [
     { at: [filled([2, 3]), filled([3, 4], 1)], of: apply('dot', { batch: 0, contract: 1 }) },

@@ -1,7 +1,7 @@
 import type { Cell } from '../cell.ts';
-import { exactText, is, type Node, node, topological } from '../graph.ts';
+import { exactText, is, isRunTime, type Node, node, topological } from '../graph.ts';
 import type { VariableSource } from '../source.ts';
-import { isRunTime, simplify } from './simplify.ts';
+import { simplify } from './simplify.ts';
 
 /**
  * A computation in a form that depends only on its structure: what programs are cached by. Two computations with equal

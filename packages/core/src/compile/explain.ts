@@ -30,10 +30,10 @@ export function explain({ schedule, memory, inputs, literals }: Plan, names: rea
 }
 
 function describeKernel(kernel: Kernel): string[] {
-  const { extents, rows, columns, stages, contraction, scatter, reasons } = kernel;
+  const { extents, rows, columns, stages, contraction, own, reasons } = kernel;
   const extentsOf = (axes: readonly number[]): string => axes.map((a) => extents[a]).join(' × ') || '1';
   const lines = [`rows ${extentsOf(rows)}, columns ${extentsOf(columns)}`];
-  if (scatter !== undefined) lines.push(`adds updates into ${nameOf(scatter.target.buffer)}`);
+  if (own !== undefined) lines.push(`writes ${own.writes.map(nameOf).join(', ')}`);
   if (contraction !== undefined) {
     const { left, right, depth, blockDepth } = contraction;
     lines.push(

@@ -1,7 +1,8 @@
 import { is, type Node } from '../graph.ts';
 import type { Shape } from '../shape.ts';
 import { formKey } from './affine.ts';
-import type { Affine, Contraction, Expression, Reduction, Scatter } from './kernel.ts';
+import type { Affine, Contraction, Expression, Reduction } from './kernel.ts';
+import type { OwnKernel } from './own-kernel.ts';
 
 /** A root inside the kernel that computes it. */
 export interface Member {
@@ -22,7 +23,7 @@ export interface Group {
   columns: readonly number[] | undefined;
   readonly members: Map<Node, Member>;
   readonly product?: { readonly root: Node; readonly contraction: Contraction };
-  readonly scatter?: Scatter;
+  readonly own?: OwnKernel;
   readonly memo: Map<string, Expression>;
   /** Groups that must run before, directly. */
   readonly after: Set<Group>;
@@ -39,11 +40,17 @@ export function rowShape(group: Group): number[] {
   return rowAxes(group).map((a) => group.extents[a] as number);
 }
 
-/** The axes that a reduction folds, increasing. */
+/** The axes of the space of a reduction: those of its input, or for `fold` those of the result and the taps. */
+export function reducedSpace(root: Node): Shape {
+  const { shape } = root.inputs[0] as Node;
+  return is('fold', root) ? [...root.shape, shape[root.attributes.axis + 1] as number] : shape;
+}
+
+/** The axes of that space that are folded away, increasing. */
 export function reducedAxes(root: Node): readonly number[] {
-  return is('argmax', root)
-    ? [root.attributes.axis]
-    : (root as Node<'reduceSum'>).attributes.axes.toSorted((a, b) => a - b);
+  if (is('argmax', root)) return [root.attributes.axis];
+  if (is('fold', root)) return [root.shape.length];
+  return (root as Node<'reduceSum'>).attributes.axes.toSorted((a, b) => a - b);
 }
 
 /** Whether two positions are the same at every point. */

@@ -2,6 +2,7 @@ import type { DType } from '../dtype.ts';
 import type { ElementwiseOp } from '../ops/elementwise.ts';
 import type { IndexingCode, OperationCode, ReductionCode } from '../ops/operation.ts';
 import type { ReduceOp } from '../ops/reduce.ts';
+import type { OwnKernel } from './own-kernel.ts';
 
 /** `offset + Σ strides[a] · axis[a]` over the axes of a kernel. */
 export interface Affine {
@@ -154,19 +155,6 @@ export function operandValue(operand: Packed | Load): Expression {
   return operand.kind === 'packed' ? operand.value : operand;
 }
 
-/** Adds updates into positions of an array that starts as a copy of another. */
-export interface Scatter {
-  readonly target: Store;
-  readonly targetExtents: readonly number[];
-  readonly extents: readonly number[];
-  readonly update: Expression;
-  readonly index: Expression;
-  readonly extent: number;
-  readonly stride: number;
-  readonly at: Affine;
-  readonly code: IndexingCode;
-}
-
 /** A loop nest: rows outside, columns inside, stages in order for each row. */
 export interface Kernel {
   readonly name: string;
@@ -178,7 +166,7 @@ export interface Kernel {
   readonly columns: readonly number[];
   readonly stages: readonly Stage[];
   readonly contraction?: Contraction;
-  readonly scatter?: Scatter;
+  readonly own?: OwnKernel;
   /** Why the kernel ends where it does, for `explain()`. */
   readonly reasons: readonly string[];
 }
@@ -195,10 +183,9 @@ export function rootsOf({ stages }: Pick<Kernel, 'stages'>): Expression[] {
 
 /** Every buffer that a kernel reads. */
 export function readsOf(kernel: Kernel): Set<Buffer> {
-  const { contraction, scatter } = kernel;
+  const { contraction, own } = kernel;
   const operands = contraction === undefined ? [] : [operandValue(contraction.left), contraction.right.value];
-  const scattered = scatter === undefined ? [] : [scatter.target.value, scatter.update, scatter.index];
-  return new Set(loadsOf([...rootsOf(kernel), ...operands, ...scattered]).map(({ buffer }) => buffer));
+  return new Set(loadsOf([...rootsOf(kernel), ...operands, ...(own?.values ?? [])]).map(({ buffer }) => buffer));
 }
 
 /** Every buffer that a kernel writes. */
@@ -209,7 +196,7 @@ export function writesOf(kernel: Kernel): Set<Buffer> {
     found.add(right.buffer).add(accumulator);
     if (left.kind === 'packed') found.add(left.buffer);
   }
-  if (kernel.scatter !== undefined) found.add(kernel.scatter.target.buffer);
+  for (const buffer of kernel.own?.writes ?? []) found.add(buffer);
   return found;
 }
 

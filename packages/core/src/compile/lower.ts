@@ -2,7 +2,7 @@ import { is, type Node } from '../graph.ts';
 import { type ElementwiseOp, isElementwise } from '../ops/elementwise.ts';
 import type { OperationCode } from '../ops/operation.ts';
 import type { Shape } from '../shape.ts';
-import { constantForm, flatten, formKey, reshapeIndex, scaled } from './affine.ts';
+import { constantForm, flatten, formKey, reshapeIndex, scaled, sumOf } from './affine.ts';
 import type { Affine, Buffer, Expression } from './kernel.ts';
 
 /** Thrown when an expression can only be continued if a node's values are stored first. */
@@ -76,6 +76,12 @@ function expand(target: Node, index: readonly Affine[], boundary: Boundary): Exp
       boundary,
     );
   }
+  if (is('window', target)) {
+    const { axis, stride, dilation } = target.attributes;
+    const [position, tap] = index.slice(axis, axis + 2) as [Affine, Affine];
+    return lower(input, index.toSpliced(axis, 2, sumOf(scaled(position, stride), scaled(tap, dilation))), boundary);
+  }
+  if (is('barrier', target)) return lower(input, index, boundary);
   if (is('reverse', target)) {
     const { axes } = target.attributes;
     const mirrored = index.map((form, d) =>
@@ -143,4 +149,20 @@ function applied(target: Node, op: ElementwiseOp, index: readonly Affine[], boun
   const inputs = target.inputs.map((input) => lower(input, index, boundary));
   const { code } = target.attributes as { readonly code?: OperationCode };
   return { kind: 'apply', dtype: target.dtype, op, inputs, ...(code && { code }) };
+}
+
+/** What a `fold` adds up: `Σₜ x[…, p − t · dilation, t, …]` over the points of its space, whose last axis is t. */
+export function foldedValue(root: Node<'fold'>, points: readonly Affine[], boundary: Boundary): Expression {
+  const { axis, dilation } = root.attributes;
+  const input = root.inputs[0] as Node;
+  const tap = points.at(-1) as Affine;
+  const position = sumOf(points[axis] as Affine, scaled(tap, -dilation));
+  const index = [...points.slice(0, axis), position, tap, ...points.slice(axis + 1, -1)];
+  return {
+    kind: 'choose',
+    dtype: root.dtype,
+    within: [{ position, low: 0, high: input.shape[axis] as number }],
+    inside: lower(input, index, boundary),
+    outside: { kind: 'constant', dtype: root.dtype, value: 0 },
+  };
 }

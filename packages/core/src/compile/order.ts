@@ -57,7 +57,7 @@ function holdsCell(n: Node, cell: Cell): boolean {
 
 /** Whether a kernel reads `old` only at the very element that it overwrites through `written`, in the same pass. */
 export function overwritesSafely(kernel: Kernel, old: Buffer, written: Buffer): boolean {
-  if (kernel.scatter !== undefined) return false;
+  if (kernel.own !== undefined) return false;
   if (kernel.contraction !== undefined) {
     const { left, right } = kernel.contraction;
     if (loadsOf([operandValue(left), right.value]).some((load) => load.buffer === old)) return false;

@@ -36,7 +36,11 @@ export function chooseRoots({ outputs, updates, fuse }: Request, forced: Readonl
     const { family } = operations[n.op];
     for (const input of n.inputs) {
       uses.set(input, (uses.get(input) ?? 0) + (family === 'move' ? Math.max(1, own) : 1));
-      const isWider = n.op === 'broadcast' && sizeOf(input.shape) > 1;
+      const isWider =
+        family === 'move' &&
+        sizeOf(n.shape) > sizeOf(input.shape) &&
+        sizeOf(input.shape) > 1 &&
+        (n.op === 'broadcast' || n.op === 'window');
       if (isWider || (family === 'move' && widened.has(n))) widened.add(input);
     }
   }
@@ -46,7 +50,8 @@ export function chooseRoots({ outputs, updates, fuse }: Request, forced: Readonl
     is: { readonly isValue: boolean; readonly isDear: boolean; readonly isLong: boolean },
   ): string | undefined => {
     if (operations[n.op].family === 'reduce') return 'a reduction';
-    if (n.op === 'dot' || n.op === 'scatterAdd') return 'sums of products';
+    if (n.op === 'dot') return 'sums of products';
+    if (operations[n.op].ownKernel === true) return 'a kernel of its own';
     if (results.has(n)) return 'a result';
     if (!fuse && is.isValue) return 'fusion is off';
     if (is.isLong) return 'a long chain of operations';

@@ -1,15 +1,16 @@
 import type { Cell } from '../cell.ts';
 import type { DType } from '../dtype.ts';
-import { is, type Node } from '../graph.ts';
+import { is, isRunTime, type Node } from '../graph.ts';
+import type { Op } from '../ops/operation.ts';
 import { operations } from '../ops/table.ts';
 import { equalShapes, type Shape, sizeOf } from '../shape.ts';
 import { axisForm, pointsOf, reshapeIndex, scaled, sumOf } from './affine.ts';
-import { type Group, type Member, reaches, reducedAxes, rowAxes, rowShape, sameIndex } from './group.ts';
+import { type Group, type Member, reaches, reducedAxes, reducedSpace, rowAxes, rowShape, sameIndex } from './group.ts';
 import type { Affine, Buffer, Contraction, Expression, Kernel, Load, Packed, Reduction } from './kernel.ts';
-import { type Boundary, lower, NeedsStorage } from './lower.ts';
+import { type Boundary, foldedValue, lower, NeedsStorage } from './lower.ts';
 import { orderGroups } from './order.ts';
+import type { Planner } from './own-kernel.ts';
 import { chooseRoots, type Request, type Root } from './roots.ts';
-import { isRunTime } from './simplify.ts';
 import { stagesOf } from './stages.ts';
 
 /** The kernels in order, and where everything lives. */
@@ -101,7 +102,7 @@ class Scheduler {
   // ---- placing roots into groups
 
   private place(root: Node): Group {
-    if (is('scatterAdd', root)) return this.placeScatter(root);
+    if (operations[root.op].ownKernel === true) return this.placeOwn(root);
     if (is('dot', root)) return this.placeDot(root);
     if (operations[root.op].family === 'reduce') {
       return this.join(root, (group) => this.reduceIn(group, root)) ?? this.newReduction(root);
@@ -116,7 +117,7 @@ class Scheduler {
   private newGroup(
     extents: Shape,
     columns: readonly number[] | undefined,
-    rest: Pick<Group, 'product' | 'scatter'> = {},
+    rest: Pick<Group, 'product' | 'own'> = {},
   ): Group {
     const group: Group = {
       id: this.groups.length,
@@ -144,7 +145,7 @@ class Scheduler {
     const latest = (a: Group, b: Group): number => b.id - a.id;
     const siblings = this.groups.filter((g) => !producers.has(g) && this.sharesReads(g, root, needs)).slice(-8);
     for (const group of [...[...producers].sort(latest), ...siblings.sort(latest)]) {
-      if (group.scatter !== undefined || this.depthInside(group, root) > maximumDepth) continue;
+      if (group.own !== undefined || this.depthInside(group, root) > maximumDepth) continue;
       if ([...producers].some((p) => p !== group && reaches(p, group))) continue;
       const member = attempted(() => attempt(group));
       if (member === undefined) continue;
@@ -192,29 +193,31 @@ class Scheduler {
   }
 
   private reduceIn(group: Group, root: Node): Member | undefined {
-    const input = root.inputs[0] as Node;
     const axes = reducedAxes(root);
-    if (!equalShapes(input.shape, group.extents)) return undefined;
+    if (!equalShapes(reducedSpace(root), group.extents)) return undefined;
     if (group.columns !== undefined && !equalShapes(group.columns, axes)) return undefined;
     // A reduction turns the points of a map into rows and columns; a member for each row then no longer fits.
-    const member = this.reductionAt(group, root, input, axes);
+    const member = this.reductionAt(group, root, axes);
     group.columns = axes;
     return member;
   }
 
   private newReduction(root: Node): Group {
-    const input = root.inputs[0] as Node;
     const axes = reducedAxes(root);
-    const group = this.newGroup(input.shape, axes);
-    group.members.set(root, this.reductionAt(group, root, input, axes));
+    const group = this.newGroup(reducedSpace(root), axes);
+    group.members.set(root, this.reductionAt(group, root, axes));
     return group;
   }
 
-  private reductionAt(group: Group, root: Node, input: Node, axes: readonly number[]): Member {
+  private reductionAt(group: Group, root: Node, axes: readonly number[]): Member {
     const points = pointsOf(group.extents);
-    const value = lower(input, points, this.boundary(group));
+    const input = root.inputs[0] as Node;
+    const value = is('fold', root)
+      ? foldedValue(root, points, this.boundary(group))
+      : lower(input, points, this.boundary(group));
     const index = points.filter((_, a) => !axes.includes(a));
-    const base = { op: root.op as Reduction['op'], dtype: root.dtype, value };
+    const op = is('fold', root) ? 'reduceSum' : (root.op as Reduction['op']);
+    const base = { op, dtype: root.dtype, value };
     const reduction: Reduction = is('argmax', root)
       ? { ...base, position: points[root.attributes.axis] as Affine, code: root.attributes.code }
       : base;
@@ -325,12 +328,22 @@ class Scheduler {
     };
   }
 
-  private placeScatter(root: Node<'scatterAdd'>): Group {
-    const scatter = root.attributes.code.plan(root, {
+  /** Operations that plan their kernels themselves; several results of one piece of work share a kernel. */
+  private placeOwn(root: Node): Group {
+    const known = this.groups.find(({ own }) => own?.take?.(root));
+    if (known !== undefined) return known;
+    const { plan } = (root.attributes as { readonly code: { readonly plan: Planner<Op> } }).code;
+    const own = plan(root, {
       stored: (n) => this.stored(n),
+      materialized: (n, reason) => {
+        const buffer = this.available(n);
+        if (buffer === undefined) throw new NeedsStorage(n, reason);
+        return buffer;
+      },
       lowered: (n, index, extents) => this.lowered(n, index, extents),
+      scratch: (dtype, size, label) => this.newBuffer(dtype, size, label),
     });
-    return this.newGroup(root.shape, undefined, { scatter });
+    return this.newGroup(root.shape, undefined, { own });
   }
 
   // ---- lowering
@@ -415,7 +428,7 @@ class Scheduler {
       known: (n) => this.bufferOfNode.get(n),
       stored: (n) => this.stored(n),
     });
-    const name = [...group.members.keys()].map((n) => n.op).join('+') || 'scatterAdd';
+    const name = group.own?.description ?? [...group.members.keys()].map((n) => n.op).join('+');
     return {
       name,
       extents: group.extents,
@@ -424,7 +437,7 @@ class Scheduler {
       stages,
       reasons: group.reasons,
       ...(group.product === undefined ? {} : { contraction: group.product.contraction }),
-      ...(group.scatter === undefined ? {} : { scatter: group.scatter }),
+      ...(group.own === undefined ? {} : { own: group.own }),
     };
   }
 }

@@ -1,6 +1,7 @@
 import { valueNode } from '../constant.ts';
 import { convert, dtypes } from '../dtype.ts';
-import { exactText, is, literal, type Node, node, topological } from '../graph.ts';
+import { exactText, is, isRunTime, literal, type Node, node, topological } from '../graph.ts';
+import type { Brought } from '../ops/brought.ts';
 import type { Op } from '../ops/operation.ts';
 import { equalShapes, type Shape, sizeOf } from '../shape.ts';
 
@@ -63,6 +64,16 @@ function reshaped(n: Node, shape: Shape): Node {
   return equalShapes(n.shape, shape) ? n : node('reshape', [n], { shape });
 }
 
+/** Views of one element do not overlap: nothing is added up. */
+function oneTap(n: Node<'fold'>): Node | undefined {
+  const { axis } = n.attributes;
+  const views = first(n);
+  if (views.shape[axis + 1] !== 1) return undefined;
+  const short = reshaped(views, views.shape.toSpliced(axis + 1, 1));
+  const high = n.shape.map((extent, i) => extent - (short.shape[i] as number));
+  return high.every((n) => n === 0) ? short : node('pad', [short], { low: high.map(() => 0), high, value: 0 });
+}
+
 /** x ∘ value = x */
 const rightNeutral =
   (value: number): Rule<Op> =>
@@ -118,6 +129,12 @@ const rules: { readonly [O in Op]?: readonly Rule<O>[] } = {
   reduceMax: [dropUnitAxes],
   reduceMin: [dropUnitAxes],
   dot: [canonicalProduct],
+  stopGradient: [first], // only derivatives tell it from its input
+  window: [
+    refill,
+    (n) => (n.attributes.size === 1 && n.attributes.stride === 1 ? reshaped(first(n), n.shape) : undefined),
+  ],
+  fold: [oneTap],
   broadcast: [
     refill,
     sameShape,
@@ -192,11 +209,6 @@ function attributeKey(n: Node): string | undefined {
   return exactText(n.attributes);
 }
 
-/** Floating-point numbers are read at run time, except those that programs are made for. */
-export function isRunTime({ dtype, attributes: { value } }: Node<'literal'>): boolean {
-  return dtypes[dtype].float && Number.isFinite(value) && ![0, 1, -1, 0.5, 2].includes(value);
-}
-
 /**
  * Rebuilds the graph of some roots with rules applied and equal nodes merged. Nodes with values become inputs, and so
  * does every variable, once.
@@ -214,8 +226,9 @@ export function simplify(roots: readonly Node[]): Node[] {
     merged.set(key, n);
     return n;
   };
-  for (const n of topological(roots, (candidate) => candidate.values !== undefined)) {
-    let next: Node;
+  const settle = (n: Node): Node => {
+    let next = replaced.get(n);
+    if (next !== undefined) return next;
     if (n.values !== undefined) {
       next = n.op === 'input' ? n : valueNode(n.values, n.shape, n.dtype);
     } else if (is('input', n)) {
@@ -223,11 +236,15 @@ export function simplify(roots: readonly Node[]): Node[] {
       next = source.kind === 'variable' ? (cells.get(source.cell) ?? n) : intern(n);
       if (source.kind === 'variable') cells.set(source.cell, next);
     } else {
-      const inputs = n.inputs.map((input) => replaced.get(input) as Node);
+      const inputs = n.inputs.map(settle);
       const rebuilt = inputs.every((input, i) => input === n.inputs[i]) ? n : node(n.op, inputs, n.attributes);
-      next = intern(simplified(rebuilt));
+      const { code } = rebuilt.attributes as { readonly code?: Partial<Brought<Op>> };
+      next = code?.expand === undefined ? intern(simplified(rebuilt)) : settle(code.expand(rebuilt));
     }
-    replaced.set(n, next);
-  }
+    replaced.set(n, next).set(next, next);
+    return next;
+  };
+  // Inputs come before users, so that only expansions are settled in depth.
+  for (const n of topological(roots, (candidate) => candidate.values !== undefined)) settle(n);
   return roots.map((root) => replaced.get(root) as Node);
 }

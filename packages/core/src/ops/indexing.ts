@@ -30,6 +30,7 @@ export const indexing: { readonly [O in IndexOp]: Operation<O> } = {
   },
   scatterAdd: {
     family: 'index',
+    ownKernel: true,
     arity: 3,
     dtypes: numbers,
     infer: ([operand, indices, updates], attributes) => {

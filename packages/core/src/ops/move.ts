@@ -2,7 +2,7 @@ import { sizeOf } from '../shape.ts';
 import { type ArrayType, type Attributes, anything, type Misfit, type Operation } from './operation.ts';
 
 /** Operations that only say where elements go. */
-export type MoveOp = 'broadcast' | 'reshape' | 'permute' | 'slice' | 'pad' | 'reverse' | 'concat';
+export type MoveOp = 'broadcast' | 'reshape' | 'permute' | 'slice' | 'pad' | 'reverse' | 'concat' | 'window';
 
 /** One that moves the elements of one array, given the shape of the result; undefined where it does not fit. */
 const move1 = <O extends MoveOp>(
@@ -64,6 +64,12 @@ export const move: { readonly [O in MoveOp]: Operation<O> } = {
       from.map((n, i) => n + (low[i] as number) + (high[i] as number)),
   ),
   reverse: move1<'reverse'>((from, { axes }) => axes.every((axis) => axis in from) && from),
+  window: move1<'window'>((from, { axis, size, stride, dilation }) => {
+    const reach = (size - 1) * dilation + 1;
+    const extent = from[axis];
+    if (extent === undefined || size < 1 || stride < 1 || dilation < 1) return false;
+    return from.toSpliced(axis, 1, extent < reach ? 0 : Math.floor((extent - reach) / stride) + 1, size);
+  }),
   concat: {
     family: 'move',
     arity: -1,

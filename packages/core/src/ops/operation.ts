@@ -1,10 +1,8 @@
-import type { Gather, Kernel, Reduction, Scatter } from '../compile/kernel.ts';
-import type { Planning } from '../compile/scatter.ts';
+import type { Gather, Reduction } from '../compile/kernel.ts';
+import type { Planner } from '../compile/own-kernel.ts';
 import type { DType } from '../dtype.ts';
-import type { Node } from '../graph.ts';
 import type { Shape } from '../shape.ts';
 import type { Source } from '../source.ts';
-import type { FunctionHandle, Module } from '../wasm/assembler.ts';
 import type { Accumulation, Extent } from '../wasm/emit/accumulate.ts';
 import type { Nest } from '../wasm/emit/nest.ts';
 import type { Registers } from '../wasm/emit/registers.ts';
@@ -35,11 +33,9 @@ export interface IndexingCode
   extends Code<{
     /** Pushes what the expression reads. */
     readonly gather: (nest: Nest, e: Gather) => void;
-    /** The functions of a kernel that adds updates, in order. */
-    readonly scatterAdd: (module: Module, kernel: Kernel) => FunctionHandle[];
   }> {
   /** `scatterAdd` is a kernel of its own. */
-  readonly plan: (root: Node<'scatterAdd'>, planning: Planning) => Scatter;
+  readonly plan: Planner<'scatterAdd'>;
 }
 interface Axes {
   readonly axes: readonly number[];
@@ -102,6 +98,11 @@ export interface Attributes {
   readonly reduceProd: Axes;
   readonly reduceMax: Axes;
   readonly reduceMin: Axes;
+  /**
+   * `[…, positions, size, …] → […, extent, …]` at `axis`: adds overlapping views that start at neighbouring positions; the
+   * transpose of `window` with stride 1.
+   */
+  readonly fold: { readonly axis: number; readonly dilation: number; readonly extent: number };
   /** Index of the first largest element along one axis; NaN counts as largest. */
   readonly argmax: Coded<ReductionCode> & { readonly axis: number };
   // contract
@@ -117,11 +118,21 @@ export interface Attributes {
   readonly pad: { readonly low: readonly number[]; readonly high: readonly number[]; readonly value: number };
   readonly reverse: Axes;
   readonly concat: { readonly axis: number };
+  /**
+   * `[…, n, …] → […, positions, size, …]` at `axis`: overlapping views of `size` elements that lie `dilation` apart, one
+   * every `stride` elements, as many as fit.
+   */
+  readonly window: { readonly axis: number; readonly size: number; readonly stride: number; readonly dilation: number };
   // index
   /** `operand, indices → operand[:axis] + indices[batch:] + operand[axis+1:]`; indices are clamped into the extent. */
   readonly gather: Indexing;
   /** `operand, indices, updates → operand + updates added at indices`: the transpose of `gather`. */
   readonly scatterAdd: Indexing;
+  // structure
+  /** The same values, without a derivative. */
+  readonly stopGradient: None;
+  /** The first input, as a value of its own that is not merged with equal ones, computed again after the second. */
+  readonly barrier: None;
   // random
   /** Threefry-2x32-20 of key `(k0, k1)` and counter `(c0, c1)`: the first or second word, or both combined by xor. */
   readonly randomBits: Coded<OperationCode> & { readonly word: 0 | 1 | 'xor' };
@@ -132,7 +143,7 @@ export type Op = keyof Attributes;
 /** Operations whose nodes bring their code. */
 export type CodedOp = { [O in Op]: Attributes[O] extends Coded<unknown> ? O : never }[Op];
 
-export type Family = 'leaf' | 'elementwise' | 'reduce' | 'contract' | 'move' | 'index';
+export type Family = 'leaf' | 'elementwise' | 'reduce' | 'contract' | 'move' | 'index' | 'structure' | 'linear algebra';
 
 /** Why operations refuse inputs. The public functions check first, and say it in the words of their caller. */
 export type Misfit = 'shape-mismatch' | 'dtype-mismatch';
@@ -146,6 +157,8 @@ export interface Operation<O extends Op> {
   readonly dtypes: DTypeList;
   /** Shape and element type of the result, or what does not fit. */
   readonly infer: (inputs: readonly ArrayType[], attributes: Attributes[O]) => ArrayType | Misfit;
+  /** Whether it is computed by a kernel that it plans itself, with the code on its node. */
+  readonly ownKernel?: true;
   /** Approximate arithmetic per element of the result, in additions: what fusion weighs against a load. */
   readonly cost: number;
 }

@@ -3,16 +3,16 @@ import { dropAxes } from '../shape.ts';
 import { type ArrayType, anything, type DTypeList, type Misfit, numbers, type Operation } from './operation.ts';
 
 /** Operations that fold axes away. */
-export type ReduceOp = 'reduceSum' | 'reduceProd' | 'reduceMax' | 'reduceMin' | 'argmax';
+export type ReduceOp = 'reduceSum' | 'reduceProd' | 'reduceMax' | 'reduceMin' | 'fold' | 'argmax';
 
 function without({ shape }: ArrayType, axes: readonly number[], dtype: DType): ArrayType | Misfit {
   return axes.every((axis) => axis in shape) ? { shape: dropAxes(shape, axes), dtype } : 'shape-mismatch';
 }
 
 /** Reductions that repeat one binary operation. */
-export type FoldOp = Exclude<ReduceOp, 'argmax'>;
+export type FoldOp = Exclude<ReduceOp, 'fold' | 'argmax'>;
 
-const fold = <O extends FoldOp>(dtypes: DTypeList): Operation<O> => ({
+const folding = <O extends FoldOp>(dtypes: DTypeList): Operation<O> => ({
   family: 'reduce',
   arity: 1,
   dtypes,
@@ -21,10 +21,23 @@ const fold = <O extends FoldOp>(dtypes: DTypeList): Operation<O> => ({
 });
 
 export const reduce: { readonly [O in ReduceOp]: Operation<O> } = {
-  reduceSum: fold(numbers),
-  reduceProd: fold(numbers),
-  reduceMax: fold(anything),
-  reduceMin: fold(anything),
+  reduceSum: folding(numbers),
+  reduceProd: folding(numbers),
+  reduceMax: folding(anything),
+  reduceMin: folding(anything),
+  fold: {
+    family: 'reduce',
+    arity: 1,
+    dtypes: numbers,
+    infer: ([x], { axis, dilation, extent }) => {
+      const { shape, dtype } = x as ArrayType;
+      const [positions, size] = shape.slice(axis, axis + 2);
+      if (positions === undefined || size === undefined || size < 1 || dilation < 1) return 'shape-mismatch';
+      const fits = positions === 0 ? extent >= 0 : extent >= positions + (size - 1) * dilation;
+      return fits ? { shape: shape.toSpliced(axis, 2, extent), dtype } : 'shape-mismatch';
+    },
+    cost: 1,
+  },
   argmax: {
     family: 'reduce',
     arity: 1,

@@ -5,6 +5,7 @@ import { leaf } from './leaf.ts';
 import { move } from './move.ts';
 import type { Op, Operation } from './operation.ts';
 import { reduce } from './reduce.ts';
+import { structure } from './structure.ts';
 
 /** Every primitive operation: an operation without a row does not compile. */
 export const operations: { readonly [O in Op]: Operation<O> } = {
@@ -14,4 +15,5 @@ export const operations: { readonly [O in Op]: Operation<O> } = {
   ...contract,
   ...move,
   ...indexing,
+  ...structure,
 };

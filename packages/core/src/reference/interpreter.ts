@@ -136,6 +136,28 @@ const rules: Rules = {
     );
   },
 
+  window: ({ inputs: [x], shape, attributes: { axis, stride, dilation } }, [values]) => {
+    const strides = stridesOf(x.shape);
+    const step = strides[axis] as number;
+    return picked(values, shape, strides.toSpliced(axis, 1, step * stride, step * dilation));
+  },
+
+  fold: ({ inputs: [x], shape, dtype, attributes: { axis, dilation } }, [values]) => {
+    const finish = exact(dtype);
+    const result = new Float64Array(sizeOf(shape));
+    const strides = stridesOf(shape);
+    const step = strides[axis] as number;
+    const target = positions(x.shape, strides.toSpliced(axis, 1, step, step * dilation));
+    values.forEach((value, i) => {
+      result[target[i]] = finish(result[target[i]] + value);
+    });
+    return result;
+  },
+
+  stopGradient: (_, [values]) => values,
+
+  barrier: (_, [values]) => values,
+
   concat: ({ inputs, shape, attributes: { axis } }, parts) => {
     const result = new Float64Array(sizeOf(shape));
     const strides = stridesOf(shape);

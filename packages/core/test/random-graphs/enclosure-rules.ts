@@ -140,6 +140,14 @@ const scatterAdd: Rule<'scatterAdd'> = (n, [operand, indices, updates]) => {
   });
 };
 
+const overlapAdd: Rule<'fold'> = (n, [views]) =>
+  sumOfProducts(n.dtype, [views as Enclosure], {
+    apply: ([x], dtype) => compute('fold', [inPlaceOf(n.inputs[0] as Node, x as Float64Array, dtype)], n.attributes),
+    products: false,
+  });
+
+const first: Rule<Op> = (_, [x]) => x as Enclosure;
+
 const gather: Rule<'gather'> = (n, [operand, indices]) => {
   const [from, at] = n.inputs as readonly [Node, Node];
   const { batch, axis } = n.attributes;
@@ -170,6 +178,9 @@ export const rules: { readonly [O in Op]: Rule<O> } = {
   pad: bounds,
   reverse: bounds,
   concat: bounds,
+  window: bounds,
+  stopGradient: first,
+  barrier: first,
   reduceMax: bounds,
   reduceMin: bounds,
   reduceSum,
@@ -178,4 +189,5 @@ export const rules: { readonly [O in Op]: Rule<O> } = {
   dot,
   gather,
   scatterAdd,
+  fold: overlapAdd,
 };

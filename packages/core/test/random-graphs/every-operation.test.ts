@@ -173,6 +173,26 @@ const applications: { readonly [O in Op]: Applications } = {
       const own = operand(shape, dtype);
       return [[own], [own, other], [other, own, own]].map((parts) => node('concat', parts, { axis }));
     }),
+  window: (operand, shape, dtype) =>
+    shape.flatMap((extent, axis) =>
+      [
+        { size: 1, stride: 2, dilation: 1 },
+        { size: 3, stride: 1, dilation: 1 },
+        { size: 2, stride: 2, dilation: 2 },
+        { size: extent + 1, stride: 1, dilation: 1 },
+      ].map((attributes) => node('window', [operand(shape, dtype)], { axis, ...attributes })),
+    ),
+  fold: (operand, shape, dtype) =>
+    shape.slice(1).flatMap((size, axis) => {
+      if (size === 0) return [];
+      const extent = (shape[axis] as number) + size;
+      return [
+        node('fold', [operand(shape, dtype)], { axis, dilation: 1, extent }),
+        node('fold', [operand(shape, dtype)], { axis, dilation: 2, extent: extent + size }),
+      ];
+    }),
+  stopGradient: (operand, shape, dtype) => [node('stopGradient', [operand(shape, dtype)], {})],
+  barrier: (operand, shape, dtype) => [node('barrier', [operand(shape, dtype), operand([2], dtype, 1)], {})],
   gather: (operand, shape, dtype) =>
     indexed(shape, (indices, attributes) => node('gather', [operand(shape, dtype), indices], attributes)),
   scatterAdd: (operand, shape, dtype) =>

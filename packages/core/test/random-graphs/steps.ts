@@ -134,6 +134,26 @@ const reverse: Step = (bench, d, dtype) => {
   return node('reverse', [x], { axes: x.shape.map((_, i) => i).filter(() => d.chance(0.6)) });
 };
 
+const window: Step = (bench, d, dtype) => {
+  const x = operand(bench, d, dtype, [1, 2, 3]);
+  const axis = d.below(x.shape.length);
+  const dilation = d.pick([1, 1, 1, 2, 3]);
+  const most = Math.max(1, Math.floor(((x.shape[axis] as number) - 1) / dilation) + 1);
+  const size = d.chance(0.03) ? most + 1 : 1 + d.below(Math.min(most, 5));
+  const made = node('window', [x], { axis, size, stride: d.pick([1, 1, 2, 3]), dilation });
+  return sizeOf(made.shape) > bench.limit ? undefined : made;
+};
+
+const overlapAdd: Step = (bench, d, dtype) => {
+  const x = operand(bench, d, dtype, [2, 3, 4]);
+  const axis = d.below(x.shape.length - 1);
+  const [positions, size] = x.shape.slice(axis, axis + 2) as [number, number];
+  if (size === 0) return undefined;
+  const dilation = d.pick([1, 1, 1, 2, 3]);
+  const extent = (positions === 0 ? 0 : positions + (size - 1) * dilation) + d.pick([0, 0, 0, 1, 3]);
+  return node('fold', [x], { axis, dilation, extent });
+};
+
 const concat: Step = (bench, d, dtype) => {
   const x = operand(bench, d, dtype, withAxes);
   const axis = d.below(x.shape.length);
@@ -260,6 +280,10 @@ export const steps: { readonly [O in Op]: Step } = {
   pad,
   reverse,
   concat,
+  window,
+  fold: overlapAdd,
+  stopGradient: (bench, d, dtype) => node('stopGradient', [operand(bench, d, dtype)], {}),
+  barrier: (bench, d, dtype) => node('barrier', [operand(bench, d, dtype), operand(bench, d, dtype)], {}),
   gather,
   scatterAdd,
   randomBits,

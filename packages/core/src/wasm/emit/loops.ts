@@ -13,8 +13,9 @@ interface Loop {
 /** The function of a kernel that is loops only: `(table) → ()`. */
 export function emitLoops(module: Module, kernel: Kernel): FunctionHandle {
   return module.function(['i32'], [], (f, table) => {
-    const nest = new Nest(module, f, table, widthOf(kernel), kernel.extents.length, writesOf(kernel));
-    nest.loadPointers([...readsOf(kernel), ...writesOf(kernel)]);
+    const writes = writesOf(kernel);
+    const nest = new Nest(module, f, table, widthOf(writes, rootsOf(kernel)), kernel.extents.length, writes);
+    nest.loadPointers([...readsOf(kernel), ...writes]);
     emitNest(nest, kernel);
   });
 }

@@ -1,16 +1,5 @@
-import type {
-  Affine,
-  Buffer,
-  Choose,
-  Expression,
-  Index,
-  Kernel,
-  Load,
-  Range,
-  Reduction,
-  Store,
-} from '../../compile/kernel.ts';
-import { loadsOf, partsOf, partsWithin, rootsOf, writesOf } from '../../compile/kernel.ts';
+import type { Affine, Buffer, Choose, Expression, Index, Load, Range, Reduction, Store } from '../../compile/kernel.ts';
+import { loadsOf, partsOf, partsWithin } from '../../compile/kernel.ts';
 import { type DType, dtypes } from '../../dtype.ts';
 import type { CountingRange, FunctionBuilder, Local, Module } from '../assembler.ts';
 import { type Access, loadLane, loadSplat, loadVector, pushAddress, storeVector } from './access.ts';
@@ -466,10 +455,7 @@ export function accessesOf(roots: readonly Expression[], stores: readonly Store[
   return [...stores, ...loadsOf(roots)];
 }
 
-/** Two lanes as soon as a kernel touches float64. */
-export function widthOf(kernel: Kernel): 2 | 4 {
-  const { scatter } = kernel;
-  const scattered = scatter === undefined ? [] : [scatter.update, scatter.target.value, scatter.index];
-  const touched = [...writesOf(kernel), ...partsWithin([...rootsOf(kernel), ...scattered])];
-  return touched.some(({ dtype }) => dtype === 'float64') ? 2 : 4;
+/** Two lanes as soon as float64 is touched. */
+export function widthOf(writes: Iterable<Buffer>, values: readonly Expression[]): 2 | 4 {
+  return [...writes, ...partsWithin(values)].some(({ dtype }) => dtype === 'float64') ? 2 : 4;
 }

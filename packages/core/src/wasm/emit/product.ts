@@ -172,7 +172,7 @@ function emitPacking(module: Module, packed: Packed): FunctionHandle {
     const store: Store = { buffer, at: { offset: 0, strides }, value };
     const stages: Stage[] = [{ level: 'row', stores: [store], reductions: [] }];
     const kernel: Kernel = { name: 'pack', extents, rows: [], columns: [], reasons: [], stages };
-    const nest = new Nest(module, f, table, widthOf(kernel), axes, new Set([buffer]));
+    const nest = new Nest(module, f, table, widthOf([buffer], [value]), axes, new Set([buffer]));
     nest.loadPointers([...readsOf(kernel), buffer]);
     // Panel `from` goes to the start of the buffer.
     const pointer = nest.pointer(buffer);
@@ -239,8 +239,8 @@ function emitFinish(module: Module, kernel: Kernel, product: Contraction, rowByt
   return module.function(['i32', 'i32', 'i32', 'i32', 'i32'], [], (f, table, batch, from, to, sums) => {
     const axes = kernel.extents.length;
     const [rowAxis, columnAxis] = [axes - 2, axes - 1];
-    const nest = new Nest(module, f, table, widthOf(kernel), axes, writesOf(kernel));
     const roots = rootsOf(kernel);
+    const nest = new Nest(module, f, table, widthOf(writesOf(kernel), roots), axes, writesOf(kernel));
     const stores = kernel.stages.flatMap((stage) => stage.stores);
     nest.loadPointers([...readsOf(kernel), ...stores.map(({ buffer }) => buffer)]);
     nest.expect(roots);

@@ -35,5 +35,5 @@ export function emitProgram(schedule: Plan['schedule']): Bytes {
 
 function emitKernel(module: Module, kernel: Kernel): FunctionHandle[] {
   if (kernel.contraction !== undefined) return [emitProduct(module, kernel)];
-  return kernel.scatter?.code.wasm.scatterAdd(module, kernel) ?? [emitLoops(module, kernel)];
+  return kernel.own?.emit(module) ?? [emitLoops(module, kernel)];
 }

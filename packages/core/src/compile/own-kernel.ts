@@ -1,0 +1,35 @@
+import type { DType } from '../dtype.ts';
+import type { Node } from '../graph.ts';
+import type { Op } from '../ops/operation.ts';
+import type { Shape } from '../shape.ts';
+import type { FunctionHandle, Module } from '../wasm/assembler.ts';
+import type { Affine, Buffer, Expression } from './kernel.ts';
+
+/** The kernel of an operation that is no loop nest of the scheduler's making. */
+export interface OwnKernel {
+  /** What it does, for explanations. */
+  readonly description: string;
+  /** What it evaluates: a load in here is a read. */
+  readonly values: readonly Expression[];
+  /** The buffers that it writes, working memory included. */
+  readonly writes: readonly Buffer[];
+  /** Its functions, in order; each takes the program's table of addresses. */
+  readonly emit: (module: Module) => FunctionHandle[];
+  /** Takes in another result of the same work; false for the result of other work. */
+  readonly take?: (root: Node) => boolean;
+}
+
+/** What the scheduler offers to operations that plan a kernel of their own. */
+export interface Planning {
+  /** The buffer of a result, which from now on is stored. */
+  readonly stored: (n: Node) => Buffer;
+  /** The buffer of an operand that the kernel needs in memory, row-major and whole. */
+  readonly materialized: (n: Node, reason: string) => Buffer;
+  /** The element of an operand at an index, over axes of these extents: fuses what led to it. */
+  readonly lowered: (n: Node, index: readonly Affine[], extents: Shape) => Expression;
+  /** Working memory. It is planned if it is among the writes of the kernel, else the kernel sets its address itself. */
+  readonly scratch: (dtype: DType, size: number, label: string) => Buffer;
+}
+
+/** Plans the kernel of a node. */
+export type Planner<O extends Op> = (root: Node<O>, planning: Planning) => OwnKernel;

@@ -1,0 +1,91 @@
+import { exactText, is, isRunTime, literal, type Node, node, topological } from './graph.ts';
+import type { ArrayType } from './ops/operation.ts';
+
+/**
+ * A function as data: the graph of its results from its parameters, and from nothing else. What is known of it is its
+ * structure: two subgraphs that compute the same in the same way are equal.
+ */
+export class Subgraph {
+  readonly parameters: readonly Node<'input'>[];
+  readonly results: readonly Node[];
+  private text: string | undefined;
+
+  constructor(parameters: readonly Node<'input'>[], results: readonly Node[]) {
+    this.parameters = parameters;
+    this.results = results;
+  }
+
+  /** The structure as text: what programs that contain it are cached by. */
+  toJSON(): string {
+    this.text ??= structureOf(this);
+    return this.text;
+  }
+}
+
+/** Parameters of these types, for a graph to be made from. */
+export function parametersOf(types: readonly ArrayType[]): Node<'input'>[] {
+  return types.map(({ shape, dtype }, index) =>
+    node('input', [], { source: { kind: 'argument', index }, shape, dtype }),
+  );
+}
+
+/**
+ * Makes a graph that was built from parameters independent of everything else: whatever it uses that does not depend on
+ * the parameters is computed outside, once, and becomes a further parameter.
+ * @returns the graph, and the nodes outside that its further parameters stand for
+ */
+export function closed(
+  parameters: readonly Node<'input'>[],
+  results: readonly Node[],
+): { readonly graph: Subgraph; readonly captured: readonly Node[] } {
+  const oldest = parameters.reduce((id, { id: own }) => Math.min(id, own), Number.POSITIVE_INFINITY);
+  const inside = new Map<Node, Node>(parameters.map((parameter) => [parameter, parameter]));
+  const captured = new Map<Node, Node<'input'>>();
+  const within = (n: Node): Node => {
+    const known = inside.get(n) ?? captured.get(n);
+    if (known !== undefined) return known;
+    if (is('iota', n) || (is('literal', n) && !isRunTime(n))) return n;
+    if (is('literal', n) && n.shape.length > 0) {
+      return node('broadcast', [within(literal(n.attributes.value, n.dtype))], { shape: n.shape, axes: [] });
+    }
+    // Only the source of a repeated value is worth carrying in.
+    if (is('broadcast', n)) return node('broadcast', [within(n.inputs[0] as Node)], n.attributes);
+    const source = { kind: 'argument', index: parameters.length + captured.size } as const;
+    const parameter = node('input', [], { source, shape: n.shape, dtype: n.dtype });
+    captured.set(n, parameter);
+    return parameter;
+  };
+  for (const n of topological(results, (candidate) => candidate.id <= oldest)) {
+    if (inside.has(n) || !n.inputs.some((input) => inside.has(input))) continue;
+    const inputs = n.inputs.map(within);
+    inside.set(n, inputs.every((input, i) => input === n.inputs[i]) ? n : node(n.op, inputs, n.attributes));
+  }
+  const own = results.map(within);
+  return { graph: new Subgraph([...parameters, ...captured.values()], own), captured: [...captured.keys()] };
+}
+
+/** The results of a subgraph for given inputs, as nodes of the graph that surrounds it. */
+export function inline({ parameters, results }: Subgraph, inputs: readonly Node[]): Node[] {
+  return substituted(results, new Map(parameters.map((parameter, i) => [parameter, inputs[i] as Node])));
+}
+
+/** The graph of some results with nodes replaced, and everything that depends on them made anew. */
+export function substituted(results: readonly Node[], replacements: ReadonlyMap<Node, Node>): Node[] {
+  const made = new Map(replacements);
+  for (const n of topological(results, (candidate) => replacements.has(candidate))) {
+    if (made.has(n)) continue;
+    const inputs = n.inputs.map((input) => made.get(input) as Node);
+    made.set(n, inputs.every((input, i) => input === n.inputs[i]) ? n : node(n.op, inputs, n.attributes));
+  }
+  return results.map((result) => made.get(result) as Node);
+}
+
+function structureOf({ parameters, results }: Subgraph): string {
+  const numberOf = new Map<Node, number>();
+  const parts = topological([...parameters, ...results]).map((n, i) => {
+    numberOf.set(n, i);
+    const own = is('input', n) ? `parameter ${parameters.indexOf(n)}` : exactText(n.attributes);
+    return `${n.op} ${n.dtype}[${n.shape.join()}] ${own} (${n.inputs.map((input) => numberOf.get(input)).join()})`;
+  });
+  return `{${parts.join('\n')}\nreturn ${results.map((result) => numberOf.get(result)).join()}}`;
+}
