@@ -25,6 +25,7 @@ export {
   square,
   sub,
 } from './functions/arithmetic.ts';
+export { moveAxis, swapAxes } from './functions/axes.ts';
 export { bitwiseAnd, bitwiseNot, bitwiseOr, bitwiseXor, leftShift, rightShift } from './functions/bitwise.ts';
 export { cast } from './functions/casting.ts';
 export {
@@ -42,24 +43,31 @@ export type { TensordotOptions } from './functions/contraction.ts';
 export { matmul, outer, tensordot } from './functions/contraction.ts';
 export type { CreationOptions, EyeOptions } from './functions/creation.ts';
 export { arange, eye, full, linspace, ones, onesLike, zeros, zerosLike } from './functions/creation.ts';
+export type { DiagonalOptions, OffsetOptions } from './functions/diagonals.ts';
+export { diag, diagonal, trace, tril, triu } from './functions/diagonals.ts';
 export { floorDivide, remainder } from './functions/division.ts';
 export { erfInv } from './functions/erf-inv.ts';
+export type { MeshgridOptions } from './functions/grids.ts';
+export { broadcastArrays, meshgrid } from './functions/grids.ts';
 export type { AlongAxisOptions, IndexOptions, Indices, OneHotOptions } from './functions/indexing.ts';
 export { oneHot, scatterAdd, take, takeAlongAxis } from './functions/indexing.ts';
 export type { JoinOptions } from './functions/joining.ts';
 export { concatenate, stack } from './functions/joining.ts';
 export { clip, maximum, minimum } from './functions/limits.ts';
 export { logicalAnd, logicalNot, logicalOr, logicalXor } from './functions/logical.ts';
+export type { PadMode, PadOptions } from './functions/padding.ts';
+export { pad } from './functions/padding.ts';
 export type { ArgOptions, ReduceOptions } from './functions/reductions.ts';
 export { all, any, argmax, argmin, max, min, prod, sum } from './functions/reductions.ts';
+export type { RepeatOptions } from './functions/repeating.ts';
+export { repeat, roll, tile } from './functions/repeating.ts';
 export { ceil, floor, round } from './functions/rounding.ts';
-export type { AxisOptions, PadOptions } from './functions/shaping.ts';
+export type { AxisOptions } from './functions/shaping.ts';
 export {
   broadcastTo,
   expandDims,
   flatten,
   flip,
-  pad,
   reshape,
   slice,
   squeeze,
@@ -67,6 +75,8 @@ export {
 } from './functions/shaping.ts';
 export type { SoftmaxOptions } from './functions/softmax.ts';
 export { logSoftmax, logSumExp, softmax } from './functions/softmax.ts';
+export type { SplitOptions } from './functions/splitting.ts';
+export { arraySplit } from './functions/splitting.ts';
 export type { NormOptions, VarianceOptions } from './functions/statistics.ts';
 export { mean, norm, std, variance } from './functions/statistics.ts';
 export {

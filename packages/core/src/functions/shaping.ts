@@ -1,4 +1,4 @@
-import { broadcastNode, numberAs } from '../broadcast.ts';
+import { broadcastNode } from '../broadcast.ts';
 import { ArgumentError, checkOptions, describe, ShapeError } from '../errors.ts';
 import { node } from '../graph.ts';
 import { checkShape, dropAxes, formatShape, normalizeAxes, type Shape } from '../shape.ts';
@@ -149,40 +149,6 @@ export function slice(
   const low = bounds('start', start, () => 0);
   const high = bounds('stop', stop, (extent) => extent).map((at, i) => Math.max(at, low[i] as number));
   return new Tensor(node('slice', [from], { start: low, stop: high }));
-}
-
-/** Options of {@link pad}. */
-export interface PadOptions {
-  /** What the margin holds; default 0. */
-  readonly value?: number | undefined;
-}
-
-/**
- * `x` with margins of a constant.
- *
- * @param widths `[before, after]` for each axis
- * @throws ArgumentError unless there is one pair of non-negative integers for each axis
- * @example
- * ```ts
- * import { pad, tensor } from '@gradkit/core';
- * console.log(pad(tensor([1, 2]), [[1, 2]]).toArray()); // [0, 1, 2, 0, 0]
- * ```
- */
-export function pad(x: TensorLike, widths: readonly (readonly [number, number])[], options: PadOptions = {}): Tensor {
-  checkOptions('pad', options, ['value']);
-  const from = operand('pad', x);
-  if (!Array.isArray(widths) || widths.length !== from.shape.length) {
-    throw new ArgumentError(
-      `pad: needs [before, after] for each axis of ${formatShape(from.shape)}, got ${describe(widths)}.`,
-    );
-  }
-  for (const width of widths) {
-    if (!Array.isArray(width) || width.length !== 2 || !width.every((n) => Number.isInteger(n) && n >= 0)) {
-      throw new ArgumentError(`pad: widths are pairs of non-negative integers, got [${String(width)}].`);
-    }
-  }
-  const value = numberAs('pad', options.value ?? 0, from.dtype);
-  return new Tensor(node('pad', [from], { low: widths.map(([n]) => n), high: widths.map(([, n]) => n), value }));
 }
 
 /**

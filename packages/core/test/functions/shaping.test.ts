@@ -6,7 +6,6 @@ import {
   expandDims,
   flatten,
   flip,
-  pad,
   reshape,
   ShapeError,
   slice,
@@ -194,80 +193,6 @@ describe('slice', () => {
     );
     expect(() => slice(x, [0.5])).toThrow('slice: start holds integers, got 0.5.');
     expect(() => slice(x, [0], 1 as never)).toThrow('slice: stop is an array');
-  });
-});
-
-describe('pad', () => {
-  it('adds margins', () => {
-    expect(
-      pad(
-        tensor([[1]]),
-        [
-          [1, 0],
-          [0, 2],
-        ],
-        { value: 7 },
-      ).toArray(),
-    ).toEqual([
-      [7, 7, 7],
-      [1, 7, 7],
-    ]);
-    expect(pad(tensor([true]), [[0, 1]]).toArray()).toEqual([true, false]);
-    expect(pad(zeros([0]), [[1, 1]]).toArray()).toEqual([0, 0]);
-    expect(pad(tensor([1]), [[1, 0]], { value: -Infinity }).toArray()).toEqual([-Infinity, 1]);
-  });
-
-  it('is undone by slice', () => {
-    const widths = fc.array(fc.tuple(fc.nat(3), fc.nat(3)), { minLength: 2, maxLength: 2 });
-    fc.assert(
-      fc.property(shapes(2, 2), widths, (shape, margins) => {
-        const padded = pad(numbered(shape), margins, { value: -1 });
-        expect(padded.shape).toEqual(shape.map((n, i) => n + (margins[i]?.[0] ?? 0) + (margins[i]?.[1] ?? 0)));
-        const low = margins.map(([before]) => before);
-        const back = slice(
-          padded,
-          low,
-          shape.map((n, i) => n + (low[i] as number)),
-        );
-        expect(back.toArray()).toEqual(numbered(shape).toArray());
-        const outside = padded.dataSync().filter((value) => value === -1).length;
-        expect(outside).toBe(padded.size - back.size);
-      }),
-    );
-  });
-
-  it('explains bad widths', () => {
-    expect(() => pad(x, [[1, 1]])).toThrow(ArgumentError);
-    expect(() => pad(x, [[1, 1]])).toThrow(
-      'pad: needs [before, after] for each axis of [2, 3], got an array of length 1.',
-    );
-    expect(() =>
-      pad(x, [
-        [-1, 0],
-        [0, 0],
-      ]),
-    ).toThrow('pad: widths are pairs of non-negative integers, got [-1,0].');
-    expect(() => pad(x, [[0, 0], [0]] as never)).toThrow(ArgumentError);
-    expect(() =>
-      pad(
-        x,
-        [
-          [0, 0],
-          [0, 0],
-        ],
-        { value: 0.5 },
-      ),
-    ).toThrow('pad: 0.5 is not an int32');
-    expect(() =>
-      pad(
-        x,
-        [
-          [0, 0],
-          [0, 0],
-        ],
-        { val: 0 } as never,
-      ),
-    ).toThrow('Did you mean "value"?');
   });
 });
 
