@@ -72,25 +72,25 @@ export function barrier(x: Node, after: Node): Node {
   return node('barrier', [x, after], {});
 }
 
-export function window(x: Node, attributes: Node<'window'>['attributes']): Node {
-  return node('window', [x], attributes);
-}
-
 /**
  * The transpose of `window`, onto an axis of `extent`: adds every element of a view where it was read.
  *
  * With a stride s, position p = q s + r is read by taps t with t ≡ r (mod s): the taps are split into s interleaved groups,
  * each of which moves in steps of one over every s-th position.
  */
-export function overlapAdd(x: Node, { axis, stride, dilation }: Node<'window'>['attributes'], extent: number): Node {
-  if (stride === 1) return node('fold', [x], { axis, dilation, extent });
+export function overlapAdd(
+  x: Node,
+  { axis, stride, dilation, code }: Node<'window'>['attributes'],
+  extent: number,
+): Node {
+  if (stride === 1) return node('fold', [x], { axis, dilation, extent, code });
   const at = axis + 1;
   const spread = spacedOut(x, at, dilation);
   const groups = Math.ceil((spread.shape[at] as number) / stride);
   const full = padded(spread, at, groups * stride - (spread.shape[at] as number));
   const split = reshape(full, full.shape.toSpliced(at, 1, groups, stride));
   const positions = Math.max(Math.ceil(extent / stride), (x.shape[axis] as number) + groups - 1);
-  const folded = node('fold', [split], { axis, dilation: 1, extent: positions });
+  const folded = node('fold', [split], { axis, dilation: 1, extent: positions, code });
   const joined = reshape(folded, folded.shape.toSpliced(axis, 2, positions * stride));
   return slice(
     joined,

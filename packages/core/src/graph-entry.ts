@@ -1,4 +1,5 @@
 export { broadcastNode } from './broadcast.ts';
+export { overlapCode } from './compile/overlap.ts';
 export { realize } from './execute.ts';
 export type { AnyNode, Node } from './graph.ts';
 export { is, literal, node, printGraph, topological } from './graph.ts';

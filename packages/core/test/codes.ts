@@ -1,3 +1,4 @@
+import { overlapCode } from '../src/compile/overlap.ts';
 import { type Node, node } from '../src/graph.ts';
 import type { Attributes, CodedOp, Op, OperationCode } from '../src/ops/operation.ts';
 import { indexingCode } from '../src/wasm/emit/indexing.ts';
@@ -32,7 +33,13 @@ export const codes: {
   shr: shiftRightCode,
 };
 
-const otherCodes = { argmax: largestPositionCode, gather: indexingCode, scatterAdd: indexingCode };
+const otherCodes = {
+  argmax: largestPositionCode,
+  gather: indexingCode,
+  scatterAdd: indexingCode,
+  window: overlapCode,
+  fold: overlapCode,
+};
 
 /** As `node`, adding the code of operations that bring it. */
 export function codedNode<O extends Op>(

@@ -15,7 +15,7 @@ import {
   tanh,
   tensor,
 } from '@gradkit/core';
-import { type Attributes, is, type Node, node, type Op, topological } from '@gradkit/core/graph';
+import { type Attributes, is, type Node, node, type Op, overlapCode, topological } from '@gradkit/core/graph';
 import { describe, expect, test } from 'vitest';
 import { zero } from '../../src/rule.ts';
 import { rules } from '../../src/rules/table.ts';
@@ -120,16 +120,16 @@ const cases: { readonly [O in Op]: readonly Case[] | 'zero' } = {
   ],
   argmax: 'zero',
   fold: [
-    { at: [box], of: apply('fold', { axis: 0, dilation: 1, extent: 4 }) },
-    { at: [box], of: apply('fold', { axis: 1, dilation: 2, extent: 11 }) },
+    { at: [box], of: apply('fold', { axis: 0, dilation: 1, extent: 4, code: overlapCode }) },
+    { at: [box], of: apply('fold', { axis: 1, dilation: 2, extent: 11, code: overlapCode }) },
   ],
   stopGradient: 'zero',
   barrier: [{ at: [matrix], of: apply('barrier', {}, box) }],
   window: [
-    { at: [filled([2, 9], 1)], of: apply('window', { axis: 1, size: 3, stride: 1, dilation: 1 }) },
-    { at: [filled([9, 2], 1)], of: apply('window', { axis: 0, size: 3, stride: 2, dilation: 1 }) },
-    { at: [filled([2, 11], 1)], of: apply('window', { axis: 1, size: 2, stride: 3, dilation: 2 }) },
-    { at: [filled([12], 1)], of: apply('window', { axis: 0, size: 3, stride: 2, dilation: 3 }) },
+    { at: [filled([2, 9], 1)], of: apply('window', { axis: 1, size: 3, stride: 1, dilation: 1, code: overlapCode }) },
+    { at: [filled([9, 2], 1)], of: apply('window', { axis: 0, size: 3, stride: 2, dilation: 1, code: overlapCode }) },
+    { at: [filled([2, 11], 1)], of: apply('window', { axis: 1, size: 2, stride: 3, dilation: 2, code: overlapCode }) },
+    { at: [filled([12], 1)], of: apply('window', { axis: 0, size: 3, stride: 2, dilation: 3, code: overlapCode }) },
   ],
 
   dot: [

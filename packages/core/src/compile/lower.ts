@@ -2,7 +2,7 @@ import { is, type Node } from '../graph.ts';
 import { type ElementwiseOp, isElementwise } from '../ops/elementwise.ts';
 import type { OperationCode } from '../ops/operation.ts';
 import type { Shape } from '../shape.ts';
-import { constantForm, flatten, formKey, reshapeIndex, scaled, sumOf } from './affine.ts';
+import { flatten, formKey, reshapeIndex, scaled } from './affine.ts';
 import type { Affine, Buffer, Expression } from './kernel.ts';
 
 /** Thrown when an expression can only be continued if a node's values are stored first. */
@@ -76,11 +76,8 @@ function expand(target: Node, index: readonly Affine[], boundary: Boundary): Exp
       boundary,
     );
   }
-  if (is('window', target)) {
-    const { axis, stride, dilation } = target.attributes;
-    const [position, tap] = index.slice(axis, axis + 2) as [Affine, Affine];
-    return lower(input, index.toSpliced(axis, 2, sumOf(scaled(position, stride), scaled(tap, dilation))), boundary);
-  }
+  if (is('window', target)) return target.attributes.code.lower(target, index, boundary);
+  if (is('gather', target)) return target.attributes.code.lower(target, index, boundary);
   if (is('barrier', target)) return lower(input, index, boundary);
   if (is('reverse', target)) {
     const { axes } = target.attributes;
@@ -124,24 +121,6 @@ function expand(target: Node, index: readonly Affine[], boundary: Boundary): Exp
     }
     return chosen ?? { kind: 'constant', dtype, value: 0 };
   }
-  if (is('gather', target)) {
-    const [operand, indices] = target.inputs as [Node, Node];
-    const { batch, axis, code } = target.attributes;
-    const buffer = boundary.bufferOf(operand);
-    if (buffer === undefined) throw new NeedsStorage(operand, 'it is read at computed positions');
-    const extra = indices.shape.length - batch;
-    const at = [...index.slice(0, axis), constantForm(0, count), ...index.slice(axis + extra)];
-    return {
-      kind: 'gather',
-      dtype,
-      buffer,
-      at: flatten(at, operand.shape, count),
-      index: lower(indices, [...index.slice(0, batch), ...index.slice(axis, axis + extra)], boundary),
-      extent: operand.shape[axis] as number,
-      stride: operand.shape.slice(axis + 1).reduce((a, b) => a * b, 1),
-      code,
-    };
-  }
   throw new NeedsStorage(target, `${target.op} is computed by a kernel of its own`);
 }
 
@@ -149,20 +128,4 @@ function applied(target: Node, op: ElementwiseOp, index: readonly Affine[], boun
   const inputs = target.inputs.map((input) => lower(input, index, boundary));
   const { code } = target.attributes as { readonly code?: OperationCode };
   return { kind: 'apply', dtype: target.dtype, op, inputs, ...(code && { code }) };
-}
-
-/** What a `fold` adds up: `Σₜ x[…, p − t · dilation, t, …]` over the points of its space, whose last axis is t. */
-export function foldedValue(root: Node<'fold'>, points: readonly Affine[], boundary: Boundary): Expression {
-  const { axis, dilation } = root.attributes;
-  const input = root.inputs[0] as Node;
-  const tap = points.at(-1) as Affine;
-  const position = sumOf(points[axis] as Affine, scaled(tap, -dilation));
-  const index = [...points.slice(0, axis), position, tap, ...points.slice(axis + 1, -1)];
-  return {
-    kind: 'choose',
-    dtype: root.dtype,
-    within: [{ position, low: 0, high: input.shape[axis] as number }],
-    inside: lower(input, index, boundary),
-    outside: { kind: 'constant', dtype: root.dtype, value: 0 },
-  };
 }

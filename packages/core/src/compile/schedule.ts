@@ -7,7 +7,7 @@ import { equalShapes, type Shape, sizeOf } from '../shape.ts';
 import { axisForm, pointsOf, reshapeIndex, scaled, sumOf } from './affine.ts';
 import { type Group, type Member, reaches, reducedAxes, reducedSpace, rowAxes, rowShape, sameIndex } from './group.ts';
 import type { Affine, Buffer, Contraction, Expression, Kernel, Load, Packed, Reduction } from './kernel.ts';
-import { type Boundary, foldedValue, lower, NeedsStorage } from './lower.ts';
+import { type Boundary, lower, NeedsStorage } from './lower.ts';
 import { orderGroups } from './order.ts';
 import type { Planner } from './own-kernel.ts';
 import { chooseRoots, type Request, type Root } from './roots.ts';
@@ -213,7 +213,7 @@ class Scheduler {
     const points = pointsOf(group.extents);
     const input = root.inputs[0] as Node;
     const value = is('fold', root)
-      ? foldedValue(root, points, this.boundary(group))
+      ? root.attributes.code.folded(root, points, this.boundary(group))
       : lower(input, points, this.boundary(group));
     const index = points.filter((_, a) => !axes.includes(a));
     const op = is('fold', root) ? 'reduceSum' : (root.op as Reduction['op']);

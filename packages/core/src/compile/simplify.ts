@@ -64,16 +64,6 @@ function reshaped(n: Node, shape: Shape): Node {
   return equalShapes(n.shape, shape) ? n : node('reshape', [n], { shape });
 }
 
-/** Views of one element do not overlap: nothing is added up. */
-function oneTap(n: Node<'fold'>): Node | undefined {
-  const { axis } = n.attributes;
-  const views = first(n);
-  if (views.shape[axis + 1] !== 1) return undefined;
-  const short = reshaped(views, views.shape.toSpliced(axis + 1, 1));
-  const high = n.shape.map((extent, i) => extent - (short.shape[i] as number));
-  return high.every((n) => n === 0) ? short : node('pad', [short], { low: high.map(() => 0), high, value: 0 });
-}
-
 /** x ∘ value = x */
 const rightNeutral =
   (value: number): Rule<Op> =>
@@ -130,11 +120,6 @@ const rules: { readonly [O in Op]?: readonly Rule<O>[] } = {
   reduceMin: [dropUnitAxes],
   dot: [canonicalProduct],
   stopGradient: [first], // only derivatives tell it from its input
-  window: [
-    refill,
-    (n) => (n.attributes.size === 1 && n.attributes.stride === 1 ? reshaped(first(n), n.shape) : undefined),
-  ],
-  fold: [oneTap],
   broadcast: [
     refill,
     sameShape,

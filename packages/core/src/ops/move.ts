@@ -64,12 +64,7 @@ export const move: { readonly [O in MoveOp]: Operation<O> } = {
       from.map((n, i) => n + (low[i] as number) + (high[i] as number)),
   ),
   reverse: move1<'reverse'>((from, { axes }) => axes.every((axis) => axis in from) && from),
-  window: move1<'window'>((from, { axis, size, stride, dilation }) => {
-    const reach = (size - 1) * dilation + 1;
-    const extent = from[axis];
-    if (extent === undefined || size < 1 || stride < 1 || dilation < 1) return false;
-    return from.toSpliced(axis, 1, extent < reach ? 0 : Math.floor((extent - reach) / stride) + 1, size);
-  }),
+  window: { family: 'move', arity: 1, dtypes: anything, infer: (inputs, own) => own.code.window(inputs, own), cost: 0 },
   concat: {
     family: 'move',
     arity: -1,

@@ -1,6 +1,8 @@
-import type { Gather, Reduction } from '../compile/kernel.ts';
+import type { Affine, Expression, Gather, Reduction } from '../compile/kernel.ts';
+import type { Boundary } from '../compile/lower.ts';
 import type { Planner } from '../compile/own-kernel.ts';
 import type { DType } from '../dtype.ts';
+import type { Node } from '../graph.ts';
 import type { Shape } from '../shape.ts';
 import type { Source } from '../source.ts';
 import type { Accumulation, Extent } from '../wasm/emit/accumulate.ts';
@@ -36,6 +38,17 @@ export interface IndexingCode
   }> {
   /** `scatterAdd` is a kernel of its own. */
   readonly plan: Planner<'scatterAdd'>;
+  /** The element of what is gathered at an index. */
+  readonly lower: (n: Node<'gather'>, index: readonly Affine[], boundary: Boundary) => Expression;
+}
+/** Overlapping views and adding them up, which are each other's derivatives. */
+export interface OverlapCode {
+  readonly window: (inputs: readonly ArrayType[], attributes: Attributes['window']) => ArrayType | Misfit;
+  readonly fold: (inputs: readonly ArrayType[], attributes: Attributes['fold']) => ArrayType | Misfit;
+  /** The element of a view at an index. */
+  readonly lower: (n: Node<'window'>, index: readonly Affine[], boundary: Boundary) => Expression;
+  /** What a fold adds up, at the points of its space: the axes of the result, then that of the taps. */
+  readonly folded: (n: Node<'fold'>, points: readonly Affine[], boundary: Boundary) => Expression;
 }
 interface Axes {
   readonly axes: readonly number[];
@@ -102,7 +115,7 @@ export interface Attributes {
    * `[…, positions, size, …] → […, extent, …]` at `axis`: adds overlapping views that start at neighbouring positions; the
    * transpose of `window` with stride 1.
    */
-  readonly fold: { readonly axis: number; readonly dilation: number; readonly extent: number };
+  readonly fold: Coded<OverlapCode> & { readonly axis: number; readonly dilation: number; readonly extent: number };
   /** Index of the first largest element along one axis; NaN counts as largest. */
   readonly argmax: Coded<ReductionCode> & { readonly axis: number };
   // contract
@@ -122,7 +135,12 @@ export interface Attributes {
    * `[…, n, …] → […, positions, size, …]` at `axis`: overlapping views of `size` elements that lie `dilation` apart, one
    * every `stride` elements, as many as fit.
    */
-  readonly window: { readonly axis: number; readonly size: number; readonly stride: number; readonly dilation: number };
+  readonly window: Coded<OverlapCode> & {
+    readonly axis: number;
+    readonly size: number;
+    readonly stride: number;
+    readonly dilation: number;
+  };
   // index
   /** `operand, indices → operand[:axis] + indices[batch:] + operand[axis+1:]`; indices are clamped into the extent. */
   readonly gather: Indexing;

@@ -25,19 +25,7 @@ export const reduce: { readonly [O in ReduceOp]: Operation<O> } = {
   reduceProd: folding(numbers),
   reduceMax: folding(anything),
   reduceMin: folding(anything),
-  fold: {
-    family: 'reduce',
-    arity: 1,
-    dtypes: numbers,
-    infer: ([x], { axis, dilation, extent }) => {
-      const { shape, dtype } = x as ArrayType;
-      const [positions, size] = shape.slice(axis, axis + 2);
-      if (positions === undefined || size === undefined || size < 1 || dilation < 1) return 'shape-mismatch';
-      const fits = positions === 0 ? extent >= 0 : extent >= positions + (size - 1) * dilation;
-      return fits ? { shape: shape.toSpliced(axis, 2, extent), dtype } : 'shape-mismatch';
-    },
-    cost: 1,
-  },
+  fold: { family: 'reduce', arity: 1, dtypes: numbers, infer: (inputs, own) => own.code.fold(inputs, own), cost: 1 },
   argmax: {
     family: 'reduce',
     arity: 1,

@@ -1,12 +1,36 @@
-import type { Gather } from '../../compile/kernel.ts';
+import { constantForm, flatten } from '../../compile/affine.ts';
+import type { Affine, Expression, Gather } from '../../compile/kernel.ts';
+import { type Boundary, lower, NeedsStorage } from '../../compile/lower.ts';
 import { dtypes } from '../../dtype.ts';
+import type { Node } from '../../graph.ts';
 import type { IndexingCode } from '../../ops/operation.ts';
+import { sizeOf } from '../../shape.ts';
 import { loadLane } from './access.ts';
 import { pushClamped } from './clamp.ts';
 import type { Nest } from './nest.ts';
 import { planScatter } from './scatter.ts';
 
-export const indexingCode: IndexingCode = { plan: planScatter, wasm: { gather } };
+export const indexingCode: IndexingCode = { plan: planScatter, lower: lowerGather, wasm: { gather } };
+
+function lowerGather(n: Node<'gather'>, index: readonly Affine[], boundary: Boundary): Expression {
+  const [operand, indices] = n.inputs as [Node, Node];
+  const { batch, axis, code } = n.attributes;
+  const buffer = boundary.bufferOf(operand);
+  if (buffer === undefined) throw new NeedsStorage(operand, 'it is read at computed positions');
+  const count = boundary.extents.length;
+  const extra = indices.shape.length - batch;
+  const at = [...index.slice(0, axis), constantForm(0, count), ...index.slice(axis + extra)];
+  return {
+    kind: 'gather',
+    dtype: n.dtype,
+    buffer,
+    at: flatten(at, operand.shape, count),
+    index: lower(indices, [...index.slice(0, batch), ...index.slice(axis, axis + extra)], boundary),
+    extent: operand.shape[axis] as number,
+    stride: sizeOf(operand.shape.slice(axis + 1)),
+    code,
+  };
+}
 
 /** Lane by lane: each has a position of its own. */
 function gather(nest: Nest, e: Gather): void {

@@ -1,0 +1,48 @@
+import type { Node } from '../graph.ts';
+import type { ArrayType, OverlapCode } from '../ops/operation.ts';
+import { scaled, sumOf } from './affine.ts';
+import type { Affine } from './kernel.ts';
+import { lower } from './lower.ts';
+
+/** What `window` and `fold` are. Views only rewrite the index; adding them up is a reduction over the taps. */
+export const overlapCode: OverlapCode = {
+  window([x], { axis, size, stride, dilation }) {
+    const { shape, dtype } = x as ArrayType;
+    const extent = shape[axis];
+    if (extent === undefined || size < 1 || stride < 1 || dilation < 1) return 'shape-mismatch';
+    const reach = (size - 1) * dilation + 1;
+    const positions = extent < reach ? 0 : Math.floor((extent - reach) / stride) + 1;
+    return { shape: shape.toSpliced(axis, 1, positions, size), dtype };
+  },
+
+  fold([x], { axis, dilation, extent }) {
+    const { shape, dtype } = x as ArrayType;
+    const [positions, size] = shape.slice(axis, axis + 2);
+    if (positions === undefined || size === undefined || size < 1 || dilation < 1) return 'shape-mismatch';
+    const reach = positions === 0 ? 0 : positions + (size - 1) * dilation;
+    return extent >= reach ? { shape: shape.toSpliced(axis, 2, extent), dtype } : 'shape-mismatch';
+  },
+
+  lower(n, index, boundary) {
+    const { axis, stride, dilation } = n.attributes;
+    const [position, tap] = index.slice(axis, axis + 2) as [Affine, Affine];
+    const at = sumOf(scaled(position, stride), scaled(tap, dilation));
+    return lower(n.inputs[0] as Node, index.toSpliced(axis, 2, at), boundary);
+  },
+
+  // Σₜ x[…, p − t · dilation, t, …]
+  folded(n, points, boundary) {
+    const { axis, dilation } = n.attributes;
+    const input = n.inputs[0] as Node;
+    const tap = points.at(-1) as Affine;
+    const position = sumOf(points[axis] as Affine, scaled(tap, -dilation));
+    const index = [...points.slice(0, axis), position, tap, ...points.slice(axis + 1, -1)];
+    return {
+      kind: 'choose',
+      dtype: n.dtype,
+      within: [{ position, low: 0, high: input.shape[axis] as number }],
+      inside: lower(input, index, boundary),
+      outside: { kind: 'constant', dtype: n.dtype, value: 0 },
+    };
+  },
+};
