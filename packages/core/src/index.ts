@@ -1,4 +1,5 @@
 export type { NestedArray } from './constant.ts';
+export { trackCreation } from './creation.ts';
 export type { ArrayOf, DType, TypedArray } from './dtype.ts';
 export type { ErrorCode } from './errors.ts';
 export {
@@ -13,6 +14,7 @@ export {
   ShapeError,
   TracingError,
 } from './errors.ts';
+export { explain } from './explain.ts';
 export {
   abs,
   add,

@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { broadcastBinary, type NodeLike, nodeLike } from './broadcast.ts';
 import { constantNode, type NestedArray, type TensorOptions } from './constant.ts';
+import { creationSite } from './creation.ts';
 import type { DType, TypedArray } from './dtype.ts';
 import { ArgumentError, DisposedError, ShapeError } from './errors.ts';
 import { valuesOf } from './execute.ts';
@@ -22,15 +23,18 @@ export type { NestedArray, TensorOptions } from './constant.ts';
  */
 export class Tensor {
   private expression: Node | undefined;
+  /** What this was and where it was made: for the error after its disposal. */
+  private origin: string | undefined;
 
   /** For packages that transform graphs; users make tensors with `tensor()`. */
   constructor(expression: Node) {
     this.expression = bounded(expression);
+    this.origin = creationSite();
   }
 
   /** The node that this tensor stands for. */
   get node(): Node {
-    if (this.expression === undefined) throw new DisposedError('this tensor was disposed and cannot be used again.');
+    if (this.expression === undefined) throw new DisposedError(`this tensor, ${this.origin}`);
     return this.expression;
   }
 
@@ -91,6 +95,11 @@ export class Tensor {
 
   /** Forgets the values at once instead of when the collector finds them. Optional, and harmless when repeated. */
   dispose(): void {
+    if (this.expression === undefined) return;
+    const { op, dtype, shape } = this.expression;
+    const site =
+      this.origin === undefined ? ' trackCreation(true) tells where it was made.' : ` It was made\n${this.origin}`;
+    this.origin = `${op} ${dtype}${formatShape(shape)}, was disposed and cannot be used again.${site}`;
     this.expression = undefined;
   }
 

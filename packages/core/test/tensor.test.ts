@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { topological } from '../src/graph-entry.ts';
-import { ArgumentError, add, DisposedError, DTypeError, mul, ShapeError, Tensor, tensor } from '../src/index.ts';
+import {
+  ArgumentError,
+  add,
+  DisposedError,
+  DTypeError,
+  mul,
+  ShapeError,
+  Tensor,
+  tensor,
+  trackCreation,
+} from '../src/index.ts';
+
+const makeHere = (): Tensor => tensor([1, 2]).add(1);
 
 describe('tensor', () => {
   it('takes its shape from nested arrays', () => {
@@ -152,8 +164,22 @@ describe('Tensor', () => {
     x.dispose();
     x.dispose();
     expect(() => x.shape).toThrow(DisposedError);
-    expect(() => add(x, 1)).toThrow('this tensor was disposed and cannot be used again.');
+    expect(() => add(x, 1)).toThrow('this tensor, input float32[1], was disposed and cannot be used again.');
     expect(y.toArray()).toEqual([2]);
+  });
+
+  it('names where it was made when asked to remember that', () => {
+    expect(trackCreation(true)).toBe(false);
+    const x = makeHere();
+    x.dispose();
+    const lost = tensor([1]).add(1);
+    expect(trackCreation(false)).toBe(true);
+    lost.dispose();
+    expect(() => x.shape).toThrow(/^this tensor, add float32\[2\], was disposed and .* It was made\n.*makeHere/s);
+    expect(() => lost.item()).toThrow(/tensor\.test\.ts/);
+    const silent = makeHere();
+    silent.dispose();
+    expect(() => silent.shape).toThrow('trackCreation(true) tells where it was made.');
   });
 
   it('is forgotten at the end of a `using` block', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compile, type RunOptions } from '../../src/wasm/runtime.ts';
 import { compare } from './compare.ts';
 import { type RandomGraph, randomGraph } from './generate.ts';
+import { runs } from './runs.ts';
 
 const values = ({ outputs }: RandomGraph, options: Partial<RunOptions> = {}) =>
   compile({ outputs, updates: new Map() }, options).run([]);
@@ -11,18 +12,18 @@ describe('programs of random graphs', () => {
   it('mean the same without fusion: every operation then is a kernel of its own', () => {
     fc.assert(
       fc.property(randomGraph(), (graph) => compare(graph.outputs, values(graph, { fuse: false }))),
-      { seed: 7, numRuns: 2_000 },
+      runs(7, 2_000),
     );
-  }, 300_000);
+  }, 3_600_000);
 
   it('do not depend on what stood in the working memory', () => {
     fc.assert(
       fc.property(randomGraph(), (graph) => {
         expect(values(graph, { poison: true })).toEqual(values(graph));
       }),
-      { seed: 11, numRuns: 2_000 },
+      runs(11, 2_000),
     );
-  }, 300_000);
+  }, 3_600_000);
 
   it('give the same bits at every run', () => {
     fc.assert(

@@ -8,6 +8,7 @@ import { intervalAt } from './bounds.ts';
 import { compare } from './compare.ts';
 import { enclose } from './enclosure.ts';
 import { everyOperation, randomGraph } from './generate.ts';
+import { runs } from './runs.ts';
 
 const parameters = { seed: 20_240_229, numRuns: 2_000 };
 
@@ -20,9 +21,9 @@ describe('random graphs', () => {
   it('compute what the interpreter computes, within the accuracy budgets', () => {
     fc.assert(
       fc.property(randomGraph(), ({ outputs }) => compare(outputs, run(outputs))),
-      parameters,
+      runs(parameters.seed, parameters.numRuns),
     );
-  }, 300_000);
+  }, 3_600_000);
 });
 
 describe('the generator', () => {

@@ -151,6 +151,17 @@ describe('float32', () => {
   /** 200,000 bit patterns in equal steps: every exponent, both signs, denormal numbers, infinities and NaN. */
   const everywhere = new Float32Array(Uint32Array.from({ length: 200_003 }, (_, i) => i * 21_474).buffer);
 
+  /** The float32 numbers up to `count` steps away from `x` on both sides. */
+  function neighbours(x: number, count: number): number[] {
+    const bits = new Int32Array(new Float32Array([x]).buffer)[0];
+    return [...new Float32Array(Int32Array.from({ length: 2 * count + 1 }, (_, i) => bits + i - count).buffer)];
+  }
+  /** Where formulas change or cancel: around 1, the edges of overflow and underflow, ln 2 / 2 and a million. */
+  const edges = [
+    ...[1, 0.5, 2, Math.LN2 / 2, 0.53, 0.8, 1.2, 2.5, 6, 9, 17.328, 88.7228, 87.3365, 103.972, 1e6, 2 ** 24],
+    ...[2 ** -126, 2 ** -24, 2 ** -12],
+  ].flatMap((x) => bothSigns(neighbours(x, 200).flatMap((y) => [y, y])));
+
   it.each<[Unary, number, (x: number) => number, [from: number, to: number]]>([
     ['exp', 1.1, Math.exp, [-104, 89]],
     ['expm1', 2, Math.expm1, [-2, 2]],
@@ -160,7 +171,7 @@ describe('float32', () => {
     ['sigmoid', 2, (x) => 1 / (1 + Math.exp(-x)), [-104, 20]],
     ['erf', 1.8, erf, [-4, 4]],
   ])('%s is within %d ulp', (op, budget, reference, [from, to]) => {
-    const inputs = [...everywhere, ...new Float32Array(uniform(from, to, 50_000))];
+    const inputs = [...everywhere, ...edges, ...new Float32Array(uniform(from, to, 50_000))];
     const { error, index } = worst(apply(op, 'f32x4', inputs), (i) => reference(inputs[i]));
     expect(error, `${op}(${inputs[index]})`).toBeLessThanOrEqual(budget);
   });
@@ -169,7 +180,8 @@ describe('float32', () => {
     ['sin', Math.sin],
     ['cos', Math.cos],
   ])('%s is within 1 ulp up to 1e7 and bounded beyond', (op, reference) => {
-    const small = [...everywhere.filter((x) => Math.abs(x) <= 1e7), ...new Float32Array(uniform(-1e5, 1e5, 50_000))];
+    const turns = new Float32Array([...uniform(-1e5, 1e5, 50_000), ...uniform(9e5, 1.1e6, 20_000)]);
+    const small = [...everywhere, ...edges, ...turns].filter((x) => Math.abs(x) <= 1e7);
     const { error, index } = worst(apply(op, 'f32x4', small), (i) => reference(small[i]));
     expect(error, `${op}(${small[index]})`).toBeLessThanOrEqual(1);
     const large = apply(op, 'f32x4', [...everywhere.filter((x) => Math.abs(x) > 1e7 && Math.abs(x) < infinity)]);
