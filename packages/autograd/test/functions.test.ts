@@ -43,6 +43,14 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   ],
   outer: [[core.outer, filled([3]), filled([2], 1)]],
   tensordot: [[(a, b) => core.tensordot(a, b, { axes: 2 }), filled([2, 3, 2]), filled([3, 2, 2], 1)]],
+  inner: [[core.inner, filled([2, 3]), filled([4, 3], 1)]],
+  vdot: [[core.vdot, filled([2, 3]), filled([3, 2], 1)]],
+  kron: [[core.kron, filled([2, 3]), filled([2], 1)]],
+  einsum: [
+    [(a, b) => core.einsum('bij,bjk->bik', a, b), filled([2, 3, 2]), filled([2, 2, 3], 1)],
+    [(x) => core.einsum('iij->j', x), filled([3, 3, 2])],
+    [(a, b, c) => core.einsum('i...,ij,j->...', a, b, c), filled([2, 2]), filled([2, 3], 1), filled([3], 2)],
+  ],
   take: [[(x) => core.take(x, indices, { axis: 1 }), matrix]],
   takeAlongAxis: [[(x) => core.takeAlongAxis(x, indices.reshape([3, 1]), { axis: 1 }), matrix]],
   scatterAdd: [[(x, u) => core.scatterAdd(x, indices, u, { axis: 0 }), matrix, filled([3, 4], 1)]],
@@ -95,7 +103,11 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   tril: [[(x) => core.tril(x), matrix]],
   triu: [[(x) => core.triu(x, { offset: 1 }), matrix]],
   reshape: [[(x) => core.reshape(x, [2, -1]), matrix]],
-  slice: [[(x) => core.slice(x, [1], [undefined, -1]), matrix]],
+  slice: [
+    [(x) => core.slice(x, [1], [undefined, -1]), matrix],
+    [(x) => core.slice(x, [], [0], [-2, 3]), filled([4, 5])],
+    [(x) => core.slice(x, [], [1], [2, -3]), filled([5, 6])],
+  ],
   squeeze: [[(x) => core.squeeze(x), filled([3, 1, 2])]],
   transpose: [[(x) => core.transpose(x), matrix]],
   softmax: [

@@ -48,6 +48,7 @@ export { arange, eye, full, linspace, ones, onesLike, zeros, zerosLike } from '.
 export type { DiagonalOptions, OffsetOptions } from './functions/diagonals.ts';
 export { diag, diagonal, trace, tril, triu } from './functions/diagonals.ts';
 export { floorDivide, remainder } from './functions/division.ts';
+export { einsum } from './functions/einsum.ts';
 export { erfInv } from './functions/erf-inv.ts';
 export type { MeshgridOptions } from './functions/grids.ts';
 export { broadcastArrays, meshgrid } from './functions/grids.ts';
@@ -59,6 +60,7 @@ export { clip, maximum, minimum } from './functions/limits.ts';
 export { logicalAnd, logicalNot, logicalOr, logicalXor } from './functions/logical.ts';
 export type { PadMode, PadOptions } from './functions/padding.ts';
 export { pad } from './functions/padding.ts';
+export { inner, kron, vdot } from './functions/products.ts';
 export type { ArgOptions, ReduceOptions } from './functions/reductions.ts';
 export { all, any, argmax, argmin, max, min, prod, sum } from './functions/reductions.ts';
 export type { RepeatOptions } from './functions/repeating.ts';
@@ -71,10 +73,10 @@ export {
   flatten,
   flip,
   reshape,
-  slice,
   squeeze,
   transpose,
 } from './functions/shaping.ts';
+export { slice } from './functions/slicing.ts';
 export type { SoftmaxOptions } from './functions/softmax.ts';
 export { logSoftmax, logSumExp, softmax } from './functions/softmax.ts';
 export type { SplitOptions } from './functions/splitting.ts';

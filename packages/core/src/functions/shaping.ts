@@ -1,5 +1,5 @@
 import { broadcastNode } from '../broadcast.ts';
-import { ArgumentError, checkOptions, describe, ShapeError } from '../errors.ts';
+import { checkOptions, ShapeError } from '../errors.ts';
 import { node } from '../graph.ts';
 import { checkShape, dropAxes, formatShape, normalizeAxes, type Shape } from '../shape.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
@@ -108,47 +108,6 @@ export function squeeze(x: TensorLike, options: AxisOptions = {}): Tensor {
 export function broadcastTo(x: TensorLike, shape: Shape): Tensor {
   checkShape('broadcastTo', shape);
   return new Tensor(broadcastNode('broadcastTo', operand('broadcastTo', x), [...shape]));
-}
-
-/**
- * The part of `x` from `start` up to, not including, `stop` along each axis.
- *
- * Negative positions count from the end, positions beyond the ends are limited to them, and missing or undefined ones mean
- * the whole axis.
- * @throws ArgumentError when there are more positions than axes, or one is not an integer
- * @example
- * ```ts
- * import { slice, tensor } from '@gradkit/core';
- * const x = tensor([[1, 2, 3], [4, 5, 6]]);
- * console.log(slice(x, [0, 1], [1, 3]).toArray()); // [[2, 3]]
- * console.log(slice(x, [undefined, -1]).toArray()); // [[3], [6]]
- * ```
- */
-export function slice(
-  x: TensorLike,
-  start: readonly (number | undefined)[],
-  stop: readonly (number | undefined)[] = [],
-): Tensor {
-  const from = operand('slice', x);
-  const bounds = (
-    name: string,
-    list: readonly (number | undefined)[],
-    missing: (extent: number) => number,
-  ): number[] => {
-    if (!Array.isArray(list) || list.length > from.shape.length) {
-      throw new ArgumentError(
-        `slice: ${name} is an array with at most one entry for each axis of ${formatShape(from.shape)}, got ${describe(list)}.`,
-      );
-    }
-    return from.shape.map((extent, i) => {
-      const at = list[i] ?? missing(extent);
-      if (!Number.isInteger(at)) throw new ArgumentError(`slice: ${name} holds integers, got ${describe(at)}.`);
-      return Math.min(extent, Math.max(0, at < 0 ? at + extent : at));
-    });
-  };
-  const low = bounds('start', start, () => 0);
-  const high = bounds('stop', stop, (extent) => extent).map((at, i) => Math.max(at, low[i] as number));
-  return new Tensor(node('slice', [from], { start: low, stop: high }));
 }
 
 /**

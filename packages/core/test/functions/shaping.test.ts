@@ -8,7 +8,6 @@ import {
   flip,
   reshape,
   ShapeError,
-  slice,
   squeeze,
   tensor,
   transpose,
@@ -144,55 +143,6 @@ describe('broadcastTo', () => {
     expect(() => broadcastTo(tensor([1, 2]), [1])).toThrow('broadcastTo: [2] does not broadcast to [1].');
     expect(() => broadcastTo(tensor([[1]]), [1])).toThrow('broadcastTo: [1, 1] does not broadcast to [1].');
     expect(() => broadcastTo(1, [-1])).toThrow(ArgumentError);
-  });
-});
-
-describe('slice', () => {
-  it('takes a box', () => {
-    expect(slice(x, [0, 1], [1, 3]).toArray()).toEqual([[1, 2]]);
-  });
-
-  it('counts negative positions from the end', () => {
-    expect(slice(x, [-1, -2], [2, -1]).toArray()).toEqual([[4]]);
-  });
-
-  it('takes whole axes where nothing is said', () => {
-    expect(slice(x, [1]).toArray()).toEqual([[3, 4, 5]]);
-    expect(slice(x, [], [1]).toArray()).toEqual([[0, 1, 2]]);
-    expect(slice(x, [undefined, 2], [undefined, undefined]).toArray()).toEqual([[2], [5]]);
-  });
-
-  it('limits positions to the ends, and is empty where the stop is not after the start', () => {
-    expect(slice(x, [-9, 1], [9, 9]).shape).toEqual([2, 2]);
-    expect(slice(x, [1], [1]).shape).toEqual([0, 3]);
-    expect(slice(x, [5, 2], [9, 0]).shape).toEqual([0, 0]);
-  });
-
-  it('agrees with Array.prototype.slice on every axis', () => {
-    const bounds = fc.array(fc.option(fc.integer({ min: -7, max: 7 }), { nil: undefined }), { maxLength: 3 });
-    fc.assert(
-      fc.property(shapes(3, 3), bounds, bounds, (shape, start, stop) => {
-        const kept = shape.map((n, i) => Array.from({ length: n }, (_, at) => at).slice(start[i], stop[i]));
-        expectElements(
-          slice(numbered(shape), start, stop),
-          kept.map((k) => k.length),
-          (index) =>
-            position(
-              shape,
-              index.map((i, axis) => kept[axis]?.[i] as number),
-            ),
-        );
-      }),
-    );
-  });
-
-  it('explains bad positions', () => {
-    expect(() => slice(x, [0, 0, 0])).toThrow(ArgumentError);
-    expect(() => slice(x, [0, 0, 0])).toThrow(
-      'slice: start is an array with at most one entry for each axis of [2, 3]',
-    );
-    expect(() => slice(x, [0.5])).toThrow('slice: start holds integers, got 0.5.');
-    expect(() => slice(x, [0], 1 as never)).toThrow('slice: stop is an array');
   });
 });
 
