@@ -1,4 +1,5 @@
 import type { Cell } from './cell.ts';
+import type { Plan } from './compile/compile.ts';
 import { dtypes, type TypedArray } from './dtype.ts';
 import { TracingError } from './errors.ts';
 import { is, type Node, topological } from './graph.ts';
@@ -19,8 +20,10 @@ export interface Computation {
 export interface Program {
   /** Runs with the arguments in order; returns the values of the outputs, in memory the caller owns. */
   run(args: readonly Node[]): TypedArray[];
-  /** The kernels, why each boundary is where it is, and the memory plan. */
-  explain(): string;
+  /** The kernels in order, and where everything lives. */
+  readonly plan: Plan;
+  /** The names of the variables that it assigns, in order. */
+  readonly variables: readonly string[];
 }
 
 export function prepare(computation: Computation): Program {
@@ -30,7 +33,8 @@ export function prepare(computation: Computation): Program {
       if (args.some((arg) => arg.values === undefined)) realize(args);
       return executable.run(args.map((arg) => (arg.values ?? hostNumber(arg)) as TypedArray));
     },
-    explain: () => executable.explain(),
+    plan: executable.plan,
+    variables: [...computation.updates.keys()].map(({ name }) => name),
   };
 }
 

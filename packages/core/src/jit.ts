@@ -12,8 +12,8 @@ import { flatten, type TreeStructure } from './tree.ts';
 /** A function compiled at its first call with arguments of each shape. */
 export interface Jitted<Arguments extends readonly unknown[], Result> {
   (...args: Arguments): Result;
-  /** The kernels, why each ends where it does, and the memory plan, for arguments like these. */
-  explain(...args: Arguments): string;
+  /** The program for arguments like these, recorded if it is not known yet: what `explain()` asks for. */
+  programFor(...args: Arguments): Program;
 }
 
 interface Entry {
@@ -83,7 +83,7 @@ export function jit<Arguments extends readonly unknown[] = Tensor[], Result = un
     const tensors = entry.outputs.map((out, i) => new Tensor(valueNode(values[i] as TypedArray, out.shape, out.dtype)));
     return entry.structure.rebuild(tensors) as Result;
   };
-  return Object.assign(jitted, { explain: (...args: Arguments) => lookUp(args).entry.program.explain() });
+  return Object.assign(jitted, { programFor: (...args: Arguments) => lookUp(args).entry.program });
 }
 
 function matches(types: readonly ArrayType[], args: readonly unknown[]): args is readonly Tensor[] {

@@ -13,10 +13,10 @@ describe('explain', () => {
     expect(text).toContain('reduceSum: a reduction');
   });
 
-  it('is what a compiled function says of itself', () => {
+  it('shows the program of a compiled function for arguments like those given', () => {
     const f = (x: Tensor): Tensor => add(sum(x), 1);
     const x = tensor([1, 2, 3]);
-    expect(explain(f(x))).toBe(jit(f).explain(x));
+    expect(explain(jit(f), x)).toMatch(/^1 kernels/);
   });
 
   it('computes nothing', () => {
@@ -26,7 +26,9 @@ describe('explain', () => {
   });
 
   it('explains bad input', () => {
+    const message = 'explain: expected a function made by jit() with its arguments, or tensors, got ';
     expect(() => explain()).toThrow(ArgumentError);
-    expect(() => explain(3)).toThrow('explain: expected tensors, got 3.');
+    expect(() => explain(3 as never)).toThrow(`${message}3.`);
+    expect(() => explain((() => 1) as never)).toThrow(message);
   });
 });

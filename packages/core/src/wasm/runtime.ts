@@ -1,7 +1,6 @@
 import type { Cell, Slot } from '../cell.ts';
 import { type Canonical, canonicalize } from '../compile/canonical.ts';
 import { type CompileOptions, type Plan, plan } from '../compile/compile.ts';
-import { explain } from '../compile/explain.ts';
 import type { Buffer } from '../compile/kernel.ts';
 import { bytesOf } from '../compile/memory-plan.ts';
 import { type DType, dtypes, type TypedArray } from '../dtype.ts';
@@ -14,7 +13,7 @@ import { deviceMemory } from './memory.ts';
 /** A computation bound to its variables and values, ready to run. */
 export interface Executable {
   run(args: readonly TypedArray[]): TypedArray[];
-  explain(): string;
+  readonly plan: Plan;
 }
 
 /** Device memory of one variable. */
@@ -94,11 +93,7 @@ export function compile(
   const binding: Binding = { computation, identity: {}, loaded: load(computation, fuse) };
   return {
     run: (args) => run(binding, args, fuse, poison),
-    explain: () =>
-      explain(
-        binding.loaded.plan,
-        [...computation.updates.keys()].map(({ name }) => name),
-      ),
+    plan: binding.loaded.plan,
   };
 }
 

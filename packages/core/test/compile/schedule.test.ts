@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalize } from '../../src/compile/canonical.ts';
 import { type Plan, plan } from '../../src/compile/compile.ts';
-import { explain } from '../../src/compile/explain.ts';
+import { describePlan } from '../../src/compile/describe-plan.ts';
 import { type Buffer, readsOf, writesOf } from '../../src/compile/kernel.ts';
 import { bytesOf } from '../../src/compile/memory-plan.ts';
 import {
@@ -10,6 +10,7 @@ import {
   assign,
   concatenate,
   exp,
+  explain,
   jit,
   matmul,
   maximum,
@@ -150,12 +151,15 @@ describe('the memory plan', () => {
 
 describe('explain', () => {
   it('names the kernels, their boundaries and the places of all buffers', () => {
-    const text = jit((v: Tensor) => softmax(v)).explain(input(4, 8));
+    const text = explain(
+      jit((v: Tensor) => softmax(v)),
+      input(4, 8),
+    );
     expect(text).toContain('1 kernels');
     expect(text).toContain('rows 4, columns 8');
     expect(text).toContain('boundary: reduceMax: a reduction');
     expect(text).toMatch(/scratch \+ \d+/);
     const made = planOf(exp(input(3)));
-    expect(explain(made, [])).toContain('boundary: exp: a result');
+    expect(describePlan(made, [])).toContain('boundary: exp: a result');
   });
 });

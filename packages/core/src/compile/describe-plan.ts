@@ -7,7 +7,7 @@ import { sizeInBytes } from './memory-plan.ts';
  * The kernels in order, why each value is stored, what each kernel reads and writes, and where everything lives.
  * @param names of the variables that are updated, in order
  */
-export function explain({ schedule, memory, inputs, literals }: Plan, names: readonly string[]): string {
+export function describePlan({ schedule, memory, inputs, literals }: Plan, names: readonly string[]): string {
   const { kernels, buffers, updates } = schedule;
   const placeOf = (buffer: Buffer): string => {
     const offset = memory.offsets.get(buffer);
