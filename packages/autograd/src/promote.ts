@@ -1,4 +1,14 @@
-import { is, type Node, node, topological } from '@gradkit/core/graph';
+import {
+  type Brought,
+  is,
+  type Node,
+  node,
+  type Op,
+  parametersOf,
+  replacing,
+  Subgraph,
+  topological,
+} from '@gradkit/core/graph';
 import { cast } from './expression.ts';
 
 /**
@@ -10,18 +20,22 @@ import { cast } from './expression.ts';
  */
 export function promote(roots: readonly Node[], replacements: ReadonlyMap<Node, Node>): Node[] {
   const promoted = new Map(replacements);
+  const inputsOf = replacing((x) => promoted.get(x) as Node);
   for (const n of topological(roots, (n) => replacements.has(n))) {
-    if (!promoted.has(n))
-      promoted.set(
-        n,
-        promoteNode(n, (x) => promoted.get(x) as Node),
-      );
+    if (!promoted.has(n)) promoted.set(n, promoteNode(n, inputsOf(n.inputs)));
   }
   return roots.map((root) => promoted.get(root) as Node);
 }
 
-function promoteNode(n: Node, promoted: (x: Node) => Node): Node {
-  const inputs = n.inputs.map(promoted);
+/** The graph inside an operation, from float64 parameters. */
+function promoteGraph({ parameters, results }: Subgraph): Subgraph {
+  const promoted = parametersOf(
+    parameters.map(({ shape, dtype }) => ({ shape, dtype: dtype === 'float32' ? 'float64' : dtype })),
+  );
+  return new Subgraph(promoted, promote(results, new Map(parameters.map((p, i) => [p, promoted[i] as Node]))));
+}
+
+function promoteNode(n: Node, inputs: readonly Node[]): Node {
   const [x] = inputs;
   if (is('literal', n) && n.dtype === 'float32') return node('literal', [], { ...n.attributes, dtype: 'float64' });
   if (is('iota', n) && n.dtype === 'float32') return node('iota', [], { ...n.attributes, dtype: 'float64' });
@@ -36,5 +50,7 @@ function promoteNode(n: Node, promoted: (x: Node) => Node): Node {
     const read = node('bitcast', [bits], n.attributes);
     return n.dtype === 'float32' ? cast(read, 'float64') : read;
   }
-  return inputs.every((input, i) => input === n.inputs[i]) ? n : node(n.op, inputs, n.attributes);
+  if (inputs === n.inputs) return n;
+  const { code } = n.attributes as { readonly code?: Partial<Brought<Op>> };
+  return node(n.op, inputs, code?.mapGraphs?.(n.attributes, promoteGraph) ?? n.attributes);
 }

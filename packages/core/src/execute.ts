@@ -97,7 +97,7 @@ function checkReadable(wanted: Node, where: string): void {
   if (activeTrace() === undefined && !hasArguments(wanted)) return;
   if (hasArguments(wanted) || hasTracedReads(wanted)) {
     throw new TracingError(
-      `${where}: the value is not known while a function is being recorded by jit(), only its shape and element type. ` +
+      `${where}: the value is not known while a function is being recorded by jit() or vmap(), only its shape and element type. ` +
         'Return the tensor from the function and read it outside.',
     );
   }

@@ -8,5 +8,5 @@ export type { ElementwiseOp } from './ops/elementwise.ts';
 export { isElementwise } from './ops/elementwise.ts';
 export type { ArrayType, Attributes, Family, Op, Operation, OperationCode } from './ops/operation.ts';
 export { operations } from './ops/table.ts';
-export { closed, inline, parametersOf, Subgraph, substituted } from './subgraph.ts';
-export { inlined } from './trace.ts';
+export { closed, inline, parametersOf, replacing, Subgraph, substituted } from './subgraph.ts';
+export { inlined, recorded } from './trace.ts';

@@ -1,6 +1,6 @@
 import { realize } from './execute.ts';
 import { is, type Node, topological } from './graph.ts';
-import { activeTrace } from './trace.ts';
+import { activeRecorder, activeTrace } from './trace.ts';
 
 /** Operations along a path that may wait to be computed. Small enough that a loop soon repeats programs it has made. */
 const limit = 128;
@@ -10,7 +10,7 @@ const limit = 128;
  * computes would otherwise grow without end. What is recorded for a program waits for it, however long it gets.
  */
 export function bounded(newest: Node): Node {
-  if (newest.depth >= limit && activeTrace() === undefined) shorten(newest);
+  if (newest.depth >= limit && activeTrace() === undefined && activeRecorder() === undefined) shorten(newest);
   return newest;
 }
 

@@ -22,6 +22,23 @@ export class Subgraph {
   }
 }
 
+/**
+ * Replaces the nodes of arrays of inputs. An array stays itself where nothing is replaced, and one array becomes one array:
+ * results of one piece of work are known by having the same.
+ */
+export function replacing(replacement: (n: Node) => Node): (inputs: readonly Node[]) => readonly Node[] {
+  const known = new Map<readonly Node[], readonly Node[]>();
+  return (inputs) => {
+    let made = known.get(inputs);
+    if (made === undefined) {
+      const replaced = inputs.map(replacement);
+      made = replaced.every((n, i) => n === inputs[i]) ? inputs : replaced;
+      known.set(inputs, made);
+    }
+    return made;
+  };
+}
+
 /** Parameters of these types, for a graph to be made from. */
 export function parametersOf(types: readonly ArrayType[]): Node<'input'>[] {
   return types.map(({ shape, dtype }, index) =>
@@ -55,10 +72,11 @@ export function closed(
     captured.set(n, parameter);
     return parameter;
   };
+  const inputsWithin = replacing(within);
   for (const n of topological(results, (candidate) => candidate.id <= oldest)) {
     if (inside.has(n) || !n.inputs.some((input) => inside.has(input))) continue;
-    const inputs = n.inputs.map(within);
-    inside.set(n, inputs.every((input, i) => input === n.inputs[i]) ? n : node(n.op, inputs, n.attributes));
+    const inputs = inputsWithin(n.inputs);
+    inside.set(n, inputs === n.inputs ? n : node(n.op, inputs, n.attributes));
   }
   const own = results.map(within);
   return { graph: new Subgraph([...parameters, ...captured.values()], own), captured: [...captured.keys()] };
@@ -72,10 +90,11 @@ export function inline({ parameters, results }: Subgraph, inputs: readonly Node[
 /** The graph of some results with nodes replaced, and everything that depends on them made anew. */
 export function substituted(results: readonly Node[], replacements: ReadonlyMap<Node, Node>): Node[] {
   const made = new Map(replacements);
+  const replaced = replacing((n) => made.get(n) as Node);
   for (const n of topological(results, (candidate) => replacements.has(candidate))) {
     if (made.has(n)) continue;
-    const inputs = n.inputs.map((input) => made.get(input) as Node);
-    made.set(n, inputs.every((input, i) => input === n.inputs[i]) ? n : node(n.op, inputs, n.attributes));
+    const inputs = replaced(n.inputs);
+    made.set(n, inputs === n.inputs ? n : node(n.op, inputs, n.attributes));
   }
   return results.map((result) => made.get(result) as Node);
 }

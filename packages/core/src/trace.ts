@@ -60,6 +60,27 @@ export function isInlined(): boolean {
   return inlining.depth > 0 || stack.length > 0;
 }
 
+const recorders: string[] = [];
+
+/**
+ * Runs `body` on placeholders for values that are not known yet: what it makes is a record, to be used in another form.
+ * So variables may be read but not assigned, and nothing is computed meanwhile.
+ * @param where the public function that records
+ */
+export function recorded<R>(where: string, body: () => R): R {
+  recorders.push(where);
+  try {
+    return inlined(body);
+  } finally {
+    recorders.pop();
+  }
+}
+
+/** The function that records what happens now. */
+export function activeRecorder(): string | undefined {
+  return recorders.at(-1);
+}
+
 /** The content of a variable, seen from where the program stands. */
 export function readCell(cell: Cell): Node {
   const trace = activeTrace();

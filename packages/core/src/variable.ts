@@ -1,12 +1,12 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { Cell } from './cell.ts';
 import type { DType, TypedArray } from './dtype.ts';
-import { ArgumentError, checkOptions, DisposedError, DTypeError, ShapeError } from './errors.ts';
+import { ArgumentError, checkOptions, DisposedError, DTypeError, ShapeError, TracingError } from './errors.ts';
 import { writeCells } from './execute.ts';
 import type { Node } from './graph.ts';
 import { equalShapes, formatShape, type Shape } from './shape.ts';
 import { type NestedArray, Tensor, tensor } from './tensor.ts';
-import { activeTrace, readCell, untraced } from './trace.ts';
+import { activeRecorder, activeTrace, readCell, untraced } from './trace.ts';
 
 /** Options of {@link variable}. */
 export interface VariableOptions {
@@ -108,6 +108,7 @@ export function variable(initial: Tensor | NestedArray | TypedArray, options: Va
 /**
  * Assigns several variables at once: all new values are computed from the contents before, in one program.
  * @throws ShapeError, DTypeError when a new content has another shape or element type; then nothing is assigned
+ * @throws TracingError inside a function that is recorded to be transformed, as by `vmap`
  */
 export function assign(pairs: readonly (readonly [Variable, Tensor])[]): void {
   const updates = new Map<Cell, Node>();
@@ -123,6 +124,13 @@ export function assign(pairs: readonly (readonly [Variable, Tensor])[]): void {
     if (updates.has(target.cell)) throw new ArgumentError(`assign: variable "${target.name}" is named twice.`);
     checkAlive(target.cell);
     updates.set(target.cell, next.node);
+    const recorder = activeRecorder();
+    if (recorder !== undefined) {
+      throw new TracingError(
+        `assign: variable "${target.name}" cannot be assigned inside a function given to ${recorder}(). ` +
+          'Return the new content from the function and assign it outside.',
+      );
+    }
   }
   const trace = activeTrace();
   if (trace === undefined) writeCells(updates, 'assign');

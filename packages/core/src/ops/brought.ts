@@ -1,5 +1,6 @@
 import type { Planner } from '../compile/own-kernel.ts';
 import type { Node } from '../graph.ts';
+import type { Subgraph } from '../subgraph.ts';
 import type { ArrayType, Attributes, Misfit, Op } from './operation.ts';
 
 /** Differentiation of graphs, as the package for derivatives offers it to operations that have graphs inside. */
@@ -65,4 +66,6 @@ export interface Brought<O extends Op> {
   readonly plan?: Planner<O>;
   readonly derivative: Derivative<O>;
   readonly batch: Batching<O>;
+  /** The attributes with other graphs inside, for operations that have graphs inside. */
+  readonly mapGraphs?: (attributes: Attributes[O], map: (graph: Subgraph) => Subgraph) => Attributes[O];
 }
