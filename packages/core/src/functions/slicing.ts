@@ -1,3 +1,4 @@
+import { overlapCode } from '../compile/overlap.ts';
 import { ArgumentError, describe } from '../errors.ts';
 import { type Node, node } from '../graph.ts';
 import { formatShape } from '../shape.ts';
@@ -61,7 +62,7 @@ function partOf(extent: number, start: number | undefined, stop: number | undefi
 function every(stride: number, x: Node, axis: number): Node {
   const extent = x.shape[axis] as number;
   if (stride === 1 || extent <= 1) return x;
-  const views = node('window', [x], { axis, size: 1, stride, dilation: 1 });
+  const views = node('window', [x], { axis, size: 1, stride, dilation: 1, code: overlapCode });
   return node('reshape', [views], { shape: views.shape.toSpliced(axis + 1, 1) });
 }
 
