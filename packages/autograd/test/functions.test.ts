@@ -148,7 +148,7 @@ const without = `
   bitwiseAnd bitwiseNot bitwiseOr bitwiseXor leftShift rightShift
   arange eye full linspace ones onesLike tensor zeros zerosLike
   bernoulli foldIn key normal randomBits split threefry2x32 truncatedNormal uniform
-  assign hostScalar jit memory variable
+  assign explain hostScalar jit memory trackCreation variable
   broadcastShapes checkOptions checkShape describe equalShapes flattenTree formatShape normalizeAxes normalizeAxis sizeOf
 `.match(/\w+/g);
 
