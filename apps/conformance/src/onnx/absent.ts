@@ -1,0 +1,2 @@
+/** Operators without an adaptor, and why. */
+export const onnxAbsent: Readonly<Record<string, string>> = {};

@@ -1,0 +1,2 @@
+/** Cases that fail, and why. */
+export const onnxFailures: Readonly<Record<string, string>> = {};

@@ -1,0 +1,29 @@
+import { add, cast, less, oneHot, slice, type Tensor, take, takeAlongAxis, where } from '@gradkit/core';
+import { axisFromLast } from '../compositions/axes.ts';
+import { gatherND } from '../compositions/gather.ts';
+import { type ScatterReduction, scatterElements, scatterND } from '../compositions/scatter.ts';
+import type { Adaptors } from '../suite/adaptor.ts';
+import type { OperatorCall } from '../suite/operator-call.ts';
+
+/** Functions that read and write where indices say. */
+export const indexing: Adaptors = {
+  Gather: (call) => take(call.input(0), call.input(1), { axis: call.number('axis', 0) }),
+  GatherElements: (call) => takeAlongAxis(call.input(0), call.input(1), { axis: call.number('axis', 0) }),
+  GatherND: (call) => gatherND(call.input(0), call.input(1), call.number('batch_dims', 0)),
+  OneHot: (call) => {
+    const depth = call.numbersOf(1)[0] as number;
+    const index = cast(call.input(0), 'int32');
+    const fromEnd = where(less(index, 0), add(index, depth), index);
+    const [off, on] = [0, 1].map((i) => slice(call.input(2), [i], [i + 1])) as [Tensor, Tensor];
+    return axisFromLast(where(oneHot(fromEnd, depth, { dtype: 'bool' }), on, off), call.number('axis', -1));
+  },
+  ScatterElements: (call) => {
+    const axis = call.number('axis', 0);
+    return scatterElements(call.input(0), call.input(1), call.input(2), axis, reductionOf(call));
+  },
+  ScatterND: (call) => scatterND(call.input(0), call.input(1), call.input(2), reductionOf(call)),
+};
+
+function reductionOf(call: OperatorCall): ScatterReduction {
+  return call.text('reduction', 'none') as ScatterReduction;
+}

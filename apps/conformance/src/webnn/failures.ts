@@ -1,0 +1,2 @@
+/** Cases that fail, and why. */
+export const webnnFailures: Readonly<Record<string, string>> = {};
