@@ -1,4 +1,4 @@
-import { arange, type Tensor, take } from '@gradkit/core';
+import { arange, arraySplit, type Tensor, take } from '@gradkit/core';
 
 /** The elements at chosen positions along each axis; undefined takes a whole axis. */
 export function takeAt(x: Tensor, positions: readonly (readonly number[] | undefined)[]): Tensor {
@@ -22,4 +22,10 @@ export function counting(shape: readonly number[], axis: number): Tensor {
 /** How far apart neighbours along each axis lie in row-major order. */
 export function stridesOf(shape: readonly number[]): number[] {
   return shape.map((_, axis) => shape.slice(axis + 1).reduce((product, extent) => product * extent, 1));
+}
+
+/** Parts of given extents, one after the other along an axis. */
+export function partsOf(x: Tensor, extents: readonly number[], axis: number): Tensor[] {
+  const ends = extents.map((_, i) => extents.slice(0, i + 1).reduce((sum, extent) => sum + extent, 0));
+  return arraySplit(x, ends.slice(0, -1), { axis });
 }

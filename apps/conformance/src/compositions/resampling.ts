@@ -1,5 +1,4 @@
-import { matmul, type Tensor, take, tensor } from '@gradkit/core';
-import { axisFromLast, axisToLast } from './axes.ts';
+import { matmul, moveAxis, type Tensor, take, tensor } from '@gradkit/core';
 import { range } from './positions.ts';
 
 /** How much a sample counts at a distance, and up to which distance. */
@@ -48,7 +47,7 @@ export function interpolation(
 /** Replaces the samples of an axis by weighted sums of them. */
 export function resample(x: Tensor, axis: number, weights: readonly (readonly number[])[]): Tensor {
   const matrix = tensor(weights, { dtype: x.dtype }).transpose();
-  return axisFromLast(matmul(axisToLast(x, axis), matrix), axis);
+  return moveAxis(matmul(moveAxis(x, axis, -1), matrix), -1, axis);
 }
 
 /** Replaces the samples of an axis by the nearest ones. */

@@ -5,6 +5,7 @@ import {
   greater,
   less,
   logSoftmax,
+  moveAxis,
   mul,
   oneHot,
   sigmoid,
@@ -27,7 +28,6 @@ import {
   softsign,
   swish,
 } from '../compositions/activations.ts';
-import { axisFromLast } from '../compositions/axes.ts';
 import type { Adaptors } from '../suite/adaptor.ts';
 
 /** Functions of units. */
@@ -37,7 +37,7 @@ export const activation: Adaptors = {
   Gelu: (call) => (call.text('approximate', 'none') === 'tanh' ? geluByTanh : gelu)(call.input(0)),
   Hardmax: (call) => {
     const [x, axis] = [call.input(0), call.number('axis', -1)];
-    return axisFromLast(oneHot(argmax(x, { axis }), x.shape.at(axis) as number), axis);
+    return moveAxis(oneHot(argmax(x, { axis }), x.shape.at(axis) as number), -1, axis);
   },
   HardSigmoid: (call) => hardSigmoid(call.input(0), call.number('alpha', 0.2), call.number('beta', 0.5)),
   HardSwish: (call) => hardSwish(call.input(0)),

@@ -1,7 +1,6 @@
 import {
   add,
   any,
-  broadcastTo,
   concatenate,
   div,
   expandDims,
@@ -11,6 +10,7 @@ import {
   matmul,
   mul,
   pad,
+  repeat,
   slice,
   softmax,
   stack,
@@ -42,8 +42,7 @@ function joinHeads(x: Tensor): Tensor {
 
 /** Each head of keys and values serves several heads of queries, one after the other. */
 function repeatHeads(x: Tensor, heads: number): Tensor {
-  const [batch, own, steps, size] = x.shape as [number, number, number, number];
-  return broadcastTo(expandDims(x, 2), [batch, own, heads / own, steps, size]).reshape([batch, heads, steps, size]);
+  return repeat(x, heads / (x.shape[1] as number), { axis: 1 });
 }
 
 /**

@@ -1,5 +1,4 @@
-import { add, cast, less, oneHot, slice, type Tensor, take, takeAlongAxis, where } from '@gradkit/core';
-import { axisFromLast } from '../compositions/axes.ts';
+import { add, cast, less, moveAxis, oneHot, slice, type Tensor, take, takeAlongAxis, where } from '@gradkit/core';
 import { gatherND } from '../compositions/gather.ts';
 import { type ScatterReduction, scatterElements, scatterND } from '../compositions/scatter.ts';
 import type { Adaptors } from '../suite/adaptor.ts';
@@ -15,7 +14,7 @@ export const indexing: Adaptors = {
     const index = cast(call.input(0), 'int32');
     const fromEnd = where(less(index, 0), add(index, depth), index);
     const [off, on] = [0, 1].map((i) => slice(call.input(2), [i], [i + 1])) as [Tensor, Tensor];
-    return axisFromLast(where(oneHot(fromEnd, depth, { dtype: 'bool' }), on, off), call.number('axis', -1));
+    return moveAxis(where(oneHot(fromEnd, depth, { dtype: 'bool' }), on, off), -1, call.number('axis', -1));
   },
   ScatterElements: (call) => {
     const axis = call.number('axis', 0);

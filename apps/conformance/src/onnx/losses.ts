@@ -5,6 +5,7 @@ import {
   expandDims,
   logSoftmax,
   mean,
+  moveAxis,
   mul,
   neg,
   onesLike,
@@ -16,7 +17,6 @@ import {
   where,
 } from '@gradkit/core';
 import { sparseCategoricalCrossentropy } from '@gradkit/losses';
-import { axisToLast } from '../compositions/axes.ts';
 import type { Adaptors } from '../suite/adaptor.ts';
 import type { OperatorCall } from '../suite/operator-call.ts';
 
@@ -24,11 +24,11 @@ import type { OperatorCall } from '../suite/operator-call.ts';
 export const losses: Adaptors = {
   NegativeLogLikelihoodLoss: (call) => {
     const labels = expandDims(call.input(1), -1);
-    const own = takeAlongAxis(axisToLast(call.input(0), 1), labels);
+    const own = takeAlongAxis(moveAxis(call.input(0), 1, -1), labels);
     return reduced(call, neg(squeeze(own, { axis: -1 })), call.number('ignore_index'));
   },
   SoftmaxCrossEntropyLoss: (call) => {
-    const logits = axisToLast(call.input(0), 1);
+    const logits = moveAxis(call.input(0), 1, -1);
     const ignoreClass = call.number('ignore_index');
     const loss = sparseCategoricalCrossentropy({ fromLogits: true, reduction: 'none', ignoreClass });
     return [reduced(call, loss(call.input(1), logits), ignoreClass), logSoftmax(call.input(0), { axis: 1 })];

@@ -10,7 +10,6 @@ interface OnnxFile {
 interface OnnxTest {
   readonly name: string;
   readonly op: string;
-  readonly opset: number;
   readonly attributes: Readonly<Record<string, Attribute>>;
   /** In order; null for those left out. */
   readonly inputs: readonly (RecordedTensor | null)[];
@@ -26,7 +25,7 @@ export function readOnnx(data: unknown): SuiteData {
   };
 }
 
-function onnxCase({ name, op, opset, attributes, inputs, outputs }: OnnxTest): Case {
+function onnxCase({ name, op, attributes, inputs, outputs }: OnnxTest): Case {
   const present = inputs.flatMap((tensor, i) => (tensor === null ? [] : [[i, tensor] as const]));
   return {
     name,
@@ -34,7 +33,6 @@ function onnxCase({ name, op, opset, attributes, inputs, outputs }: OnnxTest): C
     operators: [
       {
         operator: op,
-        version: opset,
         attributes,
         inputs: Object.fromEntries(present.map(([i]) => [i, `input ${i}`])),
         outputs: outputs.map((tensor, i) => (tensor === null ? undefined : `output ${i}`)),

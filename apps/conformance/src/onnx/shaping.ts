@@ -7,6 +7,7 @@ import {
   equal,
   expandDims,
   normalizeAxis,
+  type PadMode,
   pad,
   reshape,
   slice,
@@ -15,10 +16,12 @@ import {
   type Tensor,
   takeAlongAxis,
   tensor,
+  tile,
   transpose,
+  tril,
+  triu,
 } from '@gradkit/core';
-import { counting, range, takeAt } from '../compositions/positions.ts';
-import { triangle } from '../compositions/triangular.ts';
+import { counting, partsOf, range, takeAt } from '../compositions/positions.ts';
 import type { Adaptors } from '../suite/adaptor.ts';
 import { tensorOf } from '../suite/elements.ts';
 import type { OperatorCall } from '../suite/operator-call.ts';
@@ -66,6 +69,7 @@ export const shaping: Adaptors = {
     const rows = x.shape.slice(0, axis < 0 ? axis + x.rank : axis).reduce((product, extent) => product * extent, 1);
     return reshape(x, [rows, -1]);
   },
+  Pad: padding,
   Range: (call) => {
     const [start, stop, step] = [0, 1, 2].map((i) => call.numbersOf(i)[0] as number) as [number, number, number];
     return arange(start, stop, step, { dtype: call.input(0).dtype });
@@ -100,8 +104,9 @@ export const shaping: Adaptors = {
   },
   Split: splitting,
   Squeeze: (call) => squeeze(call.input(0), { axis: call.optionalNumbersOf(1) }),
+  Tile: (call) => tile(call.input(0), call.numbersOf(1)),
   Transpose: (call) => transpose(call.input(0), call.numbers('perm')),
-  Trilu: (call) => triangle(call.input(0), call.flag('upper', true), call.optionalNumbersOf(1)?.[0] ?? 0),
+  Trilu: (call) => (call.flag('upper', true) ? triu : tril)(call.input(0), { offset: call.optionalNumbersOf(1)?.[0] }),
   Unsqueeze: (call) => expandDims(call.input(0), call.numbersOf(1)),
 };
 
@@ -139,16 +144,30 @@ function slicing(call: OperatorCall): Tensor {
 /** Into parts of given extents, or into a number of parts of which the last may be smaller. */
 function splitting(call: OperatorCall): Tensor[] {
   const x = call.input(0);
-  const axis = normalizeAxis('Split', call.number('axis', 0), x.rank);
-  const extent = x.shape[axis] as number;
+  const axis = call.number('axis', 0);
+  const extent = x.shape.at(axis) as number;
   const count = call.number('num_outputs', call.outputCount);
   const part = Math.ceil(extent / count);
   const extents = call.optionalNumbersOf(1) ?? range(0, count, 1).map((i) => Math.min(part, extent - i * part));
-  let start = 0;
-  return extents.map((length) => {
-    const along = (value: number): (number | undefined)[] => x.shape.map((_, i) => (i === axis ? value : undefined));
-    const piece = slice(x, along(start), along(start + length));
-    start += length;
-    return piece;
+  return partsOf(x, extents, axis);
+}
+
+const modes: Readonly<Record<string, PadMode>> = {
+  constant: 'constant',
+  edge: 'edge',
+  reflect: 'reflect',
+  wrap: 'wrap',
+};
+
+/** Widths are all those before, then all those after. */
+function padding(call: OperatorCall): Tensor {
+  const x = call.input(0);
+  const widths = call.numbersOf(1);
+  const axes = (call.optionalNumbersOf(3) ?? [...x.shape.keys()]).map((axis) => normalizeAxis('Pad', axis, x.rank));
+  const margins = x.shape.map((_, axis): [number, number] => {
+    const at = axes.indexOf(axis);
+    return at < 0 ? [0, 0] : [widths[at] as number, widths[at + axes.length] as number];
   });
+  const mode = modes[call.text('mode', 'constant')];
+  return pad(x, margins, mode === 'constant' ? { value: call.optionalNumbersOf(2)?.[0] } : { mode });
 }

@@ -18,7 +18,6 @@ type Key = string | number;
  */
 export class OperatorCall {
   readonly operator: string;
-  readonly version: number;
   /** How many results there are, those that the case does not ask for included. */
   readonly outputCount: number;
   private readonly recorded: RecordedOperator;
@@ -27,7 +26,6 @@ export class OperatorCall {
 
   constructor(recorded: RecordedOperator, operands: ReadonlyMap<string, Operand>) {
     this.operator = recorded.operator;
-    this.version = recorded.version;
     this.outputCount = recorded.outputs.length;
     this.recorded = recorded;
     this.operands = operands;

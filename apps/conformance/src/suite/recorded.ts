@@ -24,8 +24,6 @@ export type Tolerance =
 /** One operator within a case. Names of operands connect the operators of a graph. */
 export interface RecordedOperator {
   readonly operator: string;
-  /** The version of the set of operators, where the suite has versions. */
-  readonly version: number;
   readonly attributes: Readonly<Record<string, Attribute>>;
   /** Which operand an argument is; a list of operands for arguments that are lists. */
   readonly inputs: Readonly<Record<string, string | readonly string[]>>;

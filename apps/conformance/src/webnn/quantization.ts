@@ -1,5 +1,4 @@
-import { add, cast, clip, div, mul, round, sub, type Tensor } from '@gradkit/core';
-import { range, takeAt } from '../compositions/positions.ts';
+import { add, cast, clip, div, mul, repeat, round, sub, type Tensor } from '@gradkit/core';
 import type { Adaptors } from '../suite/adaptor.ts';
 import type { RecordedType } from '../suite/recorded.ts';
 
@@ -28,11 +27,8 @@ export const quantization: Adaptors = {
 /** Each element repeated for the block that it stands for: each extent divides that of the shape. */
 function blockwise(perBlock: Tensor, shape: readonly number[]): Tensor {
   const aligned = perBlock.reshape([...shape.slice(perBlock.rank).map(() => 1), ...perBlock.shape]);
-  return takeAt(
+  return aligned.shape.reduce(
+    (spread, blocks, axis) => repeat(spread, (shape[axis] as number) / blocks, { axis }),
     aligned,
-    aligned.shape.map((blocks, axis) => {
-      const extent = shape[axis] as number;
-      return range(0, extent, 1).map((i) => Math.floor((i * blocks) / extent));
-    }),
   );
 }

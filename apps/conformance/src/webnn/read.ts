@@ -66,7 +66,7 @@ function operatorCase({ name, op, options, inputs, outputs, tolerance }: WebnnTe
   return {
     name,
     operator: op,
-    operators: [{ operator: op, version: 0, attributes: options, inputs: names, outputs: Object.keys(outputs) }],
+    operators: [{ operator: op, attributes: options, inputs: names, outputs: Object.keys(outputs) }],
     inputs: operands,
     outputs,
     tolerance,
@@ -88,7 +88,6 @@ function graphCase({ name, operators, inputs, outputs, tolerance }: WebnnGraph):
       Object.fromEntries(Object.entries(all).filter(([, value]) => isOperand(value) === operand));
     return {
       operator: op,
-      version: 0,
       attributes: pick(false) as Record<string, Attribute>,
       inputs: pick(true) as Record<string, string>,
       outputs: typeof results === 'string' ? [results] : results,

@@ -1,6 +1,18 @@
-import { broadcastTo, concatenate, flip, reshape, slice, type Tensor, transpose } from '@gradkit/core';
-import { range, takeAt } from '../compositions/positions.ts';
-import { triangle } from '../compositions/triangular.ts';
+import {
+  arraySplit,
+  broadcastTo,
+  concatenate,
+  flip,
+  type PadMode,
+  pad,
+  reshape,
+  type Tensor,
+  tile,
+  transpose,
+  tril,
+  triu,
+} from '@gradkit/core';
+import { partsOf, range, takeAt } from '../compositions/positions.ts';
 import type { Adaptors } from '../suite/adaptor.ts';
 import type { OperatorCall } from '../suite/operator-call.ts';
 
@@ -8,6 +20,7 @@ import type { OperatorCall } from '../suite/operator-call.ts';
 export const shaping: Adaptors = {
   concat: (call) => concatenate(call.list('inputs'), { axis: call.number('axis', 0) }),
   expand: (call) => broadcastTo(call.input('input'), call.numbers('newShape', [])),
+  pad: padding,
   reshape: (call) => reshape(call.input('input'), call.numbers('newShape', [])),
   reverse: (call) => flip(call.input('input'), { axis: call.numbers('axes') }),
   slice: (call) => {
@@ -19,23 +32,29 @@ export const shaping: Adaptors = {
     );
   },
   split: splitting,
+  tile: (call) => tile(call.input('input'), call.numbers('repetitions', [])),
   transpose: (call) => transpose(call.input('input'), call.numbers('permutation')),
-  triangular: (call) => triangle(call.input('input'), call.flag('upper', true), call.number('diagonal', 0)),
+  triangular: (call) =>
+    (call.flag('upper', true) ? triu : tril)(call.input('input'), { offset: call.number('diagonal', 0) }),
 };
+
+const modes: Readonly<Record<string, PadMode>> = {
+  constant: 'constant',
+  edge: 'edge',
+  reflection: 'reflect',
+  symmetric: 'symmetric',
+};
+
+function padding(call: OperatorCall): Tensor {
+  const after = call.numbers('endingPadding', []);
+  const widths = call.numbers('beginningPadding', []).map((before, axis) => [before, after[axis] as number] as const);
+  const [mode, value] = [modes[call.text('mode', 'constant')], call.number('value')];
+  return pad(call.input('input'), widths, mode === 'constant' ? { value } : { mode });
+}
 
 /** Into equal parts, or into parts of given extents. */
 function splitting(call: OperatorCall): Tensor[] {
-  const x = call.input('input');
-  const axis = call.number('axis', 0);
+  const [x, axis] = [call.input('input'), call.number('axis', 0)];
   const splits = call.attribute('splits');
-  const extent = x.shape[axis] as number;
-  const extents =
-    typeof splits === 'number' ? range(0, splits, 1).map(() => extent / splits) : call.numbers('splits', []);
-  let start = 0;
-  return extents.map((length) => {
-    const along = (value: number): (number | undefined)[] => x.shape.map((_, i) => (i === axis ? value : undefined));
-    const piece = slice(x, along(start), along(start + length));
-    start += length;
-    return piece;
-  });
+  return typeof splits === 'number' ? arraySplit(x, splits, { axis }) : partsOf(x, call.numbers('splits', []), axis);
 }
