@@ -54,6 +54,12 @@ export function permute(x: Node, axes: readonly number[]): Node {
   return node('permute', [x], { axes });
 }
 
+/** [B…, first…, second…] → [B…, second…, first…], where B and first have the given numbers of axes. */
+export function swap(x: Node, batch: number, first: number): Node {
+  const axes = x.shape.map((_, i) => i);
+  return permute(x, [...axes.slice(0, batch), ...axes.slice(batch + first), ...axes.slice(batch, batch + first)]);
+}
+
 /** The order of axes that undoes `permute` by `axes`. */
 export function inverse(axes: readonly number[]): number[] {
   return axes.map((_, i) => axes.indexOf(i));

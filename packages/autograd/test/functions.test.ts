@@ -1,166 +1,21 @@
 import { checkGradients } from '@gradkit/autograd';
 import * as core from '@gradkit/core';
-import { type Tensor, tensor } from '@gradkit/core';
 import { describe, expect, test } from 'vitest';
-import { filled, float64 } from './vectors.ts';
-
-type Case = readonly [of: (...inputs: Tensor[]) => Tensor, ...at: Tensor[]];
-
-const matrix = filled([3, 4]);
-const positive = float64([0.2, 0.7, 1.3, 4, 0.9, 2.2], [2, 3]);
-const indices = tensor([2, 0, 2], { dtype: 'int32' });
-const condition = tensor([[true, false, true, false]]);
-
-/** Every function of core with a derivative, where it is smooth; several rows for several ways to call it. */
-const cases: Readonly<Record<string, readonly Case[]>> = {
-  add: [[core.add, matrix, filled([4], 1)]],
-  sub: [[core.sub, matrix, filled([3, 1], 1)]],
-  mul: [
-    [core.mul, matrix, filled([1, 4], 1)],
-    [(x) => core.mul(x, 3), matrix],
-  ],
-  div: [[core.div, matrix, positive.reshape([6, 1, 1])]],
-  pow: [
-    [core.pow, positive, filled([3], 1)],
-    [(x) => core.pow(x, 3), matrix],
-  ],
-  maximum: [[core.maximum, matrix, filled([4], 5)]],
-  minimum: [[core.minimum, matrix, filled([4], 5)]],
-  clip: [[(x) => core.clip(x, -0.5, 0.5), float64([-2, -0.2, 0.3, 2])]],
-  remainder: [[core.remainder, float64([7.5, -7.5, 7.5, -0.4]), float64([2, 2, -2, -3])]],
-  neg: [[core.neg, matrix]],
-  abs: [[core.abs, float64([-2, -0.1, 0.1, 3])]],
-  square: [[core.square, matrix]],
-  reciprocal: [[core.reciprocal, positive]],
-  cast: [[(x) => core.cast(x, 'float64'), matrix]],
-  where: [[(a, b) => core.where(condition, a, b), matrix, filled([3, 1], 1)]],
-  matmul: [
-    [core.matmul, filled([3, 4]), filled([4, 2], 1)],
-    [core.matmul, filled([4]), filled([4, 2], 1)],
-    [core.matmul, filled([3, 4]), filled([4], 1)],
-    [core.matmul, filled([4]), filled([4], 1)],
-    [core.matmul, filled([2, 1, 3, 2]), filled([3, 2, 2], 1)],
-  ],
-  outer: [[core.outer, filled([3]), filled([2], 1)]],
-  tensordot: [[(a, b) => core.tensordot(a, b, { axes: 2 }), filled([2, 3, 2]), filled([3, 2, 2], 1)]],
-  inner: [[core.inner, filled([2, 3]), filled([4, 3], 1)]],
-  vdot: [[core.vdot, filled([2, 3]), filled([3, 2], 1)]],
-  kron: [[core.kron, filled([2, 3]), filled([2], 1)]],
-  einsum: [
-    [(a, b) => core.einsum('bij,bjk->bik', a, b), filled([2, 3, 2]), filled([2, 2, 3], 1)],
-    [(x) => core.einsum('iij->j', x), filled([3, 3, 2])],
-    [(a, b, c) => core.einsum('i...,ij,j->...', a, b, c), filled([2, 2]), filled([2, 3], 1), filled([3], 2)],
-  ],
-  take: [[(x) => core.take(x, indices, { axis: 1 }), matrix]],
-  takeAlongAxis: [[(x) => core.takeAlongAxis(x, indices.reshape([3, 1]), { axis: 1 }), matrix]],
-  scatterAdd: [[(x, u) => core.scatterAdd(x, indices, u, { axis: 0 }), matrix, filled([3, 4], 1)]],
-  concatenate: [[(a, b) => core.concatenate([a, b, a], { axis: 1 }), matrix, filled([3, 2], 1)]],
-  stack: [[(a, b) => core.stack([a, b], { axis: -1 }), matrix, filled([3, 4], 1)]],
-  max: [[(x) => core.max(x, { axis: 1 }), matrix]],
-  min: [[(x) => core.min(x, { keepDims: true }), matrix]],
-  prod: [[(x) => core.prod(x, { axis: 0 }), matrix]],
-  sum: [[(x) => core.sum(x, { axis: -1 }), matrix]],
-  broadcastTo: [[(x) => core.broadcastTo(x, [2, 3, 4]), filled([3, 1])]],
-  expandDims: [[(x) => core.expandDims(x, 1), matrix]],
-  flatten: [[core.flatten, matrix]],
-  flip: [[(x) => core.flip(x, { axis: 1 }), matrix]],
-  pad: [
-    [
-      (x) =>
-        core.pad(
-          x,
-          [
-            [1, 0],
-            [2, 1],
-          ],
-          { value: 3 },
-        ),
-      matrix,
-    ],
-    ...(['edge', 'reflect', 'symmetric', 'wrap'] as const).map(
-      (mode): Case => [(x) => core.pad(x, [[4, 1]], { mode }), filled([3])],
-    ),
-  ],
-  arraySplit: [[(x) => core.arraySplit(x, [1, 3], { axis: 1 })[1] as Tensor, matrix]],
-  broadcastArrays: [
-    [(a, b) => core.mul(...(core.broadcastArrays([a, b]) as [Tensor, Tensor])), matrix, filled([4], 1)],
-  ],
-  diag: [
-    [(x) => core.diag(x, { offset: -1 }), filled([3])],
-    [(x) => core.diag(x), matrix],
-  ],
-  diagonal: [[(x) => core.diagonal(x, { offset: 1, axis1: 1, axis2: 2 }), filled([2, 3, 3])]],
-  meshgrid: [[(a, b) => core.mul(...(core.meshgrid([a, b]) as [Tensor, Tensor])), filled([3]), filled([2], 1)]],
-  moveAxis: [[(x) => core.moveAxis(x, 0, -1), filled([2, 3, 2])]],
-  repeat: [
-    [(x) => core.repeat(x, 2, { axis: 1 }), matrix],
-    [(x) => core.repeat(x, [2, 0, 1], { axis: 0 }), matrix],
-  ],
-  roll: [[(x) => core.roll(x, [1, -1], { axis: [0, 1] }), matrix]],
-  swapAxes: [[(x) => core.swapAxes(x, 0, 1), matrix]],
-  tile: [[(x) => core.tile(x, [2, 1, 2]), matrix]],
-  trace: [[(x) => core.trace(x, { offset: 1 }), matrix]],
-  tril: [[(x) => core.tril(x), matrix]],
-  triu: [[(x) => core.triu(x, { offset: 1 }), matrix]],
-  reshape: [[(x) => core.reshape(x, [2, -1]), matrix]],
-  slice: [
-    [(x) => core.slice(x, [1], [undefined, -1]), matrix],
-    [(x) => core.slice(x, [], [0], [-2, 3]), filled([4, 5])],
-    [(x) => core.slice(x, [], [1], [2, -3]), filled([5, 6])],
-  ],
-  squeeze: [[(x) => core.squeeze(x), filled([3, 1, 2])]],
-  transpose: [[(x) => core.transpose(x), matrix]],
-  softmax: [
-    [(x) => core.softmax(x), matrix],
-    [(x) => core.softmax(x, { axis: 0 }), matrix],
-  ],
-  logSoftmax: [[(x) => core.logSoftmax(x), matrix]],
-  logSumExp: [
-    [(x) => core.logSumExp(x), matrix],
-    [(x) => core.logSumExp(x, { axis: 0, keepDims: true }), matrix],
-  ],
-  mean: [[(x) => core.mean(x, { axis: 1 }), matrix]],
-  norm: [
-    [(x) => core.norm(x), matrix],
-    [(x) => core.norm(x, { axis: 0, ord: 1 }), matrix],
-    [(x) => core.norm(x, { axis: 1, ord: Number.POSITIVE_INFINITY }), matrix],
-  ],
-  std: [[(x) => core.std(x, { axis: 0 }), matrix]],
-  variance: [[(x) => core.variance(x, { axis: 1, ddof: 1 }), matrix]],
-  cos: [[core.cos, matrix]],
-  erf: [[core.erf, matrix]],
-  erfInv: [[core.erfInv, float64([-0.9, -0.3, 0, 0.5, 0.8])]],
-  exp: [[core.exp, matrix]],
-  expm1: [[core.expm1, matrix]],
-  log: [[core.log, positive]],
-  log1p: [[core.log1p, positive]],
-  rsqrt: [[core.rsqrt, positive]],
-  sigmoid: [[core.sigmoid, matrix]],
-  sin: [[core.sin, matrix]],
-  sqrt: [[core.sqrt, positive]],
-  tanh: [[core.tanh, matrix]],
-};
-
-/** Functions whose results do not vary with a float tensor, or that are no functions of tensors. */
-const without = `
-  all any argmax argmin ceil equal floor floorDivide greater greaterEqual isFinite isNaN less lessEqual logicalAnd
-  logicalNot logicalOr logicalXor notEqual oneHot round sign
-  bitwiseAnd bitwiseNot bitwiseOr bitwiseXor leftShift rightShift
-  arange eye full linspace ones onesLike tensor zeros zerosLike
-  bernoulli foldIn key normal randomBits split threefry2x32 truncatedNormal uniform
-  assign explain hostScalar jit memory trackCreation variable
-  broadcastShapes checkOptions checkShape describe equalShapes flattenTree formatShape normalizeAxes normalizeAxis sizeOf
-`.match(/\w+/g);
+import { differentiable, locallyConstant, others } from './function-cases.ts';
 
 const isClass = (value: unknown): boolean => typeof value === 'function' && /^class\b/.test(String(value));
 
 describe('every function of core', () => {
   test('is either checked here or named as having no derivative', () => {
     const functions = Object.entries(core).filter(([, value]) => typeof value === 'function' && !isClass(value));
-    expect([...Object.keys(cases), ...(without ?? [])].sort()).toEqual(functions.map(([name]) => name).sort());
+    expect([...Object.keys(differentiable), ...Object.keys(locallyConstant), ...others].sort()).toEqual(
+      functions.map(([name]) => name).sort(),
+    );
   });
 
-  const rows = Object.entries(cases).flatMap(([name, list]) => list.map((row, i) => ({ name: `${name} ${i}`, row })));
+  const rows = Object.entries(differentiable).flatMap(([name, list]) =>
+    list.map((row, i) => ({ name: `${name} ${i}`, row })),
+  );
 
   test.each(rows)('$name has the derivatives that finite differences give', ({ row: [of, ...at] }) => {
     checkGradients(of, at, { order: 2 });

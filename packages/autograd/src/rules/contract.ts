@@ -1,5 +1,5 @@
-import { type Node, node } from '@gradkit/core/graph';
-import { permute } from '../expression.ts';
+import { node } from '@gradkit/core/graph';
+import { swap } from '../expression.ts';
 import type { Rules } from '../rule.ts';
 
 /** Bilinear: [B…, L…, K…] · [B…, K…, R…] → [B…, L…, R…], and its transposes are contractions again. */
@@ -18,9 +18,3 @@ export const contract: Rules<'dot'> = {
     },
   },
 };
-
-/** [B…, first…, second…] → [B…, second…, first…], where B and first have the given numbers of axes. */
-function swap(x: Node, batch: number, first: number): Node {
-  const axes = x.shape.map((_, i) => i);
-  return permute(x, [...axes.slice(0, batch), ...axes.slice(batch + first), ...axes.slice(batch, batch + first)]);
-}
