@@ -5,8 +5,8 @@ import { differentiated } from './value-and-grad.ts';
 /**
  * The matrix of second derivatives of a scalar function of one tensor: `H[i…, j…] = ∂²f(w)/∂w[i…]∂w[j…]`.
  *
- * Forward over reverse, one column for each element of `w` in one graph: its size grows with the number of elements, so
- * it is made for up to some hundreds. For products with the Hessian, use `hvp`.
+ * Forward over reverse, along all directions at once: the graph is as large as that of one product with the Hessian, and
+ * the work that of one for each element of `w`. For products with the Hessian, use `hvp`.
  *
  * @param f a function from a float tensor to a float scalar; differentiated by its first argument
  * @returns a function of the arguments of `f`; its result has the shape of `w` twice

@@ -1,14 +1,16 @@
 import { ArgumentError, checkOptions, describe, sizeOf, Tensor } from '@gradkit/core';
-import { inlined, literal, type Node, node } from '@gradkit/core/graph';
-import { derivative, independent, isTensor, typeOf } from './arguments.ts';
-import { isFloat, pad, reshape } from './expression.ts';
+import { type Batched, inlined, literal, type Node, node, parametersOf } from '@gradkit/core/graph';
+import { independent, isTensor, typeOf } from './arguments.ts';
+import { batch } from './batching/batch.ts';
+import { moveAxis } from './batching/move-axis.ts';
+import { cast, eq, expand, isFloat, reshape } from './expression.ts';
 import { pathBetween } from './path.ts';
 import { pull, push } from './propagate.ts';
 
 /** Options of {@link jacobian}. */
 export interface JacobianOptions {
   /**
-   * `'forward'` builds one column for each element of the argument, `'reverse'` one row for each element of the value.
+   * `'forward'` computes one column for each element of the argument, `'reverse'` one row for each element of the value.
    * Default: whichever are fewer.
    */
   readonly mode?: 'forward' | 'reverse' | undefined;
@@ -17,9 +19,10 @@ export interface JacobianOptions {
 /**
  * The matrix of first derivatives of a function of one tensor: `J[i…, j…] = ∂f(x)[i…]/∂x[j…]`.
  *
- * All rows or columns are in one graph, a pass over `f` for each: its size grows with
- * `min(elements of x, elements of f(x))`, so it is made for up to some hundreds. For products with `J`, use `jvp` or
- * `vjp`.
+ * One derivative along all directions at once, as `vmap` of `jvp` or of the pullback of `vjp` over a basis: the graph is
+ * as large as that of one derivative, and the work that of `min(elements of x, elements of f(x))` of them. For products with
+ * `J`, use `jvp` or `vjp`. The argument is one tensor, so that the result is one matrix, as solvers need it: join several
+ * with `concatenate()`, or use `vmap` over a basis of your own.
  *
  * @param f a function from a float tensor to a float tensor; differentiated by its first argument
  * @param options `mode`: by columns (`'forward'`) or rows (`'reverse'`); default: whichever are fewer
@@ -69,33 +72,31 @@ export function matrixOf<Rest extends readonly unknown[]>(
 }
 
 function byColumns(x: Node, y: Node): Node {
-  const path = pathBetween(new Set([x]), [y]);
-  const columns = basis(x).map((e) => {
-    const tangents = new Map([[x, e]]);
-    push(path, tangents);
-    return reshape(derivative(tangents.get(y), y).node, [sizeOf(y.shape), 1]);
-  });
-  return assemble(columns, 1, x, y);
+  const [tangent] = parametersOf([x]) as [Node];
+  const tangents = new Map([[x, tangent]]);
+  push(pathBetween(new Set([x]), [y]), tangents);
+  const columns = alongBasis(tangents.get(y), tangent, y);
+  return reshape(moveAxis(reshape(columns, [sizeOf(x.shape), sizeOf(y.shape)]), 0, 1), [...y.shape, ...x.shape]);
 }
 
 function byRows(x: Node, y: Node): Node {
-  const path = pathBetween(new Set([x]), [y]);
-  const rows = basis(y).map((e) => {
-    const cotangents = new Map([[y, e]]);
-    pull(path, cotangents);
-    return reshape(derivative(cotangents.get(x), x).node, [1, sizeOf(x.shape)]);
-  });
-  return assemble(rows, 0, x, y);
+  const [cotangent] = parametersOf([y]) as [Node];
+  const cotangents = new Map([[y, cotangent]]);
+  pull(pathBetween(new Set([x]), [y]), cotangents);
+  return reshape(alongBasis(cotangents.get(x), cotangent, x), [...y.shape, ...x.shape]);
 }
 
-/** The arrays like `x` with one element 1 and all others 0. */
-function basis(x: Node): Node[] {
-  const size = sizeOf(x.shape);
-  const one = literal(1, x.dtype, [1]);
-  return Array.from({ length: size }, (_, i) => reshape(pad(one, [i], [size - 1 - i]), x.shape));
+/** What a linear map, given as a graph from its argument `from`, makes of every element of the basis, along a first axis. */
+function alongBasis(image: Node | undefined, from: Node, like: Node): Node {
+  const size = sizeOf(from.shape);
+  const shape = [size, ...like.shape];
+  if (image === undefined) return literal(0, like.dtype, shape);
+  const [{ node, isBatched }] = batch([image], new Map([[from, basis(from, size)]]), size) as [Batched];
+  return isBatched ? node : expand(node, [0], shape);
 }
 
-function assemble(parts: readonly Node[], axis: number, x: Node, y: Node): Node {
-  const shape = [...y.shape, ...x.shape];
-  return parts.length === 0 ? literal(0, y.dtype, shape) : reshape(node('concat', parts, { axis }), shape);
+/** The arrays like `x` with one element 1 and all others 0, along a first axis. */
+function basis(x: Node, size: number): Node {
+  const [row, column] = [0, 1].map((axis) => node('iota', [], { axis, shape: [size, size], dtype: 'int32' }));
+  return reshape(cast(eq(row as Node, column as Node), x.dtype), [size, ...x.shape]);
 }

@@ -14,6 +14,7 @@ import {
   tanh,
   tensor,
 } from '@gradkit/core';
+import { topological } from '@gradkit/core/graph';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import { filled, float64 } from './vectors.ts';
 
@@ -71,6 +72,12 @@ describe('hessian', () => {
     expect(h.shape).toEqual([2, 3, 2, 3]);
     expect(hessian((w: Tensor) => mul(w, square(w)))(tensor(2)).item()).toBe(12);
     expect(hessian((w: Tensor) => sum(w))(tensor([], { shape: [0] })).shape).toEqual([0, 0]);
+  });
+
+  test('has a graph that does not grow with the number of elements', () => {
+    const count = (n: number): number =>
+      topological([hessian((w: Tensor) => sum(tanh(square(w))))(filled([n])).node]).length;
+    expect(count(64)).toBe(count(2));
   });
 
   test('works inside jit, and with further arguments', () => {

@@ -1,5 +1,6 @@
-import { jacobian } from '@gradkit/autograd';
-import { ArgumentError, matmul, mul, softmax, square, sum, type Tensor, tensor } from '@gradkit/core';
+import { jacobian, vmap } from '@gradkit/autograd';
+import { ArgumentError, jit, matmul, mul, softmax, square, sum, type Tensor, tensor } from '@gradkit/core';
+import { topological } from '@gradkit/core/graph';
 import { describe, expect, test } from 'vitest';
 import { filled, float64 } from './vectors.ts';
 
@@ -27,6 +28,41 @@ describe.each(modes)('jacobian with %o', (options) => {
     expect(j.shape).toEqual([3, 2, 3]);
     expect(jacobian((x: Tensor) => square(x), options)(tensor(3)).toArray()).toBe(6);
     expect(jacobian((x: Tensor) => square(x), options)(tensor([], { shape: [0] })).shape).toEqual([0, 0]);
+  });
+
+  test('has a graph that does not grow with the number of elements', () => {
+    const count = (n: number): number => {
+      const j = jacobian((x: Tensor) => softmax(mul(x, x)), options)(filled([n]));
+      return topological([j.node]).length;
+    };
+    expect(count(100)).toBe(count(3));
+  });
+
+  test('nests: second derivatives, inside vmap and jit', () => {
+    const cubes = (x: Tensor) => mul(x, square(x));
+    const second = jacobian(jacobian(cubes, options), options)(float64([1, 2]));
+    expect(second.toArray()).toEqual([
+      [
+        [6, 0],
+        [0, 0],
+      ],
+      [
+        [0, 0],
+        [0, 12],
+      ],
+    ]);
+    const rows = float64([1, 2, 3, 4], [2, 2]);
+    const all = jit(vmap(jacobian(cubes, options)))(rows);
+    expect(all.toArray()).toEqual([
+      [
+        [3, 0],
+        [0, 12],
+      ],
+      [
+        [27, 0],
+        [0, 48],
+      ],
+    ]);
   });
 
   test('is zero where the value does not depend on the argument', () => {
