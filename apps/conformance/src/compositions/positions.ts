@@ -1,12 +1,4 @@
-import { arange, arraySplit, type Tensor, take } from '@gradkit/core';
-
-/** The elements at chosen positions along each axis; undefined takes a whole axis. */
-export function takeAt(x: Tensor, positions: readonly (readonly number[] | undefined)[]): Tensor {
-  return positions.reduce<Tensor>(
-    (part, along, axis) => (along === undefined ? part : take(part, Int32Array.from(along), { axis })),
-    x,
-  );
-}
+import { arange, arraySplit, type Tensor } from '@gradkit/core';
 
 /** `start`, `start + step`, … before `stop`, as Python's `range`. */
 export function range(start: number, stop: number, step: number): number[] {

@@ -20,7 +20,6 @@ export const onnxAbsent: Readonly<Record<string, string>> = {
   CumProd: running,
   CumSum: running,
   Det: 'gradkit has no linear algebra',
-  Einsum: 'gradkit has no einsum',
   GlobalAveragePool: pooling,
   GlobalMaxPool: pooling,
   LpPool: pooling,

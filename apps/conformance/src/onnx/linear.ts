@@ -1,8 +1,9 @@
-import { add, matmul, mul, type Tensor, transpose } from '@gradkit/core';
+import { add, einsum, matmul, mul, type Tensor, transpose } from '@gradkit/core';
 import type { Adaptors } from '../suite/adaptor.ts';
 
-/** Matrix products. */
+/** Sums of products. */
 export const linear: Adaptors = {
+  Einsum: (call) => einsum(call.text('equation', ''), ...call.list()),
   Gemm: (call) => {
     const side = (i: number, name: string): Tensor =>
       call.flag(name, false) ? transpose(call.input(i)) : call.input(i);

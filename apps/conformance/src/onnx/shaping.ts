@@ -21,7 +21,7 @@ import {
   tril,
   triu,
 } from '@gradkit/core';
-import { counting, partsOf, range, takeAt } from '../compositions/positions.ts';
+import { counting, partsOf, range } from '../compositions/positions.ts';
 import type { Adaptors } from '../suite/adaptor.ts';
 import { tensorOf } from '../suite/elements.ts';
 import type { OperatorCall } from '../suite/operator-call.ts';
@@ -122,23 +122,15 @@ function centred(x: Tensor, axis: number, wanted: number): Tensor {
   );
 }
 
-/** Positions beyond the ends are limited to them; with a negative step the one before the first is allowed. */
+/** Axes that are not named stay whole. */
 function slicing(call: OperatorCall): Tensor {
   const x = call.input(0);
   const [starts, ends] = [call.numbersOf(1), call.numbersOf(2)];
   const axes = call.optionalNumbersOf(3) ?? [...starts.keys()];
-  const steps = call.optionalNumbersOf(4) ?? starts.map(() => 1);
-  const positions: (number[] | undefined)[] = x.shape.map(() => undefined);
-  axes.forEach((named, i) => {
-    const axis = normalizeAxis('Slice', named, x.rank);
-    const [extent, step] = [x.shape[axis] as number, steps[i] as number];
-    const limited = (at: number): number => {
-      const counted = at < 0 ? at + extent : at;
-      return step > 0 ? Math.min(Math.max(counted, 0), extent) : Math.min(Math.max(counted, -1), extent - 1);
-    };
-    positions[axis] = range(limited(starts[i] as number), limited(ends[i] as number), step);
-  });
-  return takeAt(x, positions);
+  const named = axes.map((axis) => normalizeAxis('Slice', axis, x.rank));
+  const along = (given: readonly number[] = []): (number | undefined)[] =>
+    x.shape.map((_, axis) => given[named.indexOf(axis)]);
+  return slice(x, along(starts), along(ends), along(call.optionalNumbersOf(4)));
 }
 
 /** Into parts of given extents, or into a number of parts of which the last may be smaller. */

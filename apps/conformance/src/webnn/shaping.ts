@@ -6,13 +6,14 @@ import {
   type PadMode,
   pad,
   reshape,
+  slice,
   type Tensor,
   tile,
   transpose,
   tril,
   triu,
 } from '@gradkit/core';
-import { partsOf, range, takeAt } from '../compositions/positions.ts';
+import { partsOf } from '../compositions/positions.ts';
 import type { Adaptors } from '../suite/adaptor.ts';
 import type { OperatorCall } from '../suite/operator-call.ts';
 
@@ -25,11 +26,8 @@ export const shaping: Adaptors = {
   reverse: (call) => flip(call.input('input'), { axis: call.numbers('axes') }),
   slice: (call) => {
     const [starts, sizes] = [call.numbers('starts', []), call.numbers('sizes', [])];
-    const steps = call.numbers('strides', []);
-    return takeAt(
-      call.input('input'),
-      starts.map((start, i) => range(start, start + (sizes[i] as number), steps[i] ?? 1)),
-    );
+    const ends = starts.map((start, axis) => start + (sizes[axis] as number));
+    return slice(call.input('input'), starts, ends, call.numbers('strides', []));
   },
   split: splitting,
   tile: (call) => tile(call.input('input'), call.numbers('repetitions', [])),
