@@ -83,6 +83,7 @@ export type { SplitOptions } from './functions/splitting.ts';
 export { arraySplit } from './functions/splitting.ts';
 export type { NormOptions, VarianceOptions } from './functions/statistics.ts';
 export { mean, norm, std, variance } from './functions/statistics.ts';
+export { stopGradient } from './functions/stop-gradient.ts';
 export {
   cos,
   erf,
