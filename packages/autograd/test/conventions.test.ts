@@ -7,16 +7,20 @@ import {
   log,
   max,
   maximum,
+  median,
   minimum,
   norm,
   pow,
   prod,
+  quantile,
+  sort,
   sqrt,
   square,
   std,
   sum,
   type Tensor,
   tensor,
+  topK,
   where,
 } from '@gradkit/core';
 import { describe, expect, test } from 'vitest';
@@ -39,6 +43,23 @@ describe('at ties', () => {
   test('max shares equally, and the shares add up to one', () => {
     expect(slope(max, 3, 1, 3, 3)).toEqual([1 / 3, 0, 1 / 3, 1 / 3]);
     expect(slope((x) => max(x.reshape([2, 2]), { axis: 1 }), 3, 1, 2, 2)).toEqual([1, 0, 0.5, 0.5]);
+  });
+
+  test('sort follows every element to its place', () => {
+    const weights = float64([1, 2, 3, 4]);
+    expect(slope((x) => sort(x).mul(weights), 5, 2, 5, 2)).toEqual([3, 1, 4, 2]);
+    expect(slope((x) => sort(x, { descending: true }).mul(weights), 5, 2, 5, 2)).toEqual([1, 3, 2, 4]);
+  });
+
+  test('topK goes to the first of equal elements, and median to the two in the middle', () => {
+    expect(slope((x) => topK(x, 2).values, 3, 1, 3, 3)).toEqual([1, 0, 1, 0]);
+    expect(slope(median, 7, 7, 7, 7)).toEqual([0, 0.5, 0.5, 0]);
+    expect(slope(median, 7, 7, 1)).toEqual([1, 0, 0]);
+    expect(slope((x) => quantile(x, 0.25), 2, 2, 2, 9)).toEqual([0.25, 0.75, 0, 0]);
+  });
+
+  test('quantile beside an infinite element stays finite', () => {
+    expect(slope((x) => quantile(x, 0.75), 3, Number.POSITIVE_INFINITY, 1)).toEqual([0.5, 0.5, 0]);
   });
 
   test('forward mode follows the same rule', () => {

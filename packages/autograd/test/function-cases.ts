@@ -108,6 +108,22 @@ export const differentiable: Readonly<Record<string, readonly Case[]>> = {
   ],
   squeeze: [[(x) => core.squeeze(x), filled([3, 1, 2])]],
   transpose: [[(x) => core.transpose(x), matrix]],
+  sort: [
+    [(x) => core.sort(x), matrix],
+    [(x) => core.sort(x, { axis: 0, descending: true }), matrix],
+  ],
+  topK: [
+    [(x) => core.topK(x, 2).values, matrix],
+    [(x) => core.topK(x, 2, { axis: 0, largest: false, sorted: false }).values, matrix],
+  ],
+  median: [
+    [(x) => core.median(x), matrix],
+    [(x) => core.median(x, { axis: 0, keepDims: true }), matrix],
+  ],
+  quantile: [
+    [(x) => core.quantile(x, [0.1, 0.5, 0.8], { axis: 1 }), matrix],
+    [(x) => core.quantile(x, 0.4, { method: 'weibull' }), matrix],
+  ],
   softmax: [
     [(x) => core.softmax(x), matrix],
     [(x) => core.softmax(x, { axis: 0 }), matrix],
@@ -149,12 +165,16 @@ const distinct = float64([3, -1, 4, 1.5, -5, 9], [2, 3]);
 const special = float64([1, Number.NaN, Number.POSITIVE_INFINITY, -0, Number.NEGATIVE_INFINITY, 2]);
 const key = core.key(7);
 
-/** Every function of tensors whose results do not vary with a float tensor, or are declared not to. */
+/** Every function of tensors whose results do not vary with a float tensor: comparisons, integers, random numbers. */
 export const locallyConstant: Readonly<Record<string, readonly Case[]>> = {
   all: [[(x) => core.all(x, { axis: 1 }), truths]],
   any: [[(x) => core.any(x, { axis: 0 }), truths]],
   argmax: [[(x) => core.argmax(x, { axis: 1 }), distinct]],
   argmin: [[(x) => core.argmin(x, { axis: 0 }), distinct]],
+  argsort: [
+    [(x) => core.argsort(x), special.reshape([2, 3])],
+    [(x) => core.argsort(x, { axis: 0, descending: true }), integers],
+  ],
   ceil: [[core.ceil, special]],
   equal: [[core.equal, integers, tensor([5, 0, 3], { dtype: 'int32' })]],
   floor: [[core.floor, distinct]],
@@ -175,6 +195,10 @@ export const locallyConstant: Readonly<Record<string, readonly Case[]>> = {
   notEqual: [[core.notEqual, special, float64([1])]],
   oneHot: [[(x) => core.oneHot(x, 4), integers]],
   round: [[core.round, float64([-2.5, -0.5, 0.4, 1.5, 2.5])]],
+  searchSorted: [
+    [(edges, x) => core.searchSorted(edges, x), float64([-2, 1, 1, 3]), special],
+    [(edges, x) => core.searchSorted(edges, x, { side: 'right' }), float64([-2, 1, 1, 3]), distinct],
+  ],
   sign: [[core.sign, special]],
   bitwiseAnd: [[core.bitwiseAnd, integers, tensor([6, 3, 1], { dtype: 'int32' })]],
   bitwiseNot: [[core.bitwiseNot, bits]],
@@ -183,7 +207,6 @@ export const locallyConstant: Readonly<Record<string, readonly Case[]>> = {
   leftShift: [[core.leftShift, bits, tensor([1, 4, 0], { dtype: 'uint32' })]],
   rightShift: [[core.rightShift, integers, tensor([1, 2, 0], { dtype: 'int32' })]],
   onesLike: [[(x) => core.mul(core.onesLike(x), x), integers]],
-  stopGradient: [[core.stopGradient, special]],
   zerosLike: [[(x) => core.add(core.zerosLike(x), x), integers]],
   bernoulli: [[(k, p) => core.bernoulli(k, [5], { p }), key, float64([0.3], [])]],
   foldIn: [[(k, n) => core.foldIn(k, n), key, tensor(3, { dtype: 'uint32' })]],

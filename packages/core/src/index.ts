@@ -61,11 +61,15 @@ export { logicalAnd, logicalNot, logicalOr, logicalXor } from './functions/logic
 export type { PadMode, PadOptions } from './functions/padding.ts';
 export { pad } from './functions/padding.ts';
 export { inner, kron, vdot } from './functions/products.ts';
+export type { QuantileMethod, QuantileOptions } from './functions/quantiles.ts';
+export { median, quantile } from './functions/quantiles.ts';
 export type { ArgOptions, ReduceOptions } from './functions/reductions.ts';
 export { all, any, argmax, argmin, max, min, prod, sum } from './functions/reductions.ts';
 export type { RepeatOptions } from './functions/repeating.ts';
 export { repeat, roll, tile } from './functions/repeating.ts';
 export { ceil, floor, round } from './functions/rounding.ts';
+export type { SearchSortedOptions } from './functions/searching.ts';
+export { searchSorted } from './functions/searching.ts';
 export type { AxisOptions } from './functions/shaping.ts';
 export {
   broadcastTo,
@@ -79,11 +83,12 @@ export {
 export { slice } from './functions/slicing.ts';
 export type { SoftmaxOptions } from './functions/softmax.ts';
 export { logSoftmax, logSumExp, softmax } from './functions/softmax.ts';
+export type { SortOptions, TopK, TopKOptions } from './functions/sorting.ts';
+export { argsort, sort, topK } from './functions/sorting.ts';
 export type { SplitOptions } from './functions/splitting.ts';
 export { arraySplit } from './functions/splitting.ts';
 export type { NormOptions, VarianceOptions } from './functions/statistics.ts';
 export { mean, norm, std, variance } from './functions/statistics.ts';
-export { stopGradient } from './functions/stop-gradient.ts';
 export {
   cos,
   erf,

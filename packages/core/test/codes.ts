@@ -1,3 +1,4 @@
+import { argsortCode } from '../src/brought/argsort.ts';
 import { overlapCode } from '../src/compile/overlap.ts';
 import { type Node, node } from '../src/graph.ts';
 import type { Attributes, CodedOp, Op, OperationCode } from '../src/ops/operation.ts';
@@ -39,6 +40,7 @@ const otherCodes = {
   scatterAdd: indexingCode,
   window: overlapCode,
   fold: overlapCode,
+  argsort: argsortCode,
 };
 
 /** As `node`, adding the code of operations that bring it. */

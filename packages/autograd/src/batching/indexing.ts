@@ -3,7 +3,7 @@ import { moveAxis } from './move-axis.ts';
 import { type BatchRules, mapped } from './rule.ts';
 
 /** The mapped axis is shared by operand and indices, or one more axis of the one that has it. */
-export const indexing: BatchRules<'gather' | 'scatterAdd'> = {
+export const indexing: BatchRules<'gather' | 'scatterAdd' | 'argsort'> = {
   gather: ({ attributes }, { everywhere }, operand, indices) => {
     const { batch, axis } = attributes;
     // What is read for all positions from one array: [B…, M, I…] indices, and M is among the axes in place of `axis`.
@@ -30,4 +30,5 @@ export const indexing: BatchRules<'gather' | 'scatterAdd'> = {
       }),
     );
   },
+  argsort: 'brought',
 };

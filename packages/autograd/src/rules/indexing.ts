@@ -1,9 +1,9 @@
 import { node } from '@gradkit/core/graph';
 import { fill } from '../expression.ts';
-import { linear, type Rules } from '../rule.ts';
+import { linear, type Rules, zero } from '../rule.ts';
 
 /** Reading at indices and adding at indices are each other's transposes. */
-export const indexing: Rules<'gather' | 'scatterAdd'> = {
+export const indexing: Rules<'gather' | 'scatterAdd' | 'argsort'> = {
   gather: linear(({ attributes }, operand, indices) => [
     (g) => node('scatterAdd', [fill(operand, 0), indices, g], attributes),
     undefined,
@@ -13,4 +13,5 @@ export const indexing: Rules<'gather' | 'scatterAdd'> = {
     undefined,
     (g) => node('gather', [g, indices], attributes),
   ]),
+  argsort: zero,
 };

@@ -1,5 +1,5 @@
 import { vmap } from '@gradkit/autograd';
-import { argmax, type Shape, slice, stack, Tensor, take, tensor } from '@gradkit/core';
+import { argmax, argsort, type Shape, slice, stack, Tensor, take, tensor } from '@gradkit/core';
 import { type Attributes, is, type Node, node, type Op, topological } from '@gradkit/core/graph';
 import { describe, expect, test } from 'vitest';
 import type { batchRules } from '../../src/batching/table.ts';
@@ -25,10 +25,14 @@ function apply<O extends Op>(op: O, attributes: Attributes[O], ...at: Tensor[]):
 }
 
 /** The code that a function of core brings to its nodes. */
-function codeFrom<O extends 'argmax' | 'gather' | 'window'>(op: O, { node: root }: Tensor): Attributes[O]['code'] {
+function codeFrom<O extends 'argmax' | 'argsort' | 'gather' | 'window'>(
+  op: O,
+  { node: root }: Tensor,
+): Attributes[O]['code'] {
   return (topological([root]).find((n) => is(op, n)) as Node<O>).attributes.code;
 }
 const largestCode = codeFrom('argmax', argmax(tensor([1]), { axis: 0 }));
+const argsortCode = codeFrom('argsort', argsort(tensor([1])));
 const indexingCode = codeFrom('gather', take(tensor([1]), tensor([0], { dtype: 'int32' })));
 const overlapCode = codeFrom('window', slice(filled([4]), [0], [4], [2]));
 
@@ -118,6 +122,10 @@ const cases: { readonly [O in Structural]: readonly Case[] | 'brought' } = {
     scatter(0, 0, [3, 0], integers([1, 1]), [2, 0]),
     scatter(0, 0, [3, 2], integers([]), [0, 2]),
   ],
+  argsort: every((shape) => [
+    apply('argsort', { axis: 0, descending: false, code: argsortCode }, filled(shape)),
+    apply('argsort', { axis: 1, descending: true, code: argsortCode }, filled(shape)),
+  ]).concat(apply('argsort', { axis: 1, descending: false, code: argsortCode }, hard)),
   stopGradient: [apply('stopGradient', {}, hard)],
   barrier: [apply('barrier', {}, hard, filled([2]))],
 };

@@ -73,15 +73,19 @@ export function takeAlongAxis(x: TensorLike, indices: Indices, options: AlongAxi
       `takeAlongAxis: indices ${formatShape(at.shape)} must equal ${formatShape(from.shape)} except at axis ${axis}.`,
     );
   }
-  const last = from.shape.map((_, i) => i).filter((i) => i !== axis);
-  const toLast = [...last, axis];
+  return new Tensor(gatherAlong(from, at, axis));
+}
+
+/** `takeAlongAxis` of a node at positions that lie inside the axis. */
+export function gatherAlong(from: Node, at: Node, axis: number): Node {
+  const last = from.shape.length - 1;
+  const toLast = [...from.shape.keys()].filter((i) => i !== axis).concat(axis);
   const gathered = node(
     'gather',
     [node('permute', [from], { axes: toLast }), node('permute', [at], { axes: toLast })],
-    { batch: rank - 1, axis: rank - 1, code: indexingCode },
+    { batch: last, axis: last, code: indexingCode },
   );
-  const back = from.shape.map((_, i) => toLast.indexOf(i));
-  return new Tensor(node('permute', [gathered], { axes: back }));
+  return node('permute', [gathered], { axes: from.shape.map((_, i) => toLast.indexOf(i)) });
 }
 
 /**

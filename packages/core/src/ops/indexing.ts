@@ -1,8 +1,8 @@
 import { equalShapes, type Shape } from '../shape.ts';
 import { type ArrayType, anything, type Misfit, numbers, type Operation } from './operation.ts';
 
-/** Operations that read or write at computed positions. */
-export type IndexOp = 'gather' | 'scatterAdd';
+/** Operations that read or write at computed positions, or compute them. */
+export type IndexOp = 'gather' | 'scatterAdd' | 'argsort';
 
 function gathered(
   { shape: from, dtype }: ArrayType,
@@ -42,5 +42,13 @@ export const indexing: { readonly [O in IndexOp]: Operation<O> } = {
       return equalShapes(expected.shape, u.shape) ? a : 'shape-mismatch';
     },
     cost: 4,
+  },
+  argsort: {
+    family: 'index',
+    ownKernel: true,
+    arity: 1,
+    dtypes: anything,
+    infer: (inputs, attributes) => attributes.code.infer(inputs, attributes),
+    cost: 40,
   },
 };

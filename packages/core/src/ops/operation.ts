@@ -8,6 +8,7 @@ import type { Source } from '../source.ts';
 import type { Accumulation, Extent } from '../wasm/emit/accumulate.ts';
 import type { Nest } from '../wasm/emit/nest.ts';
 import type { Registers } from '../wasm/emit/registers.ts';
+import type { Brought } from './brought.ts';
 
 /** What is known of an array without its values. */
 export interface ArrayType {
@@ -146,6 +147,11 @@ export interface Attributes {
   readonly gather: Indexing;
   /** `operand, indices, updates → operand + updates added at indices`: the transpose of `gather`. */
   readonly scatterAdd: Indexing;
+  /**
+   * Positions along an axis in the order of the elements, as int32; equal ones, −0 and 0 among them, in the order in which
+   * they stand. NaN counts as largest.
+   */
+  readonly argsort: Coded<Brought<'argsort'>> & { readonly axis: number; readonly descending: boolean };
   // structure
   /** The same values, without a derivative. */
   readonly stopGradient: None;

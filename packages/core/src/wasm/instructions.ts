@@ -20,14 +20,15 @@ export const instructionTable = [
   ['i32', 0x28, 'load', 'memory', 4],
   ['i32', 0x2d, 'load8_u', 'memory', 1],
   ['i32', 0x2f, 'load16_u', 'memory', 2],
+  ['i32', 0x36, 'store', 'memory', 4],
   ['memory', 0xfc_00a, 'copy', 'memories'],
 
   // Scalars
   ['i32', 0x41, 'const', 'i32'],
   ['f64', 0x44, 'const', 'f64'],
-  ['i32', 0x45, 'eqz eq - lt_s lt_u gt_s - - - ge_s'],
+  ['i32', 0x45, 'eqz eq ne lt_s lt_u gt_s - - - ge_s'],
   ['f64', 0x63, 'lt gt le ge'],
-  ['i32', 0x6a, 'add sub mul div_s div_u rem_s rem_u and - - shl shr_s shr_u'],
+  ['i32', 0x6a, 'add sub mul div_s div_u rem_s rem_u and or - shl shr_s shr_u'],
   ['f64', 0x99, 'abs'],
   ['f64', 0xa0, 'add sub mul - - - copysign'],
   ['f32', 0xb6, 'demote_f64'],

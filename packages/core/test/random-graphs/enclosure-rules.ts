@@ -19,6 +19,7 @@ import {
   precision,
   widen,
 } from './interval.ts';
+import { argsort } from './order-enclosure.ts';
 import { sumOfProducts } from './sum-enclosure.ts';
 
 const elementByElement: Rule<ElementwiseOp> = (n, inputs) => {
@@ -189,5 +190,6 @@ export const rules: { readonly [O in Op]: Rule<O> } = {
   dot,
   gather,
   scatterAdd,
+  argsort,
   fold: overlapAdd,
 };

@@ -199,6 +199,10 @@ const applications: { readonly [O in Op]: Applications } = {
     indexed(shape, (indices, attributes, updated) =>
       node('scatterAdd', [operand(shape, dtype), indices, operand(updated, dtype, 1)], attributes),
     ),
+  argsort: (operand, shape, dtype) =>
+    shape.flatMap((_, axis) =>
+      [false, true].map((descending) => node('argsort', [operand(shape, dtype)], { axis, descending })),
+    ),
 };
 
 /** One NaN makes a whole sum or maximum NaN: there finite elements say more, and special ones still something. */

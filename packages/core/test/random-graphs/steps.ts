@@ -286,5 +286,9 @@ export const steps: { readonly [O in Op]: Step } = {
   barrier: (bench, d, dtype) => node('barrier', [operand(bench, d, dtype), operand(bench, d, dtype)], {}),
   gather,
   scatterAdd,
+  argsort: (bench, d, dtype) => {
+    const x = operand(bench, d, dtype, withAxes);
+    return node('argsort', [x], { axis: d.below(x.shape.length), descending: d.chance(0.5) });
+  },
   randomBits,
 };
