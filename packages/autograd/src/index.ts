@@ -8,6 +8,8 @@ export { hvp } from './hvp.ts';
 export type { JacobianOptions } from './jacobian.ts';
 export { jacobian } from './jacobian.ts';
 export { jvp } from './jvp.ts';
+export type { TangentMap } from './linearize.ts';
+export { linearize } from './linearize.ts';
 export type { MappedAxes } from './mapped-axes.ts';
 export type { Argnums, GradientBy, GradOptions, Selected } from './value-and-grad.ts';
 export { valueAndGrad } from './value-and-grad.ts';

@@ -93,9 +93,13 @@ export function capture(outputs: readonly Node[], trace: Trace): Computation {
   return { outputs, updates: trace.writes };
 }
 
+/** Whether the values can be computed now, and do not depend on what a function being recorded will be given. */
+export function isReadable(wanted: Node): boolean {
+  return !hasArguments(wanted) && !hasTracedReads(wanted);
+}
+
 function checkReadable(wanted: Node, where: string): void {
-  if (activeTrace() === undefined && !hasArguments(wanted)) return;
-  if (hasArguments(wanted) || hasTracedReads(wanted)) {
+  if (!isReadable(wanted)) {
     throw new TracingError(
       `${where}: the value is not known while a function is being recorded by jit() or vmap(), only its shape and element type. ` +
         'Return the tensor from the function and read it outside.',

@@ -1,6 +1,6 @@
 export { broadcastNode } from './broadcast.ts';
 export { overlapCode } from './compile/overlap.ts';
-export { realize } from './execute.ts';
+export { isReadable, realize } from './execute.ts';
 export type { AnyNode, Node } from './graph.ts';
 export { is, literal, node, printGraph, topological } from './graph.ts';
 export type { Batched, Batching, Brought, Derivative, Differentiation, Vectorization } from './ops/brought.ts';
@@ -9,4 +9,4 @@ export { isElementwise } from './ops/elementwise.ts';
 export type { ArrayType, Attributes, Family, Op, Operation, OperationCode } from './ops/operation.ts';
 export { operations } from './ops/table.ts';
 export { closed, inline, parametersOf, replacing, Subgraph, substituted } from './subgraph.ts';
-export { inlined, recorded } from './trace.ts';
+export { inlined, isInlined, recorded } from './trace.ts';
