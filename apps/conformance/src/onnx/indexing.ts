@@ -1,4 +1,4 @@
-import { add, cast, less, moveAxis, oneHot, slice, type Tensor, take, takeAlongAxis, where } from '@gradkit/core';
+import { add, cast, less, moveAxis, oneHot, slice, type Tensor, take, takeAlongAxis, topK, where } from '@gradkit/core';
 import { gatherND } from '../compositions/gather.ts';
 import { type ScatterReduction, scatterElements, scatterND } from '../compositions/scatter.ts';
 import type { Adaptors } from '../suite/adaptor.ts';
@@ -21,6 +21,12 @@ export const indexing: Adaptors = {
     return scatterElements(call.input(0), call.input(1), call.input(2), axis, reductionOf(call));
   },
   ScatterND: (call) => scatterND(call.input(0), call.input(1), call.input(2), reductionOf(call)),
+  TopK: (call) => {
+    const axis = call.number('axis', -1);
+    const [largest, sorted] = [call.flag('largest', true), call.flag('sorted', true)];
+    const { values, indices } = topK(call.input(0), call.numbersOf(1)[0] as number, { axis, largest, sorted });
+    return [values, indices];
+  },
 };
 
 function reductionOf(call: OperatorCall): ScatterReduction {
