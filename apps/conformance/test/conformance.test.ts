@@ -9,9 +9,12 @@ import { suites } from '../src/suites.ts';
 
 const results = new Map<Suite, SuiteResult>();
 
+/** In milliseconds: a limit against hanging, not a measurement. */
+const limit = 300_000;
+
 beforeAll(() => {
   for (const suite of suites) if (isPresent(suite)) results.set(suite, runSuite(suite));
-});
+}, limit);
 
 /** The results of a suite. Its data is no part of the repository: where it is absent, there is nothing to test. */
 function resultsOf(suite: Suite, { skip }: TestContext): SuiteResult {
