@@ -35,6 +35,30 @@ export function formKey({ offset, strides }: Affine): string {
   return `${offset}:${strides.join(',')}`;
 }
 
+/** One loop over neighbouring axes, named by the innermost. */
+export interface Loop {
+  readonly axis: number;
+  readonly extent: number;
+}
+
+/**
+ * Loops over axes, without those of extent 1, and with neighbours merged where every form steps over them as over one
+ * axis.
+ */
+export function merge(axes: readonly number[], extents: Shape, forms: readonly Affine[]): Loop[] {
+  const loops: Loop[] = [];
+  for (const axis of axes) {
+    const extent = extents[axis] as number;
+    if (extent === 1) continue;
+    const last = loops.at(-1);
+    const merges =
+      last !== undefined && forms.every(({ strides }) => (strides[last.axis] ?? 0) === (strides[axis] ?? 0) * extent);
+    if (merges) loops.pop();
+    loops.push({ axis, extent: merges ? last.extent * extent : extent });
+  }
+  return loops;
+}
+
 /** Smallest and largest value over the iteration space. */
 function bounds({ offset, strides }: Affine, extents: Shape): [number, number] {
   let low = offset;

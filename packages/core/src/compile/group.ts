@@ -22,7 +22,7 @@ export interface Group {
   /** Axes folded by reductions or spanned by the rows of a product; undefined while every axis is alike. */
   columns: readonly number[] | undefined;
   readonly members: Map<Node, Member>;
-  readonly product?: { readonly root: Node; readonly contraction: Contraction };
+  readonly contraction?: Contraction;
   readonly own?: OwnKernel;
   readonly memo: Map<string, Expression>;
   /** Groups that must run before, directly. */

@@ -2,6 +2,7 @@ import type { DType } from '../dtype.ts';
 import type { ElementwiseOp } from '../ops/elementwise.ts';
 import type { IndexingCode, OperationCode, ReductionCode } from '../ops/operation.ts';
 import type { ReduceOp } from '../ops/reduce.ts';
+import type { Shape } from '../shape.ts';
 import type { OwnKernel } from './own-kernel.ts';
 
 /** `offset + Σ strides[a] · axis[a]` over the axes of a kernel. */
@@ -28,7 +29,7 @@ export interface Range {
 }
 
 /** A scalar computed at one point of the iteration space. Shared subexpressions are shared objects. */
-export type Expression = Constant | Load | Index | Apply | Choose | Gather | Reduced | Accumulator;
+export type Expression = Constant | Load | Index | Apply | Choose | Gather | Reduced;
 
 interface Constant {
   readonly kind: 'constant';
@@ -87,12 +88,6 @@ interface Reduced {
   readonly reduction: Reduction;
 }
 
-/** The finished sum of products of the kernel's contraction. */
-interface Accumulator {
-  readonly kind: 'accumulator';
-  readonly dtype: DType;
-}
-
 /** Folds a value over the column axes. */
 export interface Reduction {
   readonly op: ReduceOp;
@@ -120,33 +115,34 @@ export interface Stage {
 }
 
 /**
- * `Σₖ left(row, k) · right(k, column)` through packed panels. `k` runs in blocks, so that what is packed stays in the
- * cache.
+ * `Σ left(row, k) · right(k, column)` through packed panels. Rows, columns and `k` may each be several axes of the
+ * operands, counted through as one. `k` runs in blocks, so that what is packed stays in the cache.
  */
 export interface Contraction {
   readonly dtype: DType;
-  readonly batch: number | undefined;
+  /** Leading axes of the kernel that number its products. */
+  readonly batch: number;
   readonly rows: number;
   readonly columns: number;
   readonly depth: number;
   readonly blockDepth: number;
-  /** Packed, or read in place over the axes `[batch?, row, column, k]` where packing would not pay. */
+  /** Packed, or read in place over the axes `[batch, row, k]` where packing would not pay. */
   readonly left: Packed | Load;
   readonly right: Packed;
+  /** The sums, one row after the other; the stages of the kernel load the present row. */
   readonly accumulator: Buffer;
 }
 
-/**
- * An operand of a product, evaluated into panels of `lanes` rows or columns, one step of `k` after the other. It is any
- * expression over the axes `[batch?, block, panel, k, lane]`.
- */
+/** An operand of a product, evaluated into panels of `lanes` rows or columns, one step of `k` after the other. */
 export interface Packed {
   readonly kind: 'packed';
-  readonly extents: readonly number[];
-  readonly lanes: number;
   readonly value: Expression;
-  /** The value in the last panel, when that is not full: zero outside. */
-  readonly edge: Expression | undefined;
+  /** Extents of the axes of the expression, and which of them are which. */
+  readonly extents: Shape;
+  readonly batch: readonly number[];
+  readonly lines: readonly number[];
+  readonly depth: readonly number[];
+  readonly lanes: number;
   readonly buffer: Buffer;
 }
 

@@ -3,13 +3,14 @@ import type { DType } from '../dtype.ts';
 import { is, isRunTime, type Node } from '../graph.ts';
 import type { Op } from '../ops/operation.ts';
 import { operations } from '../ops/table.ts';
-import { equalShapes, type Shape, sizeOf } from '../shape.ts';
-import { axisForm, pointsOf, reshapeIndex, scaled, sumOf } from './affine.ts';
+import { equalShapes, type Shape, sizeOf, stridesOf } from '../shape.ts';
+import { pointsOf, reshapeIndex } from './affine.ts';
 import { type Group, type Member, reaches, reducedAxes, reducedSpace, rowAxes, rowShape, sameIndex } from './group.ts';
-import type { Affine, Buffer, Contraction, Expression, Kernel, Load, Packed, Reduction } from './kernel.ts';
+import type { Affine, Buffer, Expression, Kernel, Load, Reduction } from './kernel.ts';
 import { type Boundary, lower, NeedsStorage } from './lower.ts';
 import { orderGroups } from './order.ts';
-import type { Planner } from './own-kernel.ts';
+import type { Planner, Planning } from './own-kernel.ts';
+import { planProduct } from './product.ts';
 import { chooseRoots, type Request, type Root } from './roots.ts';
 import { stagesOf } from './stages.ts';
 
@@ -26,8 +27,6 @@ export interface Schedule {
   readonly updates: readonly { readonly cell: Cell; readonly from: Buffer; readonly inPlace: boolean }[];
 }
 
-/** Kernels with less arithmetic than this multiply without packing. */
-const packingThreshold = 16384;
 /** Operations in one kernel along one path, so that no kernel is too deep to walk. */
 const maximumDepth = 1000;
 
@@ -117,7 +116,7 @@ class Scheduler {
   private newGroup(
     extents: Shape,
     columns: readonly number[] | undefined,
-    rest: Pick<Group, 'product' | 'own'> = {},
+    rest: Pick<Group, 'contraction' | 'own'> = {},
   ): Group {
     const group: Group = {
       id: this.groups.length,
@@ -224,108 +223,38 @@ class Scheduler {
     return { root, full: false, index, value: { kind: 'reduced', dtype: root.dtype, reduction }, reduction };
   }
 
-  /** Products arrive as `[batch?, m, k] · [batch?, k, n]`. Small ones are a reduction like any other. */
   private placeDot(root: Node<'dot'>): Group {
-    const [left, right] = root.inputs as [Node, Node];
-    const [m, k] = left.shape.slice(-2) as [number, number];
-    const n = right.shape.at(-1) as number;
-    const batch = root.attributes.batch === 1 ? (left.shape[0] as number) : undefined;
-    const lead = batch === undefined ? [] : [batch];
-    return m < 3 || n < 3 || m * n * k <= packingThreshold
-      ? this.placeSmallDot(root, [...lead, m, n, k])
-      : this.placePackedDot(root, batch, [...lead, m, n], k);
+    const { shape, dtype } = root;
+    const contraction = planProduct(root, this.planning);
+    if (contraction === undefined) return this.placeSmallDot(root);
+    const first = (root.inputs[0] as Node).shape.length - root.attributes.contract;
+    const columns = shape.map((_, a) => a).slice(first);
+    const group = this.newGroup(shape, columns, { contraction });
+    const at = { offset: 0, strides: stridesOf(shape).map((stride, a) => (a < first ? 0 : stride)) };
+    const value: Load = { kind: 'load', dtype, buffer: contraction.accumulator, at };
+    group.members.set(root, { root, full: true, index: pointsOf(shape), value });
+    return group;
   }
 
-  private placeSmallDot(root: Node<'dot'>, extents: Shape): Group {
+  /** Sums of products as a reduction like any other, over the axes `[batch…, left…, right…, contract…]`. */
+  private placeSmallDot(root: Node<'dot'>): Group {
     const [left, right] = root.inputs as [Node, Node];
-    const group = this.newGroup(extents, [extents.length - 1]);
+    const { dtype, shape } = root;
+    const { batch, contract } = root.attributes;
+    const kept = left.shape.length - contract;
+    const extents = [...shape, ...left.shape.slice(kept)];
     const points = pointsOf(extents);
-    const lead = points.slice(0, -3);
-    const [m, n, k] = points.slice(-3) as [Affine, Affine, Affine];
+    const index = points.slice(0, shape.length);
+    const summed = points.slice(shape.length);
+    const group = this.newGroup(extents, extents.map((_, a) => a).slice(shape.length));
     const boundary = this.boundary(group);
-    const inputs = [lower(left, [...lead, m, k], boundary), lower(right, [...lead, k, n], boundary)];
-    const { dtype } = root;
+    const inputs = [
+      lower(left, [...index.slice(0, kept), ...summed], boundary),
+      lower(right, [...index.slice(0, batch), ...summed, ...index.slice(kept)], boundary),
+    ];
     const reduction: Reduction = { op: 'reduceSum', dtype, value: { kind: 'apply', dtype, op: 'mul', inputs } };
-    const index = [...lead, m, n];
     group.members.set(root, { root, full: false, index, value: { kind: 'reduced', dtype, reduction }, reduction });
     return group;
-  }
-
-  private placePackedDot(root: Node<'dot'>, batch: number | undefined, extents: Shape, depth: number): Group {
-    const [left, right] = root.inputs as [Node, Node];
-    const { dtype } = root;
-    const [rows, columns] = extents.slice(-2) as [number, number];
-    const lead = batch === undefined ? [] : [batch];
-    const panelLanes = dtype === 'float64' ? 4 : 8;
-    const blocks = Math.ceil(depth / maximumBlockDepth);
-    const sizes = { lead, blocks, blockDepth: Math.ceil(depth / blocks) };
-    const panels = Math.ceil(columns / panelLanes);
-    const heldRows = blocks > 1 ? rows : Math.min(rows, groupRows);
-    const contraction: Contraction = {
-      dtype,
-      batch,
-      rows,
-      columns,
-      depth,
-      blockDepth: sizes.blockDepth,
-      left:
-        this.inPlace(left, extents, depth) ??
-        this.packed(left, rows, tileRows, groupRows, sizes, (line, k) => [line, k]),
-      right: this.packed(right, columns, panelLanes, columns, sizes, (line, k) => [k, line]),
-      accumulator: this.newBuffer(
-        dtype,
-        Math.ceil(heldRows / tileRows) * tileRows * panels * panelLanes,
-        'accumulator',
-      ),
-    };
-    const group = this.newGroup(extents, [extents.length - 1], { product: { root, contraction } });
-    group.members.set(root, { root, full: true, index: pointsOf(extents), value: { kind: 'accumulator', dtype } });
-    return group;
-  }
-
-  /** The left operand as it lies in memory, where there are too few columns for packing to pay. */
-  private inPlace(left: Node, extents: Shape, depth: number): Load | undefined {
-    if ((extents.at(-1) as number) >= packedColumns) return undefined;
-    const space = [...extents, depth];
-    const points = pointsOf(space);
-    const index = [...points.slice(0, -3), points.at(-3) as Affine, points.at(-1) as Affine];
-    const value = this.lowered(left, index, space);
-    return value.kind === 'load' && value.at.strides.every((stride) => stride >= 0) ? value : undefined;
-  }
-
-  /** An operand to be packed: `lines` rows or columns in panels of `lanes`, of which `held` lines are packed at a time. */
-  private packed(
-    operand: Node,
-    lines: number,
-    lanes: number,
-    held: number,
-    { lead, blocks, blockDepth }: { readonly lead: Shape; readonly blocks: number; readonly blockDepth: number },
-    index: (line: Affine, k: Affine) => Affine[],
-  ): Packed {
-    const panels = Math.ceil(lines / lanes);
-    const extents = [...lead, blocks, panels, blockDepth, lanes];
-    const count = extents.length;
-    const axis = (back: number): Affine => axisForm(count - back, count);
-    const k = sumOf(scaled(axis(4), blockDepth), axis(2));
-    const at = (line: Affine): Expression =>
-      this.lowered(operand, [...lead.map(() => axisForm(0, count)), ...index(line, k)], extents);
-    const last = scaled(axis(1), 1, (panels - 1) * lanes);
-    const { dtype } = operand;
-    const edge: Expression = {
-      kind: 'choose',
-      dtype,
-      within: [{ position: last, low: 0, high: lines }],
-      inside: at(last),
-      outside: { kind: 'constant', dtype, value: 0 },
-    };
-    return {
-      kind: 'packed',
-      extents,
-      lanes,
-      value: at(sumOf(scaled(axis(3), lanes), axis(1))),
-      edge: lines % lanes === 0 ? undefined : edge,
-      buffer: this.newBuffer(dtype, Math.ceil(Math.min(lines, held) / lanes) * lanes * blockDepth, 'panels'),
-    };
   }
 
   /** Operations that plan their kernels themselves; several results of one piece of work share a kernel. */
@@ -333,18 +262,19 @@ class Scheduler {
     const known = this.groups.find(({ own }) => own?.take?.(root));
     if (known !== undefined) return known;
     const { plan } = (root.attributes as { readonly code: { readonly plan: Planner<Op> } }).code;
-    const own = plan(root, {
-      stored: (n) => this.stored(n),
-      materialized: (n, reason) => {
-        const buffer = this.available(n);
-        if (buffer === undefined) throw new NeedsStorage(n, reason);
-        return buffer;
-      },
-      lowered: (n, index, extents) => this.lowered(n, index, extents),
-      scratch: (dtype, size, label) => this.newBuffer(dtype, size, label),
-    });
-    return this.newGroup(root.shape, undefined, { own });
+    return this.newGroup(root.shape, undefined, { own: plan(root, this.planning) });
   }
+
+  private readonly planning: Planning = {
+    stored: (n) => this.stored(n),
+    materialized: (n, reason) => {
+      const buffer = this.available(n);
+      if (buffer === undefined) throw new NeedsStorage(n, reason);
+      return buffer;
+    },
+    lowered: (n, index, extents) => this.lowered(n, index, extents),
+    scratch: (dtype, size, label) => this.newBuffer(dtype, size, label),
+  };
 
   // ---- lowering
 
@@ -436,17 +366,8 @@ class Scheduler {
       columns,
       stages,
       reasons: group.reasons,
-      ...(group.product === undefined ? {} : { contraction: group.product.contraction }),
-      ...(group.own === undefined ? {} : { own: group.own }),
+      ...(group.contraction && { contraction: group.contraction }),
+      ...(group.own && { own: group.own }),
     };
   }
 }
-
-/** Rows of one tile of a packed product. */
-export const tileRows = 4;
-/** Rows that are packed, summed and finished together. */
-export const groupRows = 16;
-/** With fewer columns than this, the left operand is used too seldom to be worth packing. */
-const packedColumns = 48;
-/** A panel of this depth fits the first-level cache, and as much of the left operand the second. */
-const maximumBlockDepth = 512;

@@ -3,7 +3,7 @@ import { convert, dtypes } from '../dtype.ts';
 import { exactText, is, isRunTime, literal, type Node, node, topological } from '../graph.ts';
 import type { Brought } from '../ops/brought.ts';
 import type { Op } from '../ops/operation.ts';
-import { equalShapes, type Shape, sizeOf } from '../shape.ts';
+import { equalShapes } from '../shape.ts';
 
 /** Rewrites a node to an equal, simpler one; undefined where it does not apply. */
 type Rule<O extends Op> = (n: Node<O>) => Node | undefined;
@@ -36,32 +36,6 @@ function dropUnitAxes<O extends 'reduceSum' | 'reduceProd' | 'reduceMax' | 'redu
   if (long.length === 0)
     return equalShapes(input.shape, n.shape) ? input : node('reshape', [input], { shape: n.shape });
   return undefined;
-}
-
-/**
- * Brings a product to `[batch?, m, k] · [batch?, k, n]`: several axes of one kind become one, and the result gets its
- * shape back afterwards.
- */
-function canonicalProduct(n: Node<'dot'>): Node | undefined {
-  const [left, right] = n.inputs as [Node, Node];
-  const { batch, contract } = n.attributes;
-  const rows = left.shape.length - batch - contract;
-  const columns = right.shape.length - batch - contract;
-  if (batch <= 1 && contract === 1 && rows === 1 && columns === 1) return undefined;
-  const product = (shape: Shape, from: number, to: number): number => sizeOf(shape.slice(from, to));
-  const lead = batch === 0 ? [] : [product(left.shape, 0, batch)];
-  const m = product(left.shape, batch, batch + rows);
-  const k = product(right.shape, batch, batch + contract);
-  const c = product(right.shape, batch + contract, right.shape.length);
-  const flat = node('dot', [reshaped(left, [...lead, m, k]), reshaped(right, [...lead, k, c])], {
-    batch: lead.length,
-    contract: 1,
-  });
-  return reshaped(flat, n.shape);
-}
-
-function reshaped(n: Node, shape: Shape): Node {
-  return equalShapes(n.shape, shape) ? n : node('reshape', [n], { shape });
 }
 
 /** x ∘ value = x */
@@ -118,7 +92,6 @@ const rules: { readonly [O in Op]?: readonly Rule<O>[] } = {
   reduceProd: [dropUnitAxes],
   reduceMax: [dropUnitAxes],
   reduceMin: [dropUnitAxes],
-  dot: [canonicalProduct],
   stopGradient: [first], // only derivatives tell it from its input
   broadcast: [
     refill,

@@ -45,7 +45,7 @@ export function stagesOf(group: Group, columns: readonly number[], storage: Stor
   // Values that a later pass uses again are stored by the first, if computing them again costs more.
   const storedValues = new Map<Expression, { readonly load: Expression; readonly pass: number }>();
   for (const m of members) {
-    if (!isColumn(m) || m.value.kind === 'accumulator' || m.value.kind === 'load') continue;
+    if (!isColumn(m) || m.value.kind === 'load') continue;
     const usedLater = members.some((other) => {
       const value = other.reduction?.value ?? other.value;
       return passOf(other) > passOf(m) && partsWithin([value]).has(m.value);

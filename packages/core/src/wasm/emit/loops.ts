@@ -1,14 +1,10 @@
-import type { Affine, Kernel, Stage } from '../../compile/kernel.ts';
-import { partsWithin, readsOf, rootsOf, valuesOf, writesOf } from '../../compile/kernel.ts';
+import { type Loop, merge } from '../../compile/affine.ts';
+import { formsOf } from '../../compile/expression.ts';
+import type { Affine, Expression, Kernel, Stage, Store } from '../../compile/kernel.ts';
+import { readsOf, rootsOf, valuesOf, writesOf } from '../../compile/kernel.ts';
 import type { FunctionHandle, Module } from '../assembler.ts';
 import { accumulate } from './accumulate.ts';
 import { accessesOf, Nest, pushSmaller, widthOf } from './nest.ts';
-
-/** One loop of the nest: an axis with its extent after merging neighbours. */
-interface Loop {
-  readonly axis: number;
-  readonly extent: number;
-}
 
 /** The function of a kernel that is loops only: `(table) → ()`. */
 export function emitLoops(module: Module, kernel: Kernel): FunctionHandle {
@@ -22,11 +18,10 @@ export function emitLoops(module: Module, kernel: Kernel): FunctionHandle {
 
 /** Row loops around the stages; the last row axis or the last column axis runs across the lanes. */
 function emitNest(nest: Nest, kernel: Kernel): void {
-  const forms = formsOf(kernel);
+  const forms = formsOfStages(kernel);
   const rows = merge(kernel.rows, kernel.extents, forms);
   const columns = merge(kernel.columns, kernel.extents, forms);
-  const looping = new Set([...rows, ...columns].map(({ axis }) => axis));
-  nest.fix(kernel.extents.map((_, axis) => axis).filter((axis) => !looping.has(axis)));
+  nest.fixOthers([...rows, ...columns]);
   const roots = rootsOf(kernel);
   nest.expect(roots);
   const lastRow = rows.at(-1);
@@ -157,50 +152,31 @@ function emitColumns(nest: Nest, stage: Stage, columns: readonly Loop[], vectorA
 /** Additions between two flushes of a single-precision accumulator. */
 const runLength = 16;
 
-/**
- * Loops over axes, without those of extent 1, and with neighbours merged where every access steps over them as over
- * one axis.
- */
-function merge(axes: readonly number[], extents: readonly number[], forms: readonly Affine[]): Loop[] {
-  const loops: Loop[] = [];
-  for (const axis of axes) {
-    const extent = extents[axis] as number;
-    if (extent === 1) continue;
-    const last = loops.at(-1);
-    const merges =
-      last !== undefined && forms.every(({ strides }) => (strides[last.axis] ?? 0) === (strides[axis] ?? 0) * extent);
-    if (merges) loops.pop();
-    loops.push({ axis, extent: merges ? last.extent * extent : extent });
-  }
-  return loops;
-}
-
-/** Every affine form in a kernel. */
-function formsOf(kernel: Kernel): Affine[] {
-  const within = [...partsWithin(rootsOf(kernel))].flatMap((e) => {
-    if (e.kind === 'choose') return e.within.map(({ position }) => position);
-    return e.kind === 'load' || e.kind === 'gather' || e.kind === 'index' ? [e.at] : [];
-  });
+/** Every affine form in the stages of a kernel. */
+export function formsOfStages(kernel: Kernel): Affine[] {
   const around = kernel.stages.flatMap(({ stores, reductions }) => [
     ...stores.map(({ at }) => at),
     ...reductions.flatMap(({ position }) => position ?? []),
   ]);
-  return [...within, ...around];
+  return [...formsOf(rootsOf(kernel)), ...around];
 }
 
 /** Lanes go where memory is contiguous; where both or neither is, along the columns if they fill a register. */
 function prefersColumn(kernel: Kernel, row: Loop, column: Loop, width: number): boolean {
-  let byRow = 0;
-  let byColumn = 0;
-  const cost = (stride: number): number => (stride === 1 ? 0 : stride === 0 ? 0.25 : 2);
-  for (const stage of kernel.stages) {
-    if (stage.level === 'row') continue;
-    for (const { at } of accessesOf(valuesOf(stage), stage.stores)) {
-      byRow += cost(at.strides[row.axis] ?? 0);
-      byColumn += cost(at.strides[column.axis] ?? 0);
-    }
-  }
+  const costAlong = ({ axis }: Loop): number =>
+    kernel.stages
+      .filter(({ level }) => level === 'column')
+      .reduce((cost, stage) => cost + strideCost(valuesOf(stage), stage.stores, axis), 0);
   if (row.extent < width && column.extent >= width) return true;
   if (column.extent < width && row.extent >= width) return false;
+  const [byRow, byColumn] = [costAlong(row), costAlong(column)];
   return byColumn === byRow ? column.extent >= 4 * width : byColumn < byRow;
+}
+
+/** What it costs to access memory with lanes along an axis: little where it is contiguous. */
+export function strideCost(values: readonly Expression[], stores: readonly Store[], axis: number): number {
+  return accessesOf(values, stores).reduce((cost, { at }) => {
+    const stride = at.strides[axis] ?? 0;
+    return cost + (stride === 1 ? 0 : stride === 0 ? 0.25 : 2);
+  }, 0);
 }

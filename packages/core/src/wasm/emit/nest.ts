@@ -1,3 +1,4 @@
+import type { Loop } from '../../compile/affine.ts';
 import type { Affine, Buffer, Choose, Expression, Index, Load, Range, Reduction, Store } from '../../compile/kernel.ts';
 import { loadsOf, partsOf, partsWithin } from '../../compile/kernel.ts';
 import { type DType, dtypes } from '../../dtype.ts';
@@ -14,12 +15,6 @@ export interface Lanes {
   readonly active: number;
 }
 
-/** Where an accumulated product is read: a pointer to its row. */
-export interface AccumulatorRow {
-  readonly pointer: Local<'i32'>;
-  readonly columnAxis: number;
-}
-
 /**
  * Emits the loops of one kernel. Expressions become registers, each computed at the outermost loop at which its inputs
  * are known; addresses are sums of one term a loop, shared between loads with equal strides.
@@ -31,7 +26,6 @@ export class Nest implements Registers {
   /** The position on each axis; undefined while its loop is not open, or when the axis has one element. */
   readonly positions: (Local<'i32'> | undefined)[];
   lanes: Lanes = { axis: undefined, active: 1 };
-  accumulator: AccumulatorRow | undefined;
   private readonly table: Local<'i32'>;
   private readonly pointers = new Map<Buffer, Local<'i32'>>();
   private readonly written: ReadonlySet<Buffer>;
@@ -65,6 +59,19 @@ export class Nest implements Registers {
     this.f.for(counter, { from, to, step }, () => this.at(axis, counter, body));
   }
 
+  /** Runs `body` with axes standing where their flat position, counted through all of them, says. */
+  atFlat(loops: readonly Loop[], flat: Local<'i32'>, body: () => void): void {
+    const last = loops.at(-1);
+    if (last === undefined) {
+      body();
+    } else if (loops.length === 1) {
+      this.at(last.axis, flat, body);
+    } else {
+      const [before, position] = divided(this.f, flat, last.extent);
+      this.atFlat(loops.slice(0, -1), before, () => this.at(last.axis, position, body));
+    }
+  }
+
   /** Runs `body` with an axis standing at a position. */
   at(axis: number, position: Local<'i32'> | undefined, body: () => void): void {
     const before = this.positions[axis];
@@ -92,9 +99,11 @@ export class Nest implements Registers {
     for (const root of roots) visit(root);
   }
 
-  /** Declares axes that have one position. */
-  fix(axes: Iterable<number>): void {
-    for (const axis of axes) this.depths.set(axis, 0);
+  /** Declares that axes other than those of the loops have one position, or moved into a neighbour. */
+  fixOthers(loops: readonly Loop[]): void {
+    for (const axis of this.positions.keys()) {
+      if (!loops.some((loop) => loop.axis === axis)) this.depths.set(axis, 0);
+    }
   }
 
   /** Computes, here, the largest parts of expressions that move only with the loops that are open. */
@@ -140,8 +149,6 @@ export class Nest implements Registers {
         return e.within.every(({ position }) => this.isOpen(position));
       case 'reduced':
         return this.known(e.reduction) !== undefined;
-      case 'accumulator':
-        return false;
       default:
         return true;
     }
@@ -213,13 +220,6 @@ export class Nest implements Registers {
       case 'gather':
         e.code.wasm.gather(this, e);
         return;
-      case 'accumulator': {
-        const { pointer, columnAxis } = this.accumulator as AccumulatorRow;
-        this.f.local.get(pointer);
-        addTerm(this.f, this.positions[columnAxis] as Local<'i32'>, dtypes[e.dtype].bytes);
-        loadVector(this, e.dtype, 0, 1, this.lanes.active);
-        return;
-      }
       case 'reduced':
         this.f.local.get(this.known(e.reduction) as Local);
         return;
@@ -440,12 +440,28 @@ export function addTerm(f: FunctionBuilder, position: Local<'i32'>, scale: numbe
   f.i32.add();
 }
 
+/** Quotient and remainder of a local that is not negative, in new locals. */
+export function divided(f: FunctionBuilder, dividend: Local<'i32'>, divisor: number): [Local<'i32'>, Local<'i32'>] {
+  const [quotient, remainder] = [f.local('i32'), f.local('i32')];
+  for (const [result, operation] of [
+    [quotient, 'div_u'],
+    [remainder, 'rem_u'],
+  ] as const) {
+    f.local.get(dividend);
+    f.i32.const(divisor);
+    f.i32[operation]();
+    f.local.set(result);
+  }
+  return [quotient, remainder];
+}
+
 /** Pushes the smaller of a local and a constant. */
-export function pushSmaller(f: FunctionBuilder, value: Local<'i32'>, limit: number): void {
+export function pushSmaller(f: FunctionBuilder, value: Local<'i32'>, limit: number | Local<'i32'>): void {
+  const pushLimit = (): void => (typeof limit === 'number' ? f.i32.const(limit) : f.local.get(limit));
   f.local.get(value);
-  f.i32.const(limit);
+  pushLimit();
   f.local.get(value);
-  f.i32.const(limit);
+  pushLimit();
   f.i32.lt_s();
   f.select();
 }

@@ -1,10 +1,13 @@
-import type { Contraction, Expression, Kernel, Packed, Stage, Store } from '../../compile/kernel.ts';
+import { type Loop, merge } from '../../compile/affine.ts';
+import type { Contraction, Kernel, Load, Packed } from '../../compile/kernel.ts';
 import { readsOf, rootsOf, writesOf } from '../../compile/kernel.ts';
-import { groupRows, tileRows } from '../../compile/schedule.ts';
+import { groupRows, tileRows } from '../../compile/product.ts';
 import { type DType, dtypes } from '../../dtype.ts';
-import type { CountingRange, FunctionBuilder, FunctionHandle, Local, Module } from '../assembler.ts';
-import { emitStages } from './loops.ts';
+import { sizeOf } from '../../shape.ts';
+import type { FunctionBuilder, FunctionHandle, Local, Module } from '../assembler.ts';
+import { emitStages, formsOfStages } from './loops.ts';
 import { accessesOf, addTerm, Nest, pushSmaller, widthOf } from './nest.ts';
+import { emitPacking } from './packing.ts';
 import { emitOperation } from './registers.ts';
 
 /**
@@ -21,15 +24,17 @@ export function emitProduct(module: Module, kernel: Kernel): FunctionHandle {
   const blocks = Math.ceil(depth / blockDepth);
   const panels = Math.ceil(product.columns / right.lanes);
   const rowBytes = panels * right.lanes * bytes;
-  const packRight = emitPacking(module, right);
-  const packLeft = left.kind === 'packed' ? emitPacking(module, left) : undefined;
+  const packRight = emitPacking(module, right, depth, blockDepth);
+  const packLeft = left.kind === 'packed' ? emitPacking(module, left, depth, blockDepth) : undefined;
   const finish = emitFinish(module, kernel, product, rowBytes);
-  const steps = leftSteps(product);
+  const steps = leftSteps(left, blockDepth);
+  // Packed tiles are always full.
+  const rest = packLeft === undefined ? rows % tileRows : 0;
 
   return module.function(['i32'], [], (f, table) => {
     const i32 = (): Local<'i32'> => f.local('i32');
     const [leftBase, panelBase, sums, batch, block, row, panel] = [i32(), i32(), i32(), i32(), i32(), i32(), i32()];
-    const [count, group, groupEnd, groupAt, panelAt, sumAt] = [i32(), i32(), i32(), i32(), i32(), i32()];
+    const [count, group, groupEnd, tilesEnd, groupAt, panelAt, sumAt] = [i32(), i32(), i32(), i32(), i32(), i32(), i32()];
     const fromTable = (index: number, local: Local, offset = 0): void => {
       f.local.get(table);
       f.i32.load(index * 4);
@@ -39,6 +44,13 @@ export function emitProduct(module: Module, kernel: Kernel): FunctionHandle {
     };
     const pushLocals = (...locals: Local[]): void => {
       for (const local of locals) f.local.get(local);
+    };
+    const pushTile = (line: Local<'i32'>): void => {
+      f.local.get(line);
+      f.i32.const(tileRows - 1);
+      f.i32.add();
+      f.i32.const(Math.log2(tileRows));
+      f.i32.shr_u();
     };
     fromTable(left.buffer.index, leftBase, steps.offset);
     fromTable(right.buffer.index, panelBase);
@@ -57,20 +69,23 @@ export function emitProduct(module: Module, kernel: Kernel): FunctionHandle {
       advance(f, sumAt, tileRows * rowBytes);
     };
     /** Tiles of a group of rows, panel by panel: a panel and the group's part of the left operand stay in the cache. */
-    const tiles = (end: Local<'i32'> | number): void => {
-      // Packed tiles are always full: what is beyond the last row is zero, and never finished.
-      const rest = packLeft === undefined && typeof end === 'number' ? end % tileRows : 0;
-      const pushEnd = (): void => (typeof end === 'number' ? f.i32.const(end) : f.local.get(end));
+    const tiles = (): void => {
+      f.local.get(group);
+      f.i32.const(groupRows);
+      f.i32.add();
+      f.local.set(groupEnd);
+      pushSmaller(f, groupEnd, rows - rest);
+      f.local.set(tilesEnd);
+      pushSmaller(f, groupEnd, rows);
+      f.local.set(groupEnd);
+      f.local.get(sums);
+      if (blocks > 1) addTerm(f, group, rowBytes);
+      f.local.set(groupAt);
       if (packLeft !== undefined) {
-        pushLocals(table, batch, block, count);
-        f.local.get(group);
-        f.i32.const(Math.log2(tileRows));
-        f.i32.shr_u();
-        pushEnd();
-        f.i32.const(tileRows - 1);
-        f.i32.add();
-        f.i32.const(Math.log2(tileRows));
-        f.i32.shr_u();
+        pushLocals(table, batch, block);
+        pushTile(group);
+        pushTile(groupEnd);
+        f.local.get(leftBase);
         f.call(packLeft);
       }
       f.for(panel, { to: panels }, () => {
@@ -80,28 +95,23 @@ export function emitProduct(module: Module, kernel: Kernel): FunctionHandle {
         f.local.get(groupAt);
         addTerm(f, panel, right.lanes * bytes);
         f.local.set(sumAt);
-        f.for(row, { from: group, to: typeof end === 'number' ? end - rest : end, step: tileRows }, () =>
-          tile(tileRows),
-        );
-        if (rest > 0) tile(rest);
+        f.for(row, { from: group, to: tilesEnd, step: tileRows }, () => tile(tileRows));
+        if (rest === 0) return;
+        f.local.get(groupEnd);
+        f.i32.const(rows);
+        f.i32.eq();
+        f.if(() => tile(rest));
       });
       f.local.get(block);
       f.i32.const(blocks - 1);
       f.i32.eq();
       f.if(() => {
-        pushLocals(table, batch, group);
-        pushEnd();
-        f.local.get(groupAt);
+        pushLocals(table, batch, group, groupEnd, groupAt);
         f.call(finish);
       });
     };
-    const pointAtSums = (): void => {
-      f.local.get(sums);
-      if (blocks > 1) addTerm(f, group, rowBytes);
-      f.local.set(groupAt);
-    };
 
-    f.for(batch, { to: product.batch ?? 1 }, () =>
+    f.for(batch, { to: sizeOf(kernel.extents.slice(0, product.batch)) }, () =>
       f.for(block, { to: blocks }, () => {
         // The last block may be shorter.
         f.i32.const(depth - (blocks - 1) * blockDepth);
@@ -111,155 +121,61 @@ export function emitProduct(module: Module, kernel: Kernel): FunctionHandle {
         f.i32.eq();
         f.select();
         f.local.set(count);
-        pushLocals(table, batch, block, count);
+        pushLocals(table, batch, block);
         f.i32.const(0);
         f.i32.const(panels);
+        f.local.get(panelBase);
         f.call(packRight);
-        const groups = rows - (rows % groupRows);
-        f.for(group, { to: groups, step: groupRows }, () => {
-          pointAtSums();
-          f.local.get(group);
-          f.i32.const(groupRows);
-          f.i32.add();
-          f.local.set(groupEnd);
-          tiles(groupEnd);
-        });
-        if (groups === rows) return;
-        f.i32.const(groups);
-        f.local.set(group);
-        pointAtSums();
-        tiles(rows);
+        f.for(group, { to: rows, step: groupRows }, tiles);
       }),
     );
   });
 }
 
 /** How far apart, in bytes, the elements of the left operand lie, in place or packed. */
-function leftSteps({
-  left,
-  dtype,
-  batch,
-  blockDepth,
-}: Contraction): Record<'offset' | 'batch' | 'block' | 'row' | 'line' | 'depth', number> {
-  const { bytes } = dtypes[dtype];
+function leftSteps(
+  left: Load | Packed,
+  blockDepth: number,
+): Record<'offset' | 'batch' | 'block' | 'row' | 'line' | 'depth', number> {
+  const { bytes } = dtypes[left.buffer.dtype];
   if (left.kind === 'packed') {
     return { offset: 0, batch: 0, block: 0, row: blockDepth * bytes, line: bytes, depth: tileRows * bytes };
   }
-  const lead = batch === undefined ? 0 : 1;
-  const step = (axis: number): number => (left.at.strides[axis] as number) * bytes;
-  const [line, depth] = [step(lead), step(lead + 2)];
-  return {
-    offset: left.at.offset * bytes,
-    batch: lead === 1 ? step(0) : 0,
-    block: blockDepth * depth,
-    row: line,
-    line,
-    depth,
-  };
-}
-
-/** `(table, batch, block, count, from, to) → ()`: evaluates panels of one block of an operand; `from` comes first. */
-function emitPacking(module: Module, packed: Packed): FunctionHandle {
-  return module.function(['i32', 'i32', 'i32', 'i32', 'i32', 'i32'], [], (f, table, batch, block, count, from, to) => {
-    const { extents, lanes, value, edge, buffer } = packed;
-    const axes = extents.length;
-    const [blockAxis, panelAxis, depthAxis, laneAxis] = [axes - 4, axes - 3, axes - 2, axes - 1];
-    const panelSize = (extents[depthAxis] as number) * lanes;
-    const strides = new Array<number>(axes).fill(0);
-    strides[panelAxis] = panelSize;
-    strides[depthAxis] = lanes;
-    strides[laneAxis] = 1;
-    const store: Store = { buffer, at: { offset: 0, strides }, value };
-    const stages: Stage[] = [{ level: 'row', stores: [store], reductions: [] }];
-    const kernel: Kernel = { name: 'pack', extents, rows: [], columns: [], reasons: [], stages };
-    const nest = new Nest(module, f, table, widthOf([buffer], [value]), axes, new Set([buffer]));
-    nest.loadPointers([...readsOf(kernel), buffer]);
-    // Panel `from` goes to the start of the buffer.
-    const pointer = nest.pointer(buffer);
-    f.local.get(pointer);
-    addTerm(f, from, -panelSize * dtypes[buffer.dtype].bytes);
-    f.local.set(pointer);
-
-    const fill = (into: Store): void => {
-      // Few lanes at known positions: no loop.
-      for (let lane = 0; lane < lanes; lane += nest.width) {
-        const position = f.local('i32');
-        f.i32.const(lane);
-        f.local.set(position);
-        nest.lanes = { axis: laneAxis, active: nest.width };
-        nest.at(laneAxis, position, () => nest.storeAll([into]));
-      }
-      nest.lanes = { axis: undefined, active: 1 };
-    };
-    const inLoops = (axis: number, range: CountingRange, into: Store, body: () => void): void =>
-      nest.loop(axis, range, [into.value], () => {
-        nest.prepareAddresses(accessesOf([into.value], [into]));
-        body();
-      });
-    const wholePanels = (extents[panelAxis] as number) - (edge === undefined ? 0 : 1);
-    const body = (): void => {
-      const end = f.local('i32');
-      pushSmaller(f, to, wholePanels);
-      f.local.set(end);
-      nest.expect([value]);
-      const panelLoop = (inside: () => void): void => inLoops(panelAxis, { from, to: end }, store, inside);
-      const depthLoop = (inside: () => void): void => inLoops(depthAxis, { to: count }, store, inside);
-      // The loop that steps over neighbouring memory is the inner one.
-      if (strideOf(value, laneAxis) === 1) depthLoop(() => panelLoop(() => fill(store)));
-      else panelLoop(() => depthLoop(() => fill(store)));
-      if (edge === undefined) return;
-      f.local.get(to);
-      f.i32.const(wholePanels);
-      f.i32.gt_s();
-      f.if(() => {
-        const offset = wholePanels * panelSize;
-        const last: Store = { buffer, at: { offset, strides: strides.with(panelAxis, 0) }, value: edge };
-        nest.expect([edge]);
-        nest.fix([panelAxis]);
-        nest.scoped(() => inLoops(depthAxis, { to: count }, last, () => fill(last)));
-      });
-    };
-    const inBlock = (): void => nest.at(blockAxis, block, body);
-    if (axes === 4) inBlock();
-    else nest.at(0, batch, inBlock);
-  });
-}
-
-/** The step of an expression's first load along an axis. */
-function strideOf(e: Expression, axis: number): number {
-  for (const { at } of accessesOf([e], [])) {
-    const stride = at.strides[axis] ?? 0;
-    if (stride !== 0) return stride;
-  }
-  return 0;
+  const [batch, row, depth] = left.at.strides.map((stride) => stride * bytes) as [number, number, number];
+  return { offset: left.at.offset * bytes, batch, block: blockDepth * depth, row, line: row, depth };
 }
 
 /** `(table, batch, from, to, sums) → ()`: the stages of the kernel over finished rows. */
 function emitFinish(module: Module, kernel: Kernel, product: Contraction, rowBytes: number): FunctionHandle {
   return module.function(['i32', 'i32', 'i32', 'i32', 'i32'], [], (f, table, batch, from, to, sums) => {
-    const axes = kernel.extents.length;
-    const [rowAxis, columnAxis] = [axes - 2, axes - 1];
+    const { extents } = kernel;
+    const forms = formsOfStages(kernel);
+    const [batches, rows, columns] = [
+      kernel.rows.slice(0, product.batch),
+      kernel.rows.slice(product.batch),
+      kernel.columns,
+    ].map((axes) => merge(axes, extents, forms)) as [Loop[], Loop[], Loop[]];
     const roots = rootsOf(kernel);
-    const nest = new Nest(module, f, table, widthOf(writesOf(kernel), roots), axes, writesOf(kernel));
+    const nest = new Nest(module, f, table, widthOf(writesOf(kernel), roots), extents.length, writesOf(kernel));
     const stores = kernel.stages.flatMap((stage) => stage.stores);
     nest.loadPointers([...readsOf(kernel), ...stores.map(({ buffer }) => buffer)]);
+    nest.fixOthers([...batches, ...rows, ...columns]);
     nest.expect(roots);
     const accesses = accessesOf(roots, stores);
-    const pointer = f.local('i32');
-    nest.accumulator = { pointer, columnAxis };
-    f.local.get(sums);
-    f.local.set(pointer);
-    const body = (): void =>
-      nest.loop(rowAxis, { from, to }, roots, () => {
-        nest.prepareAddresses(accesses);
-        emitStages(nest, kernel, [{ axis: columnAxis, extent: product.columns }], columnAxis);
-        f.local.get(pointer);
-        f.i32.const(rowBytes);
-        f.i32.add();
-        f.local.set(pointer);
-      });
-    if (product.batch === undefined) body();
-    else nest.at(0, batch, body);
+    const row = f.local('i32');
+    const pointer = nest.pointer(product.accumulator);
+    nest.atFlat(batches, batch, () => {
+      nest.hoist(roots);
+      f.local.get(sums);
+      f.local.set(pointer);
+      f.for(row, { from, to }, () =>
+        nest.atFlat(rows, row, () => {
+          nest.prepareAddresses(accesses);
+          emitStages(nest, kernel, columns, (columns.at(-1) as Loop).axis);
+          advance(f, pointer, rowBytes);
+        }),
+      );
+    });
   });
 }
 
