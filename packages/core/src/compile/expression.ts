@@ -1,12 +1,8 @@
 import { operations } from '../ops/table.ts';
 import { type Affine, type Expression, partsWithin } from './kernel.ts';
 
-/** Rebuilds an expression with some parts replaced, or positions moved; what is shared stays shared. */
-export function rewrite(
-  e: Expression,
-  replace: (part: Expression) => Expression | undefined,
-  moved: (form: Affine) => Affine = (form) => form,
-): Expression {
+/** Rebuilds an expression with some parts replaced; what is shared stays shared. */
+export function rewrite(e: Expression, replace: (part: Expression) => Expression | undefined): Expression {
   const memo = new Map<Expression, Expression>();
   const visit = (part: Expression): Expression => {
     const known = memo.get(part);
@@ -17,13 +13,9 @@ export function rewrite(
         const inputs = part.inputs.map(visit);
         made = inputs.every((input, i) => input === part.inputs[i]) ? part : { ...part, inputs };
       } else if (part.kind === 'choose') {
-        const within = part.within.map((range) => ({ ...range, position: moved(range.position) }));
-        made = { ...part, within, inside: visit(part.inside), outside: visit(part.outside) };
+        made = { ...part, inside: visit(part.inside), outside: visit(part.outside) };
       } else if (part.kind === 'gather') {
-        made = { ...part, at: moved(part.at), index: visit(part.index) };
-      } else if (part.kind === 'load' || part.kind === 'index') {
-        const at = moved(part.at);
-        made = at === part.at ? part : { ...part, at };
+        made = { ...part, index: visit(part.index) };
       } else {
         made = part;
       }

@@ -120,8 +120,8 @@ export interface Stage {
  */
 export interface Contraction {
   readonly dtype: DType;
-  /** Leading axes of the kernel that number its products. */
-  readonly batch: number;
+  /** How many products of this kind there are, one after the other. */
+  readonly products: number;
   readonly rows: number;
   readonly columns: number;
   readonly depth: number;
@@ -137,11 +137,11 @@ export interface Contraction {
 export interface Packed {
   readonly kind: 'packed';
   readonly value: Expression;
-  /** Extents of the axes of the expression, and which of them are which. */
+  /** Extents of the axes of the expression. */
   readonly extents: Shape;
-  readonly batch: readonly number[];
+  /** The axes that number rows or columns, those of the batch included, and those that are summed over. */
   readonly lines: readonly number[];
-  readonly depth: readonly number[];
+  readonly steps: readonly number[];
   readonly lanes: number;
   readonly buffer: Buffer;
 }

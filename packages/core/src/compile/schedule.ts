@@ -6,7 +6,7 @@ import { operations } from '../ops/table.ts';
 import { equalShapes, type Shape, sizeOf, stridesOf } from '../shape.ts';
 import { pointsOf, reshapeIndex } from './affine.ts';
 import { type Group, type Member, reaches, reducedAxes, reducedSpace, rowAxes, rowShape, sameIndex } from './group.ts';
-import type { Affine, Buffer, Expression, Kernel, Load, Reduction } from './kernel.ts';
+import type { Affine, Buffer, Expression, Kernel, Reduction } from './kernel.ts';
 import { type Boundary, lower, NeedsStorage } from './lower.ts';
 import { orderGroups } from './order.ts';
 import type { Planner, Planning } from './own-kernel.ts';
@@ -116,7 +116,7 @@ class Scheduler {
   private newGroup(
     extents: Shape,
     columns: readonly number[] | undefined,
-    rest: Pick<Group, 'contraction' | 'own'> = {},
+    rest: Partial<Pick<Group, 'contraction' | 'own' | 'memo'>> = {},
   ): Group {
     const group: Group = {
       id: this.groups.length,
@@ -223,37 +223,36 @@ class Scheduler {
     return { root, full: false, index, value: { kind: 'reduced', dtype: root.dtype, reduction }, reduction };
   }
 
+  /** Products are a reduction over the axes `[batch…, left…, right…, contract…]`; large ones take another way there. */
   private placeDot(root: Node<'dot'>): Group {
-    const { shape, dtype } = root;
-    const contraction = planProduct(root, this.planning);
-    if (contraction === undefined) return this.placeSmallDot(root);
-    const first = (root.inputs[0] as Node).shape.length - root.attributes.contract;
-    const columns = shape.map((_, a) => a).slice(first);
-    const group = this.newGroup(shape, columns, { contraction });
-    const at = { offset: 0, strides: stridesOf(shape).map((stride, a) => (a < first ? 0 : stride)) };
-    const value: Load = { kind: 'load', dtype, buffer: contraction.accumulator, at };
-    group.members.set(root, { root, full: true, index: pointsOf(shape), value });
-    return group;
-  }
-
-  /** Sums of products as a reduction like any other, over the axes `[batch…, left…, right…, contract…]`. */
-  private placeSmallDot(root: Node<'dot'>): Group {
-    const [left, right] = root.inputs as [Node, Node];
+    const [a, b] = root.inputs as [Node, Node];
     const { dtype, shape } = root;
     const { batch, contract } = root.attributes;
-    const kept = left.shape.length - contract;
-    const extents = [...shape, ...left.shape.slice(kept)];
+    const kept = a.shape.length - contract;
+    const extents = [...shape, ...a.shape.slice(kept)];
     const points = pointsOf(extents);
     const index = points.slice(0, shape.length);
     const summed = points.slice(shape.length);
-    const group = this.newGroup(extents, extents.map((_, a) => a).slice(shape.length));
-    const boundary = this.boundary(group);
-    const inputs = [
-      lower(left, [...index.slice(0, kept), ...summed], boundary),
-      lower(right, [...index.slice(0, batch), ...summed, ...index.slice(kept)], boundary),
-    ];
-    const reduction: Reduction = { op: 'reduceSum', dtype, value: { kind: 'apply', dtype, op: 'mul', inputs } };
-    group.members.set(root, { root, full: false, index, value: { kind: 'reduced', dtype, reduction }, reduction });
+    const memo = new Map<string, Expression>();
+    const boundary = this.boundary({ extents, memo });
+    const left = lower(a, [...index.slice(0, kept), ...summed], boundary);
+    const right = lower(b, [...index.slice(0, batch), ...summed, ...index.slice(kept)], boundary);
+    const axes = [...extents.keys()];
+    const contraction = planProduct(
+      { extents, left, right, starts: [batch, kept, shape.length] },
+      (type, size, label) => this.newBuffer(type, size, label),
+    );
+    if (contraction === undefined) {
+      const group = this.newGroup(extents, axes.slice(shape.length), { memo });
+      const value: Expression = { kind: 'apply', dtype, op: 'mul', inputs: [left, right] };
+      const reduction: Reduction = { op: 'reduceSum', dtype, value };
+      group.members.set(root, { root, full: false, index, value: { kind: 'reduced', dtype, reduction }, reduction });
+      return group;
+    }
+    const group = this.newGroup(shape, axes.slice(kept, shape.length), { contraction });
+    const at = { offset: 0, strides: stridesOf(shape).map((stride, axis) => (axis < kept ? 0 : stride)) };
+    const value: Expression = { kind: 'load', dtype, buffer: contraction.accumulator, at };
+    group.members.set(root, { root, full: true, index: pointsOf(shape), value });
     return group;
   }
 

@@ -5,6 +5,7 @@ import { type Plan, plan } from '../../src/compile/compile.ts';
 import { describePlan } from '../../src/compile/describe-plan.ts';
 import { type Buffer, readsOf, writesOf } from '../../src/compile/kernel.ts';
 import { bytesOf } from '../../src/compile/memory-plan.ts';
+import { node } from '../../src/graph.ts';
 import {
   add,
   assign,
@@ -20,13 +21,15 @@ import {
   softmax,
   sub,
   sum,
-  type Tensor,
+  Tensor,
   tensor,
+  tensordot,
   transpose,
   variable,
   variance,
   zeros,
 } from '../../src/index.ts';
+import { codedNode } from '../codes.ts';
 import { randomGraph } from '../random-graphs/generate.ts';
 
 const planOf = (...outputs: Tensor[]): Plan =>
@@ -65,6 +68,24 @@ describe('fusion', () => {
   it('packs what is computed elementwise from arrays without storing it first', () => {
     const [v, w] = [input(64, 96), input(96, 64)];
     expect(kernelsOf(matmul(maximum(v, 0), mul(w, 2)))).toBe(1);
+  });
+
+  it('keeps the axes of products: what is added and applied fits them', () => {
+    const [v, w, b] = [input(8, 12, 96), input(96, 48), input(48)];
+    expect(kernelsOf(maximum(add(matmul(v, w), b), 0))).toBe(1);
+    expect(kernelsOf(add(tensordot(v, input(12, 96, 48)), b))).toBe(1);
+  });
+
+  it('packs overlapping views without storing them', () => {
+    const [images, kernel, bias] = [input(4, 16, 16, 8), input(3, 3, 8, 16), input(16)];
+    const padded = node('pad', [images.node], { low: [0, 1, 1, 0], high: [0, 1, 1, 0], value: 0 });
+    const rows = codedNode('window', [padded], { axis: 1, size: 3, stride: 1, dilation: 1 });
+    const views = new Tensor(codedNode('window', [rows], { axis: 3, size: 3, stride: 1, dilation: 1 }));
+    const product = node('dot', [transpose(views, [0, 1, 3, 2, 4, 5]).node, kernel.node], { batch: 0, contract: 3 });
+    const { schedule, memory } = planOf(maximum(add(new Tensor(product), bias), 0));
+    expect(schedule.kernels.length).toBe(1);
+    // The result, and little beside it: nine views of each image would be as large as four results.
+    expect(memory.size).toBeLessThan(2 * 4 * (4 * 16 * 16 * 16));
   });
 
   it('computes siblings over one space together', () => {

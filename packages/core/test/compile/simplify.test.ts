@@ -39,21 +39,6 @@ describe('simplify', () => {
     const [a, b] = simplify([node('abs', [v], {}), node('abs', [v], {})]);
     expect(a).toBe(b);
   });
-
-  it('brings products of several axes to two', () => {
-    const a = constantNode(new Float32Array(24), { shape: [2, 3, 4] });
-    const b = constantNode(new Float32Array(60), { shape: [3, 4, 5] });
-    expect(printGraph([simple(node('dot', [a, b], { batch: 0, contract: 2 }))])).toBe(
-      [
-        '%0 = input() : float32[2, 3, 4]',
-        '%1 = input() : float32[3, 4, 5]',
-        '%2 = reshape(%0) : float32[2, 12]',
-        '%3 = reshape(%1) : float32[12, 5]',
-        '%4 = dot(%2, %3) batch=0 contract=1 : float32[2, 5]',
-        'return %4',
-      ].join('\n'),
-    );
-  });
 });
 
 describe('the key of a computation', () => {

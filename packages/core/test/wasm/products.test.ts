@@ -1,46 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { DType } from '../../src/dtype.ts';
-import {
-  add,
-  cast,
-  flip,
-  key,
-  matmul,
-  maximum,
-  mul,
-  normal,
-  softmax,
-  sum,
-  type Tensor,
-  tensor,
-  transpose,
-} from '../../src/index.ts';
+import { add, flip, matmul, maximum, mul, softmax, sum, type Tensor, tensor, transpose } from '../../src/index.ts';
 import { reference } from '../../src/reference/index.ts';
-
-const filled = (seed: number, shape: readonly number[], dtype: DType): Tensor => {
-  const values = normal(key(seed), shape);
-  return (
-    dtype === 'float32' ? values : dtype === 'float64' ? cast(values, 'float64') : cast(mul(values, 50), dtype)
-  ).realize();
-};
-
-/** Every term may be rounded, and every addition: n·u of the sum of magnitudes, u being half a unit in the last place. */
-function expectProduct(product: Tensor, magnitude: Tensor, depth: number): void {
-  const [exact, size] = reference([product, magnitude]) as [Float64Array, Float64Array];
-  const unit = product.dtype === 'float32' ? 2 ** -24 : product.dtype === 'float64' ? 2 ** -53 : 0;
-  const got = product.dataSync();
-  let worst = 0;
-  got.forEach((value, i) => {
-    const bound = (depth + 2) * unit * (size[i] as number);
-    worst = Math.max(worst, Math.abs(value - (exact[i] as number)) - bound);
-  });
-  expect(worst).toBeLessThanOrEqual(0);
-}
-
-const magnitudeOf = (a: Tensor, b: Tensor): Tensor => {
-  const positive = (x: Tensor): Tensor => maximum(x, mul(x, -1));
-  return a.dtype === 'float32' || a.dtype === 'float64' ? matmul(positive(a), positive(b)) : matmul(a, b);
-};
+import { expectProduct, filled } from './expect-product.ts';
 
 describe('products of matrices', () => {
   // Around what the code distinguishes: tiles of 4 rows, groups of 16, panels of 8 columns (4 of float64), 48 columns
@@ -70,22 +31,20 @@ describe('products of matrices', () => {
           [a, down],
           [flip(a, { axis: 1 }), flip(b, { axis: 0 })],
         ];
-        for (const [left, right] of operands) expectProduct(matmul(left, right), magnitudeOf(left, right), k);
+        for (const pair of operands) expectProduct(matmul, pair, k);
       }
     });
   }
 
   it('in batches, each with its own right operand', () => {
     for (const n of [24, 64]) {
-      const [a, b] = [filled(3, [3, 20, 70], 'float32'), filled(4, [3, 70, n], 'float32')];
-      expectProduct(matmul(a, b), magnitudeOf(a, b), 70);
+      expectProduct(matmul, [filled(3, [3, 20, 70], 'float32'), filled(4, [3, 70, n], 'float32')], 70);
     }
   });
 
   it('with operands computed while they are packed', () => {
-    const [a, b] = [filled(5, [40, 530], 'float32'), filled(6, [530, 61], 'float32')];
-    const [left, right] = [maximum(a, 0), mul(b, b)];
-    expectProduct(matmul(left, right), magnitudeOf(left, right), 530);
+    const pair = [filled(5, [40, 530], 'float32'), filled(6, [530, 61], 'float32')] as const;
+    expectProduct((a, b) => matmul(maximum(a, 0), mul(b, b)), pair, 530);
   });
 
   it('followed by what belongs to their rows', () => {

@@ -4,7 +4,7 @@ import type { Affine, Expression, Kernel, Stage, Store } from '../../compile/ker
 import { readsOf, rootsOf, valuesOf, writesOf } from '../../compile/kernel.ts';
 import type { FunctionHandle, Module } from '../assembler.ts';
 import { accumulate } from './accumulate.ts';
-import { accessesOf, Nest, pushSmaller, widthOf } from './nest.ts';
+import { accessesOf, Nest, setSmaller, setSum, widthOf } from './nest.ts';
 
 /** The function of a kernel that is loops only: `(table) → ()`. */
 export function emitLoops(module: Module, kernel: Kernel): FunctionHandle {
@@ -119,12 +119,8 @@ function emitColumns(nest: Nest, stage: Stage, columns: readonly Loop[], vectorA
     nest.hoist(roots);
     f.for(start, { from, to, step: runLength * step }, () =>
       nest.scoped(() => {
-        f.local.get(start);
-        f.i32.const(runLength * step);
-        f.i32.add();
-        f.local.set(end);
-        pushSmaller(f, end, to);
-        f.local.set(end);
+        setSum(f, end, runLength * step, [start, 1]);
+        setSmaller(f, end, to);
         nest.loop(axis, { from: start, to: end, step }, roots, body);
         flush();
       }),

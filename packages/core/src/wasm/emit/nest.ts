@@ -411,7 +411,7 @@ export class Nest implements Registers {
     f.i32.const(offset);
     strides.forEach((stride, axis) => {
       const position = this.positions[axis];
-      if (stride !== 0 && position !== undefined) addTerm(f, position, stride);
+      if (position !== undefined) addTerm(f, position, stride);
     });
   }
 
@@ -430,7 +430,8 @@ export class Nest implements Registers {
 }
 
 /** Adds a multiple of a local to the number on the stack. */
-export function addTerm(f: FunctionBuilder, position: Local<'i32'>, scale: number): void {
+function addTerm(f: FunctionBuilder, position: Local<'i32'>, scale: number): void {
+  if (scale === 0) return;
   f.local.get(position);
   const shift = Math.log2(scale);
   if (scale !== 1) {
@@ -438,6 +439,18 @@ export function addTerm(f: FunctionBuilder, position: Local<'i32'>, scale: numbe
     f.i32[Number.isInteger(shift) ? 'shl' : 'mul']();
   }
   f.i32.add();
+}
+
+/** `target = constant + Σ scale · local` */
+export function setSum(
+  f: FunctionBuilder,
+  target: Local<'i32'>,
+  constant: number,
+  ...terms: readonly (readonly [local: Local<'i32'>, scale: number])[]
+): void {
+  f.i32.const(constant);
+  for (const [local, scale] of terms) addTerm(f, local, scale);
+  f.local.set(target);
 }
 
 /** Quotient and remainder of a local that is not negative, in new locals. */
@@ -455,15 +468,23 @@ export function divided(f: FunctionBuilder, dividend: Local<'i32'>, divisor: num
   return [quotient, remainder];
 }
 
-/** Pushes the smaller of a local and a constant. */
-export function pushSmaller(f: FunctionBuilder, value: Local<'i32'>, limit: number | Local<'i32'>): void {
-  const pushLimit = (): void => (typeof limit === 'number' ? f.i32.const(limit) : f.local.get(limit));
-  f.local.get(value);
-  pushLimit();
-  f.local.get(value);
-  pushLimit();
+/** Pushes the smaller of a local and a bound. */
+export function pushSmaller(f: FunctionBuilder, value: Local<'i32'>, bound: number | Local<'i32'>): void {
+  const pushBoth = (): void => {
+    f.local.get(value);
+    if (typeof bound === 'number') f.i32.const(bound);
+    else f.local.get(bound);
+  };
+  pushBoth();
+  pushBoth();
   f.i32.lt_s();
   f.select();
+}
+
+/** `target = min(target, bound)` */
+export function setSmaller(f: FunctionBuilder, target: Local<'i32'>, bound: number | Local<'i32'>): void {
+  pushSmaller(f, target, bound);
+  f.local.set(target);
 }
 
 /** Loads and stores of a kernel, for preparing addresses. */

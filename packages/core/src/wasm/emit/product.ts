@@ -1,17 +1,16 @@
 import { type Loop, merge } from '../../compile/affine.ts';
-import type { Contraction, Kernel, Load, Packed } from '../../compile/kernel.ts';
+import type { Contraction, Kernel } from '../../compile/kernel.ts';
 import { readsOf, rootsOf, writesOf } from '../../compile/kernel.ts';
 import { groupRows, tileRows } from '../../compile/product.ts';
 import { type DType, dtypes } from '../../dtype.ts';
-import { sizeOf } from '../../shape.ts';
-import type { FunctionBuilder, FunctionHandle, Local, Module } from '../assembler.ts';
+import type { FunctionHandle, Local, Module } from '../assembler.ts';
 import { emitStages, formsOfStages } from './loops.ts';
-import { accessesOf, addTerm, Nest, pushSmaller, widthOf } from './nest.ts';
+import { accessesOf, Nest, setSmaller, setSum, widthOf } from './nest.ts';
 import { emitPacking } from './packing.ts';
 import { emitOperation } from './registers.ts';
 
 /**
- * A matrix product: for each block of `k`, the right operand is packed into panels of 8 columns (4 of float64). Then
+ * Matrix products: for each block of depth, the right operand is packed into panels of 8 columns (4 of float64). Then
  * groups of rows: their part of the left operand is packed too, tiles of 4 rows run over the panels, and when the last
  * block is in, the stages of the kernel run over the group's rows while they are in the cache.
  *
@@ -19,163 +18,128 @@ import { emitOperation } from './registers.ts';
  */
 export function emitProduct(module: Module, kernel: Kernel): FunctionHandle {
   const product = kernel.contraction as Contraction;
-  const { depth, blockDepth, rows, left, right, dtype } = product;
+  const { depth, blockDepth, rows, columns, left, right, dtype } = product;
   const { bytes } = dtypes[dtype];
-  const blocks = Math.ceil(depth / blockDepth);
-  const panels = Math.ceil(product.columns / right.lanes);
-  const rowBytes = panels * right.lanes * bytes;
-  const packRight = emitPacking(module, right, depth, blockDepth);
-  const packLeft = left.kind === 'packed' ? emitPacking(module, left, depth, blockDepth) : undefined;
+  const panelBytes = right.lanes * bytes;
+  const rowBytes = Math.ceil(columns / right.lanes) * panelBytes;
+  const packRight = emitPacking(module, right, blockDepth);
+  const packLeft = left.kind === 'packed' ? emitPacking(module, left, blockDepth) : undefined;
   const finish = emitFinish(module, kernel, product, rowBytes);
-  const steps = leftSteps(left, blockDepth);
+  // Steps in bytes: in memory from product to product, row to row and along the depth; then what tiles multiply.
+  const inPlace = left.kind === 'load' ? left.at : undefined;
+  const steps = (inPlace?.strides ?? [0, 0, 0]).map((stride) => stride * bytes);
+  const [batchStep, rowStep, depthStep] = steps as [number, number, number];
+  const [line, step, tileStep] =
+    inPlace === undefined
+      ? [bytes, tileRows * bytes, tileRows * blockDepth * bytes]
+      : [rowStep, depthStep, tileRows * rowStep];
   // Packed tiles are always full.
-  const rest = packLeft === undefined ? rows % tileRows : 0;
+  const rest = inPlace === undefined ? 0 : rows % tileRows;
 
   return module.function(['i32'], [], (f, table) => {
     const i32 = (): Local<'i32'> => f.local('i32');
-    const [leftBase, panelBase, sums, batch, block, row, panel] = [i32(), i32(), i32(), i32(), i32(), i32(), i32()];
-    const [count, group, groupEnd, tilesEnd, groupAt, panelAt, sumAt] = [i32(), i32(), i32(), i32(), i32(), i32(), i32()];
-    const fromTable = (index: number, local: Local, offset = 0): void => {
+    const [leftBase, panelBase, sums, batch, first, last, count] = [i32(), i32(), i32(), i32(), i32(), i32(), i32()];
+    const [group, end, full, row, panel] = [i32(), i32(), i32(), i32(), i32()];
+    const [rowFrom, rowTo, columnFrom, columnTo] = [i32(), i32(), i32(), i32()];
+    const [groupAt, leftGroup, leftAt, panelAt, sumAt] = [i32(), i32(), i32(), i32(), i32()];
+    const call = (callee: FunctionHandle, ...values: readonly (Local | number)[]): void => {
+      for (const value of values) {
+        if (typeof value === 'number') f.i32.const(value);
+        else f.local.get(value);
+      }
+      f.call(callee);
+    };
+    const ifLast = (value: Local, whole: number, then: () => void): void => {
+      f.local.get(value);
+      f.i32.const(whole);
+      f.i32.eq();
+      f.if(then);
+    };
+    for (const [buffer, local] of [
+      [left.buffer, leftBase],
+      [right.buffer, panelBase],
+      [product.accumulator, sums],
+    ] as const) {
       f.local.get(table);
-      f.i32.load(index * 4);
-      f.i32.const(offset);
-      f.i32.add();
+      f.i32.load(buffer.index * 4);
       f.local.set(local);
-    };
-    const pushLocals = (...locals: Local[]): void => {
-      for (const local of locals) f.local.get(local);
-    };
-    const pushTile = (line: Local<'i32'>): void => {
-      f.local.get(line);
-      f.i32.const(tileRows - 1);
-      f.i32.add();
-      f.i32.const(Math.log2(tileRows));
-      f.i32.shr_u();
-    };
-    fromTable(left.buffer.index, leftBase, steps.offset);
-    fromTable(right.buffer.index, panelBase);
-    fromTable(product.accumulator.index, sums);
+    }
 
-    /** Sums over the present block for `height` rows at `row` and the columns of `panel`. */
+    /** Sums over the present block for `height` rows and the columns of a panel. */
     const tile = (height: number): void => {
-      f.local.get(leftBase);
-      addTerm(f, batch, steps.batch);
-      addTerm(f, block, steps.block);
-      addTerm(f, row, steps.row);
-      // The packed rows start with the group's.
-      if (packLeft !== undefined) addTerm(f, group, -steps.row);
-      pushLocals(panelAt, sumAt, count, block);
-      f.call(microKernel(module, { dtype, height, line: steps.line, depth: steps.depth, rowBytes }));
-      advance(f, sumAt, tileRows * rowBytes);
+      call(microKernel(module, { dtype, height, line, step, rowBytes }), leftAt, panelAt, sumAt, count, first);
+      setSum(f, leftAt, tileStep, [leftAt, 1]);
+      setSum(f, sumAt, tileRows * rowBytes, [sumAt, 1]);
     };
     /** Tiles of a group of rows, panel by panel: a panel and the group's part of the left operand stay in the cache. */
     const tiles = (): void => {
-      f.local.get(group);
-      f.i32.const(groupRows);
-      f.i32.add();
-      f.local.set(groupEnd);
-      pushSmaller(f, groupEnd, rows - rest);
-      f.local.set(tilesEnd);
-      pushSmaller(f, groupEnd, rows);
-      f.local.set(groupEnd);
-      f.local.get(sums);
-      if (blocks > 1) addTerm(f, group, rowBytes);
-      f.local.set(groupAt);
-      if (packLeft !== undefined) {
-        pushLocals(table, batch, block);
-        pushTile(group);
-        pushTile(groupEnd);
-        f.local.get(leftBase);
-        f.call(packLeft);
-      }
-      f.for(panel, { to: panels }, () => {
-        f.local.get(panelBase);
-        addTerm(f, panel, blockDepth * right.lanes * bytes);
-        f.local.set(panelAt);
-        f.local.get(groupAt);
-        addTerm(f, panel, right.lanes * bytes);
-        f.local.set(sumAt);
-        f.for(row, { from: group, to: tilesEnd, step: tileRows }, () => tile(tileRows));
-        if (rest === 0) return;
-        f.local.get(groupEnd);
-        f.i32.const(rows);
-        f.i32.eq();
-        f.if(() => tile(rest));
+      setSum(f, end, groupRows, [group, 1]);
+      setSmaller(f, end, rows);
+      setSum(f, rowFrom, 0, [batch, rows], [group, 1]);
+      setSum(f, rowTo, 0, [batch, rows], [end, 1]);
+      setSum(f, full, 0, [end, 1]);
+      setSmaller(f, full, rows - rest);
+      setSum(f, groupAt, 0, [sums, 1], [group, blockDepth < depth ? rowBytes : 0]);
+      setSum(
+        f,
+        leftGroup,
+        (inPlace?.offset ?? 0) * bytes,
+        [leftBase, 1],
+        [batch, batchStep],
+        [group, rowStep],
+        [first, depthStep],
+      );
+      if (packLeft !== undefined) call(packLeft, table, rowFrom, rowTo, first, last, leftBase);
+      setSum(f, panelAt, 0, [panelBase, 1]);
+      f.for(panel, { to: rowBytes, step: panelBytes }, () => {
+        setSum(f, sumAt, 0, [groupAt, 1], [panel, 1]);
+        setSum(f, leftAt, 0, [leftGroup, 1]);
+        f.for(row, { from: group, to: full, step: tileRows }, () => tile(tileRows));
+        if (rest > 0) ifLast(end, rows, () => tile(rest));
+        setSum(f, panelAt, blockDepth * panelBytes, [panelAt, 1]);
       });
-      f.local.get(block);
-      f.i32.const(blocks - 1);
-      f.i32.eq();
-      f.if(() => {
-        pushLocals(table, batch, group, groupEnd, groupAt);
-        f.call(finish);
-      });
+      ifLast(last, depth, () => call(finish, table, rowFrom, rowTo, groupAt));
     };
 
-    f.for(batch, { to: sizeOf(kernel.extents.slice(0, product.batch)) }, () =>
-      f.for(block, { to: blocks }, () => {
-        // The last block may be shorter.
-        f.i32.const(depth - (blocks - 1) * blockDepth);
-        f.i32.const(blockDepth);
-        f.local.get(block);
-        f.i32.const(blocks - 1);
-        f.i32.eq();
-        f.select();
-        f.local.set(count);
-        pushLocals(table, batch, block);
-        f.i32.const(0);
-        f.i32.const(panels);
-        f.local.get(panelBase);
-        f.call(packRight);
+    f.for(batch, { to: product.products }, () =>
+      f.for(first, { to: depth, step: blockDepth }, () => {
+        setSum(f, last, blockDepth, [first, 1]);
+        setSmaller(f, last, depth);
+        setSum(f, count, 0, [last, 1], [first, -1]);
+        setSum(f, columnFrom, 0, [batch, columns]);
+        setSum(f, columnTo, columns, [columnFrom, 1]);
+        call(packRight, table, columnFrom, columnTo, first, last, panelBase);
         f.for(group, { to: rows, step: groupRows }, tiles);
       }),
     );
   });
 }
 
-/** How far apart, in bytes, the elements of the left operand lie, in place or packed. */
-function leftSteps(
-  left: Load | Packed,
-  blockDepth: number,
-): Record<'offset' | 'batch' | 'block' | 'row' | 'line' | 'depth', number> {
-  const { bytes } = dtypes[left.buffer.dtype];
-  if (left.kind === 'packed') {
-    return { offset: 0, batch: 0, block: 0, row: blockDepth * bytes, line: bytes, depth: tileRows * bytes };
-  }
-  const [batch, row, depth] = left.at.strides.map((stride) => stride * bytes) as [number, number, number];
-  return { offset: left.at.offset * bytes, batch, block: blockDepth * depth, row, line: row, depth };
-}
-
-/** `(table, batch, from, to, sums) → ()`: the stages of the kernel over finished rows. */
+/** `(table, from, to, sums) → ()`: the stages of the kernel over finished rows, counted through all products. */
 function emitFinish(module: Module, kernel: Kernel, product: Contraction, rowBytes: number): FunctionHandle {
-  return module.function(['i32', 'i32', 'i32', 'i32', 'i32'], [], (f, table, batch, from, to, sums) => {
+  return module.function(['i32', 'i32', 'i32', 'i32'], [], (f, table, from, to, sums) => {
     const { extents } = kernel;
     const forms = formsOfStages(kernel);
-    const [batches, rows, columns] = [
-      kernel.rows.slice(0, product.batch),
-      kernel.rows.slice(product.batch),
-      kernel.columns,
-    ].map((axes) => merge(axes, extents, forms)) as [Loop[], Loop[], Loop[]];
+    const rows = merge(kernel.rows, extents, forms);
+    const columns = merge(kernel.columns, extents, forms);
     const roots = rootsOf(kernel);
     const nest = new Nest(module, f, table, widthOf(writesOf(kernel), roots), extents.length, writesOf(kernel));
     const stores = kernel.stages.flatMap((stage) => stage.stores);
     nest.loadPointers([...readsOf(kernel), ...stores.map(({ buffer }) => buffer)]);
-    nest.fixOthers([...batches, ...rows, ...columns]);
+    nest.fixOthers([...rows, ...columns]);
     nest.expect(roots);
     const accesses = accessesOf(roots, stores);
     const row = f.local('i32');
     const pointer = nest.pointer(product.accumulator);
-    nest.atFlat(batches, batch, () => {
-      nest.hoist(roots);
-      f.local.get(sums);
-      f.local.set(pointer);
-      f.for(row, { from, to }, () =>
-        nest.atFlat(rows, row, () => {
-          nest.prepareAddresses(accesses);
-          emitStages(nest, kernel, columns, (columns.at(-1) as Loop).axis);
-          advance(f, pointer, rowBytes);
-        }),
-      );
-    });
+    nest.hoist(roots);
+    setSum(f, pointer, 0, [sums, 1]);
+    f.for(row, { from, to }, () =>
+      nest.atFlat(rows, row, () => {
+        nest.prepareAddresses(accesses);
+        emitStages(nest, kernel, columns, (columns.at(-1) as Loop).axis);
+        setSum(f, pointer, rowBytes, [pointer, 1]);
+      }),
+    );
   });
 }
 
@@ -184,7 +148,7 @@ interface MicroKernel {
   readonly height: number;
   /** Bytes from row to row, and from step to step, of the left operand. */
   readonly line: number;
-  readonly depth: number;
+  readonly step: number;
   /** Bytes from row to row of the sums. */
   readonly rowBytes: number;
 }
@@ -196,8 +160,8 @@ const unrolled = 4;
  * `(left, panel, sums, count, accumulate) → ()`: one tile of sums stays in registers while `count` steps of k go by.
  * A function of its own, small and called often, so that the engine optimises it early.
  */
-function microKernel(module: Module, { dtype, height, line, depth, rowBytes }: MicroKernel): FunctionHandle {
-  return module.once(`micro ${dtype} ${height} ${line} ${depth} ${rowBytes}`, () =>
+function microKernel(module: Module, { dtype, height, line, step, rowBytes }: MicroKernel): FunctionHandle {
+  return module.once(`micro ${dtype} ${height} ${line} ${step} ${rowBytes}`, () =>
     module.function(['i32', 'i32', 'i32', 'i32', 'i32'], [], (f, left, panel, sums, count, accumulate) => {
       const registers = { f, module, width: dtype === 'float64' ? 2 : 4 } as const;
       const panelBytes = 32;
@@ -209,7 +173,7 @@ function microKernel(module: Module, { dtype, height, line, depth, rowBytes }: M
         grid.forEach((pair, r) => {
           for (const half of [0, 1] as const) visit(pair[half], r * rowBytes + half * 16);
         });
-      const step = (ahead: number): void => {
+      const multiply = (ahead: number): void => {
         columns.forEach((column, half) => {
           f.local.get(panel);
           f.v128.load(ahead * panelBytes + half * 16);
@@ -217,7 +181,7 @@ function microKernel(module: Module, { dtype, height, line, depth, rowBytes }: M
         });
         grid.forEach((pair, r) => {
           f.local.get(left);
-          f.v128[dtype === 'float64' ? 'load64_splat' : 'load32_splat'](ahead * depth + r * line);
+          f.v128[dtype === 'float64' ? 'load64_splat' : 'load32_splat'](ahead * step + r * line);
           f.local.set(factor);
           pair.forEach((sum, half) => {
             f.local.get(sum);
@@ -238,12 +202,7 @@ function microKernel(module: Module, { dtype, height, line, depth, rowBytes }: M
           f.local.set(sum);
         }),
       );
-      f.local.get(panel);
-      f.local.get(count);
-      f.i32.const(Math.log2(panelBytes));
-      f.i32.shl();
-      f.i32.add();
-      f.local.set(end);
+      setSum(f, end, 0, [panel, 1], [count, panelBytes]);
       f.block((done) =>
         f.loop((next) => {
           for (let ahead = 0; ahead < unrolled; ahead++) {
@@ -257,10 +216,10 @@ function microKernel(module: Module, { dtype, height, line, depth, rowBytes }: M
               f.i32.eq();
               f.br_if(done);
             }
-            step(ahead);
+            multiply(ahead);
           }
-          advance(f, left, unrolled * depth);
-          advance(f, panel, unrolled * panelBytes);
+          setSum(f, left, unrolled * step, [left, 1]);
+          setSum(f, panel, unrolled * panelBytes, [panel, 1]);
           f.local.get(panel);
           f.local.get(end);
           f.i32.lt_u();
@@ -274,11 +233,4 @@ function microKernel(module: Module, { dtype, height, line, depth, rowBytes }: M
       });
     }),
   );
-}
-
-function advance(f: FunctionBuilder, pointer: Local<'i32'>, bytes: number): void {
-  f.local.get(pointer);
-  f.i32.const(bytes);
-  f.i32.add();
-  f.local.set(pointer);
 }
