@@ -58,6 +58,8 @@ export type { JoinOptions } from './functions/joining.ts';
 export { concatenate, stack } from './functions/joining.ts';
 export { clip, maximum, minimum } from './functions/limits.ts';
 export { logicalAnd, logicalNot, logicalOr, logicalXor } from './functions/logical.ts';
+export type { NormOptions } from './functions/norms.ts';
+export { norm } from './functions/norms.ts';
 export type { PadMode, PadOptions } from './functions/padding.ts';
 export { pad } from './functions/padding.ts';
 export { inner, kron, vdot } from './functions/products.ts';
@@ -87,8 +89,8 @@ export type { SortOptions, TopK, TopKOptions } from './functions/sorting.ts';
 export { argsort, sort, topK } from './functions/sorting.ts';
 export type { SplitOptions } from './functions/splitting.ts';
 export { arraySplit } from './functions/splitting.ts';
-export type { NormOptions, VarianceOptions } from './functions/statistics.ts';
-export { mean, norm, std, variance } from './functions/statistics.ts';
+export type { VarianceOptions } from './functions/statistics.ts';
+export { mean, std, variance } from './functions/statistics.ts';
 export {
   cos,
   erf,

@@ -2,7 +2,7 @@ import { type DType, dtypes } from '../dtype.ts';
 import { ArgumentError, checkOptions, ShapeError } from '../errors.ts';
 import { literal, type Node, node } from '../graph.ts';
 import type { ReduceOp } from '../ops/reduce.ts';
-import { formatShape, normalizeAxes, normalizeAxis } from '../shape.ts';
+import { formatShape, normalizeAxes } from '../shape.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { largestPositionCode } from '../wasm/emit/largest-position.ts';
 import { castNode } from './casting.ts';
@@ -18,9 +18,9 @@ export interface ReduceOptions {
 
 /** Options of {@link argmax} and {@link argmin}. */
 export interface ArgOptions {
-  /** The axis to search, negative from the end; default -1. */
-  readonly axis?: number | undefined;
-  /** Whether the axis stays, with extent 1; default `false`. */
+  /** The axis to search, negative from the end, or several; default -1. */
+  readonly axis?: number | readonly number[] | undefined;
+  /** Whether searched axes stay, with extent 1; default `false`. */
   readonly keepDims?: boolean | undefined;
 }
 
@@ -117,8 +117,9 @@ export function all(x: TensorLike, options: ReduceOptions = {}): Tensor {
 }
 
 /**
- * The index of the largest element along one axis, as int32: the first of several; NaN counts as largest.
+ * The index of the largest element along an axis, as int32: the first of several; NaN counts as largest.
  *
+ * Along several axes the index counts as if they were flattened, in row-major order.
  * @throws ArgumentError when an axis does not exist; ShapeError when there is nothing to choose from
  * @example
  * ```ts
@@ -131,8 +132,9 @@ export function argmax(x: TensorLike, options: ArgOptions = {}): Tensor {
 }
 
 /**
- * The index of the smallest element along one axis, as int32: the first of several; NaN counts as smallest.
+ * The index of the smallest element along an axis, as int32: the first of several; NaN counts as smallest.
  *
+ * Along several axes the index counts as if they were flattened, in row-major order.
  * @throws ArgumentError when an axis does not exist; ShapeError when there is nothing to choose from
  * @example
  * ```ts
@@ -157,10 +159,21 @@ export function fold(where: string, op: Exclude<ReduceOp, 'argmax'>, x: Node, op
 
 function search(where: string, x: Node, options: ArgOptions): Tensor {
   checkOptions(where, options, reduceKeys);
-  const axis = normalizeAxis(where, options.axis ?? -1, x.shape.length);
-  const found = node('argmax', [x], { axis, code: largestPositionCode });
-  checkNotEmpty(where, x, [axis], found);
-  return finish(where, found, x, [axis], options.keepDims);
+  const axes = normalizeAxes(where, options.axis ?? -1, x.shape.length);
+  const { flat, axis } = flattened(x, axes);
+  const found = node('argmax', [flat], { axis, code: largestPositionCode });
+  checkNotEmpty(where, x, axes, found);
+  return finish(where, found, x, axes, options.keepDims);
+}
+
+/** Several axes as one, at the end. */
+function flattened(x: Node, axes: readonly number[]): { readonly flat: Node; readonly axis: number } {
+  if (axes.length === 1) return { flat: x, axis: axes[0] as number };
+  const rest = x.shape.map((_, i) => i).filter((i) => !axes.includes(i));
+  const lead = rest.map((i) => x.shape[i] as number);
+  const last = axes.reduce((n, axis) => n * (x.shape[axis] as number), 1);
+  const moved = node('permute', [x], { axes: [...rest, ...axes] });
+  return { flat: node('reshape', [moved], { shape: [...lead, last] }), axis: lead.length };
 }
 
 function finish(where: string, reduced: Node, x: Node, axes: readonly number[], keepDims = false): Tensor {

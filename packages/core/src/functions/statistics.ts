@@ -1,22 +1,16 @@
 import { ArgumentError, checkOptions } from '../errors.ts';
 import { normalizeAxes, sizeOf } from '../shape.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
-import { abs, div, square, sub } from './arithmetic.ts';
+import { div, square, sub } from './arithmetic.ts';
 import { equal, where } from './comparison.ts';
 import { checkFloat, operand } from './operand.ts';
-import { fold, type ReduceOptions, reduceKeys, sum } from './reductions.ts';
+import { type ReduceOptions, reduceKeys, sum } from './reductions.ts';
 import { sqrt } from './transcendental.ts';
 
 /** Options of {@link variance} and {@link std}. */
 export interface VarianceOptions extends ReduceOptions {
   /** Subtracted from the count in the divisor; 1 gives the unbiased estimate of a sample; default 0. */
   readonly ddof?: number | undefined;
-}
-
-/** Options of {@link norm}. */
-export interface NormOptions extends ReduceOptions {
-  /** 1, 2 or `Infinity`; default 2. */
-  readonly ord?: number | undefined;
 }
 
 /**
@@ -65,30 +59,6 @@ export function std(x: TensorLike, options: VarianceOptions = {}): Tensor {
   return root(spread('std', x, options));
 }
 
-/**
- * The length of vectors, whose components lie along the named axes: `Σ |x|`, `√(Σ x²)` or `max |x|` for `ord` 1, 2 or
- * Infinity.
- *
- * Over all axes of a matrix, the default is its Frobenius norm. The derivative of `√(Σ x²)` where it is 0 is taken as 0.
- * @throws DTypeError unless the element type is float32 or float64; ArgumentError for another `ord` or an axis that does not
- * exist
- * @example
- * ```ts
- * import { norm, tensor } from '@gradkit/core';
- * console.log(norm(tensor([3, 4])).item()); // 5
- * console.log(norm(tensor([[3, -4]]), { axis: 1, ord: 1 }).toArray()); // [7]
- * ```
- */
-export function norm(x: TensorLike, options: NormOptions = {}): Tensor {
-  const from = floatTensor('norm', x);
-  checkOptions('norm', options, [...reduceKeys, 'ord']);
-  const { ord = 2, ...reduce } = options;
-  if (ord === 2) return root(sum(square(from), reduce));
-  if (ord === 1) return sum(abs(from), reduce);
-  if (ord === Infinity) return fold('norm', 'reduceMax', abs(from).node, reduce);
-  throw new ArgumentError(`norm: ord is 1, 2 or Infinity, got ${String(ord)}.`);
-}
-
 function spread(name: string, x: TensorLike, options: VarianceOptions): Tensor {
   const from = floatTensor(name, x);
   checkOptions(name, options, [...reduceKeys, 'ddof']);
@@ -100,12 +70,12 @@ function spread(name: string, x: TensorLike, options: VarianceOptions): Tensor {
 }
 
 /** The square root of sums of squares, with derivative 0 instead of infinite at 0. */
-function root(squares: Tensor): Tensor {
+export function root(squares: Tensor): Tensor {
   const zero = equal(squares, 0);
   return where(zero, 0, sqrt(where(zero, 1, squares)));
 }
 
-function floatTensor(name: string, x: TensorLike): Tensor {
+export function floatTensor(name: string, x: TensorLike): Tensor {
   const from = operand(name, x);
   checkFloat(name, from.dtype);
   return new Tensor(from);

@@ -163,6 +163,16 @@ describe('argmax, argmin', () => {
     expect(argmin(x, { axis: 1, keepDims: true }).toArray()).toEqual([[2], [1]]);
   });
 
+  it('search several axes as if they were one', () => {
+    expect(argmax(x, { axis: [0, 1] }).item()).toBe(1);
+    expect(argmin(x, { axis: [1, 0], keepDims: true }).toArray()).toEqual([[4]]);
+    const y = numbered([2, 3, 4]);
+    expect(argmax(y, { axis: [0, 2] }).toArray()).toEqual([7, 7, 7]);
+    expect(argmax(y, { axis: [0, -1], keepDims: true }).shape).toEqual([1, 3, 1]);
+    expect(() => argmax(x, { axis: [0, 0] })).toThrow('argmax: axes [0, 0] name an axis twice.');
+    expect(() => argmax(tensor([], { shape: [0, 2] }), { axis: [0, 1] })).toThrow(ShapeError);
+  });
+
   it('find the first of several, and NaN before all', () => {
     expect(argmax(tensor([1, 7, 7])).item()).toBe(1);
     expect(argmin(tensor([7, 1, 1])).item()).toBe(1);

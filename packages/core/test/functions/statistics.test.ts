@@ -3,7 +3,6 @@ import {
   ArgumentError,
   DTypeError,
   mean,
-  norm,
   std,
   type Tensor,
   type TensorLike,
@@ -68,56 +67,10 @@ describe('variance, std', () => {
   });
 });
 
-describe('norm', () => {
-  const x = tensor([
-    [3, -4],
-    [0, 5],
-  ]);
-
-  it('is the Euclidean length by default, over all axes the Frobenius norm', () => {
-    expect(norm(tensor([3, 4])).item()).toBe(5);
-    expect(norm(x, { axis: 1 }).toArray()).toEqual([5, 5]);
-    expectClose(
-      norm(
-        tensor(
-          [
-            [1, 2],
-            [3, 4],
-          ],
-          f64,
-        ),
-      ),
-      Math.sqrt(30),
-      2,
-    );
-  });
-
-  it('is the sum or the largest of absolute values for ord 1 and Infinity', () => {
-    expect(norm(x, { ord: 1, axis: 1 }).toArray()).toEqual([7, 5]);
-    expect(norm(x, { ord: Infinity, axis: 0, keepDims: true }).toArray()).toEqual([[3, 5]]);
-  });
-
-  it('of nothing is 0, but there is no largest of nothing', () => {
-    expect(norm(tensor([])).item()).toBe(0);
-    expect(() => norm(tensor([]), { ord: Infinity })).toThrow('norm: [0] has no elements');
-  });
-
-  it('lets NaN and infinities through', () => {
-    expect(norm(tensor([1, Number.NaN])).item()).toBe(Number.NaN);
-    expect(norm(tensor([1, -Infinity])).item()).toBe(Infinity);
-  });
-
-  it('explains another ord', () => {
-    expect(() => norm(x, { ord: 3 })).toThrow(ArgumentError);
-    expect(() => norm(x, { ord: 'fro' as never })).toThrow('norm: ord is 1, 2 or Infinity, got fro.');
-  });
-});
-
 it.each([
   ['mean', mean],
   ['variance', variance],
   ['std', std],
-  ['norm', norm],
 ] as [string, (x: TensorLike) => Tensor][])('%s is for floats', (name, f) => {
   for (const dtype of ['int32', 'uint8', 'bool'] as const) {
     expect(() => f(tensor([1], { dtype }))).toThrow(DTypeError);
