@@ -6,6 +6,9 @@ export type Case = readonly [of: (...inputs: Tensor[]) => Tensor, ...at: Tensor[
 
 const matrix = filled([3, 4]);
 const positive = float64([0.2, 0.7, 1.3, 4, 0.9, 2.2], [2, 3]);
+/** Between −1 and 1, on both sides of all places where a formula changes. */
+const unit = float64([-0.95, -0.6, -0.45, -0.1, 0, 0.2, 0.45, 0.55, 0.9]);
+const symmetric = float64([-3, -0.7, -0.3, 0, 0.2, 0.6, 1.3, 4]);
 const indices = tensor([2, 0, 2], { dtype: 'int32' });
 const condition = tensor([[true, false, true, false]]);
 
@@ -30,7 +33,22 @@ export const differentiable: Readonly<Record<string, readonly Case[]>> = {
   abs: [[core.abs, float64([-2, -0.1, 0.1, 3])]],
   square: [[core.square, matrix]],
   reciprocal: [[core.reciprocal, positive]],
+  copySign: [[(x) => core.copySign(x, float64([-1, 1, -1, 1])), float64([-2, -0.1, 0.1, 3])]],
+  fmod: [[core.fmod, float64([7.5, -7.5, 7.5, -0.4]), float64([2, 2, -2, -3])]],
+  hypot: [
+    [core.hypot, matrix, filled([4], 1)],
+    [(x) => core.hypot(core.mul(x, 1e200), core.mul(x, 2e200)).div(1e200), matrix],
+  ],
+  cbrt: [[core.cbrt, float64([-3, -0.2, 0.5, 8])]],
   cast: [[(x) => core.cast(x, 'float64'), matrix]],
+  select: [
+    [
+      (a, b) => core.select([condition, core.greater(b, 0)], [a, b], { default: core.mul(a, b) }),
+      matrix,
+      filled([3, 1], 1),
+    ],
+  ],
+  nanToNum: [[(x) => core.nanToNum(core.where(condition, x, Number.NaN)), matrix]],
   where: [[(a, b) => core.where(condition, a, b), matrix, filled([3, 1], 1)]],
   matmul: [
     [core.matmul, filled([3, 4]), filled([4, 2], 1)],
@@ -138,10 +156,29 @@ export const differentiable: Readonly<Record<string, readonly Case[]>> = {
     [(x) => core.norm(x), matrix],
     [(x) => core.norm(x, { axis: 0, ord: 1 }), matrix],
     [(x) => core.norm(x, { axis: 1, ord: Number.POSITIVE_INFINITY }), matrix],
+    [(x) => core.norm(x, { axis: 1, ord: Number.NEGATIVE_INFINITY }), matrix],
+    [(x) => core.norm(x, { axis: 1, ord: 3 }), matrix],
+    [(x) => core.norm(x, { axis: 0, ord: 1.5 }), matrix],
+    [(x) => core.norm(x, { ord: -2 }), matrix],
   ],
   std: [[(x) => core.std(x, { axis: 0 }), matrix]],
   variance: [[(x) => core.variance(x, { axis: 1, ddof: 1 }), matrix]],
+  acos: [[core.acos, unit]],
+  acosh: [[core.acosh, float64([1.1, 2, 30])]],
+  asin: [[core.asin, unit]],
+  asinh: [[core.asinh, symmetric]],
+  atan: [[core.atan, symmetric]],
+  atan2: [[core.atan2, symmetric, float64([1, -2, 3, 1, -2, -0.3, -4, 0.5])]],
+  atanh: [[core.atanh, unit]],
   cos: [[core.cos, matrix]],
+  cosh: [[core.cosh, symmetric]],
+  exp2: [[core.exp2, matrix]],
+  log2: [[core.log2, positive]],
+  log10: [[core.log10, positive]],
+  logAddExp: [[core.logAddExp, matrix, filled([4], 5)]],
+  sinh: [[core.sinh, symmetric]],
+  tan: [[core.tan, matrix]],
+  xlogy: [[core.xlogy, positive, filled([2, 1], 4).add(1.5)]],
   erf: [[core.erf, matrix]],
   erfInv: [[core.erfInv, float64([-0.9, -0.3, 0, 0.5, 0.8])]],
   exp: [[core.exp, matrix]],
@@ -168,14 +205,19 @@ const key = core.key(7);
 /** Every function of tensors whose results do not vary with a float tensor: comparisons, integers, random numbers. */
 export const locallyConstant: Readonly<Record<string, readonly Case[]>> = {
   all: [[(x) => core.all(x, { axis: 1 }), truths]],
+  allClose: [[(x) => core.allClose(x, x), special]],
   any: [[(x) => core.any(x, { axis: 0 }), truths]],
-  argmax: [[(x) => core.argmax(x, { axis: 1 }), distinct]],
+  argmax: [
+    [(x) => core.argmax(x, { axis: 1 }), distinct],
+    [(x) => core.argmax(x, { axis: [0, 1] }), distinct],
+  ],
   argmin: [[(x) => core.argmin(x, { axis: 0 }), distinct]],
   argsort: [
     [(x) => core.argsort(x), special.reshape([2, 3])],
     [(x) => core.argsort(x, { axis: 0, descending: true }), integers],
   ],
   ceil: [[core.ceil, special]],
+  countNonzero: [[(x) => core.countNonzero(x, { axis: 1 }), truths]],
   equal: [[core.equal, integers, tensor([5, 0, 3], { dtype: 'int32' })]],
   floor: [[core.floor, distinct]],
   floorDivide: [
@@ -184,7 +226,9 @@ export const locallyConstant: Readonly<Record<string, readonly Case[]>> = {
   ],
   greater: [[core.greater, distinct, float64([0, 1, 2])]],
   greaterEqual: [[core.greaterEqual, distinct, float64([3, 1, 4])]],
+  isClose: [[(a, b) => core.isClose(a, b, { rtol: 0.5 }), distinct, float64([0, 1, 2])]],
   isFinite: [[core.isFinite, special]],
+  isInf: [[core.isInf, special]],
   isNaN: [[core.isNaN, special]],
   less: [[core.less, distinct, float64([0, 1, 2])]],
   lessEqual: [[core.lessEqual, distinct, float64([3, 1, 4])]],
@@ -200,6 +244,8 @@ export const locallyConstant: Readonly<Record<string, readonly Case[]>> = {
     [(edges, x) => core.searchSorted(edges, x, { side: 'right' }), float64([-2, 1, 1, 3]), distinct],
   ],
   sign: [[core.sign, special]],
+  signBit: [[core.signBit, special]],
+  trunc: [[core.trunc, special]],
   bitwiseAnd: [[core.bitwiseAnd, integers, tensor([6, 3, 1], { dtype: 'int32' })]],
   bitwiseNot: [[core.bitwiseNot, bits]],
   bitwiseOr: [[core.bitwiseOr, integers, tensor([6, 3, 1], { dtype: 'int32' })]],

@@ -30,11 +30,14 @@ export {
 export { moveAxis, swapAxes } from './functions/axes.ts';
 export { bitwiseAnd, bitwiseNot, bitwiseOr, bitwiseXor, leftShift, rightShift } from './functions/bitwise.ts';
 export { cast } from './functions/casting.ts';
+export type { CloseOptions } from './functions/closeness.ts';
+export { allClose, isClose } from './functions/closeness.ts';
 export {
   equal,
   greater,
   greaterEqual,
   isFinite,
+  isInf,
   isNaN,
   less,
   lessEqual,
@@ -47,16 +50,19 @@ export type { CreationOptions, EyeOptions } from './functions/creation.ts';
 export { arange, eye, full, linspace, ones, onesLike, zeros, zerosLike } from './functions/creation.ts';
 export type { DiagonalOptions, OffsetOptions } from './functions/diagonals.ts';
 export { diag, diagonal, trace, tril, triu } from './functions/diagonals.ts';
-export { floorDivide, remainder } from './functions/division.ts';
+export { floorDivide, fmod, remainder } from './functions/division.ts';
 export { einsum } from './functions/einsum.ts';
 export { erfInv } from './functions/erf-inv.ts';
 export type { MeshgridOptions } from './functions/grids.ts';
 export { broadcastArrays, meshgrid } from './functions/grids.ts';
+export { acosh, asinh, atanh, cosh, sinh } from './functions/hyperbolic.ts';
 export type { AlongAxisOptions, IndexOptions, Indices, OneHotOptions } from './functions/indexing.ts';
 export { oneHot, scatterAdd, take, takeAlongAxis } from './functions/indexing.ts';
+export { acos, asin, atan, atan2 } from './functions/inverse-trigonometric.ts';
 export type { JoinOptions } from './functions/joining.ts';
 export { concatenate, stack } from './functions/joining.ts';
 export { clip, maximum, minimum } from './functions/limits.ts';
+export { exp2, log2, log10, logAddExp, xlogy } from './functions/logarithms.ts';
 export { logicalAnd, logicalNot, logicalOr, logicalXor } from './functions/logical.ts';
 export type { NormOptions } from './functions/norms.ts';
 export { norm } from './functions/norms.ts';
@@ -66,12 +72,15 @@ export { inner, kron, vdot } from './functions/products.ts';
 export type { QuantileMethod, QuantileOptions } from './functions/quantiles.ts';
 export { median, quantile } from './functions/quantiles.ts';
 export type { ArgOptions, ReduceOptions } from './functions/reductions.ts';
-export { all, any, argmax, argmin, max, min, prod, sum } from './functions/reductions.ts';
+export { all, any, argmax, argmin, countNonzero, max, min, prod, sum } from './functions/reductions.ts';
 export type { RepeatOptions } from './functions/repeating.ts';
 export { repeat, roll, tile } from './functions/repeating.ts';
-export { ceil, floor, round } from './functions/rounding.ts';
+export { cbrt, hypot } from './functions/roots.ts';
+export { ceil, floor, round, trunc } from './functions/rounding.ts';
 export type { SearchSortedOptions } from './functions/searching.ts';
 export { searchSorted } from './functions/searching.ts';
+export type { NanToNumOptions, SelectOptions } from './functions/selection.ts';
+export { nanToNum, select } from './functions/selection.ts';
 export type { AxisOptions } from './functions/shaping.ts';
 export {
   broadcastTo,
@@ -82,6 +91,7 @@ export {
   squeeze,
   transpose,
 } from './functions/shaping.ts';
+export { copySign, signBit } from './functions/signs.ts';
 export { slice } from './functions/slicing.ts';
 export type { SoftmaxOptions } from './functions/softmax.ts';
 export { logSoftmax, logSumExp, softmax } from './functions/softmax.ts';
@@ -104,6 +114,7 @@ export {
   sqrt,
   tanh,
 } from './functions/transcendental.ts';
+export { tan } from './functions/trigonometric.ts';
 export type { HostScalarOptions } from './host-scalar.ts';
 export { hostScalar } from './host-scalar.ts';
 export type { Jitted } from './jit.ts';

@@ -132,6 +132,20 @@ export function isFinite(x: TensorLike): Tensor {
 }
 
 /**
+ * Whether elements are Infinity or -Infinity, as bool; integers never are.
+ * @example
+ * ```ts
+ * import { isInf, tensor } from '@gradkit/core';
+ * console.log(isInf(tensor([1, -Infinity, Number.NaN])).toArray()); // [false, true, false]
+ * ```
+ */
+export function isInf(x: TensorLike): Tensor {
+  const from = operand('isInf', x);
+  if (from.dtype !== 'float32' && from.dtype !== 'float64') return notEqual(x, x);
+  return equal(new Tensor(node('abs', [from], {})), Infinity);
+}
+
+/**
  * `a` where the condition holds, `b` elsewhere.
  *
  * A condition that is not bool holds where it is not zero. All three broadcast to one shape.

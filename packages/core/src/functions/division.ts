@@ -27,6 +27,22 @@ export function remainder(a: TensorLike, b: TensorLike): Tensor {
 }
 
 /**
+ * The remainder `a − b · trunc(a / b)`, which has the sign of the dividend, as C's `fmod` and JavaScript's `%`.
+ *
+ * Division by zero gives NaN in floats and 0 in integers.
+ * Shapes broadcast as in NumPy: aligned at the last axis, extents equal or 1.
+ * @throws ShapeError when the shapes do not broadcast; DTypeError when the element types differ
+ * @example
+ * ```ts
+ * import { fmod, tensor } from '@gradkit/core';
+ * console.log(fmod(tensor([-7, 7]), 3).toArray()); // [-1, 1]
+ * ```
+ */
+export function fmod(a: TensorLike, b: TensorLike): Tensor {
+  return binary('fmod', 'rem', a, b, { code: remainderCode });
+}
+
+/**
  * The quotient rounded down, `⌊a / b⌋`, as Python's `//`.
  *
  * It fits the remainder: `a = b · floorDivide(a, b) + remainder(a, b)`. Integers give 0 when divided by 0.

@@ -1,8 +1,9 @@
-import { Tensor, type TensorLike } from '../tensor.ts';
+import type { Tensor, TensorLike } from '../tensor.ts';
 import { abs, add, div, mul, neg, sign, square, sub } from './arithmetic.ts';
 import { equal, less, where } from './comparison.ts';
 import { maximum } from './limits.ts';
-import { checkFloat, operand } from './operand.ts';
+import { floatTensor } from './operand.ts';
+import { polynomial } from './polynomial.ts';
 import { erf, exp, log1p, sqrt } from './transcendental.ts';
 
 /**
@@ -18,16 +19,15 @@ import { erf, exp, log1p, sqrt } from './transcendental.ts';
  * ```
  */
 export function erfInv(x: TensorLike): Tensor {
-  const y = new Tensor(operand('erfInv', x));
-  checkFloat('erfInv', y.dtype);
+  const y = floatTensor('erfInv', x);
   const w = neg(log1p(neg(square(y))));
   const central = less(w, 5);
   // The far branch never sees the centre, where the derivative of its root is infinite.
   const far = maximum(w, 5);
-  const near = mul(y, polynomial(centre, sub(w, 2.5)));
+  const near = mul(y, polynomial(sub(w, 2.5), centre));
   let inverse: Tensor;
   if (y.dtype === 'float32') {
-    inverse = where(central, near, mul(y, polynomial(tail, sub(sqrt(far), 3))));
+    inverse = where(central, near, mul(y, polynomial(sub(sqrt(far), 3), tail)));
   } else {
     inverse = where(central, near, mul(sign(y), winitzki(far)));
     for (let step = 0; step < 3; step++) inverse = halley(inverse, y);
@@ -35,21 +35,15 @@ export function erfInv(x: TensorLike): Tensor {
   return where(equal(abs(y), 1), mul(sign(y), Infinity), inverse);
 }
 
-// Giles, "Approximating the erfinv function", GPU Computing Gems Jade Edition, 2012, table 5: highest degree first.
+// Giles, "Approximating the erfinv function", GPU Computing Gems Jade Edition, 2012, table 5.
 const centre = [
-  2.81022636e-8, 3.43273939e-7, -3.5233877e-6, -4.39150654e-6, 2.1858087e-4, -1.25372503e-3, -4.17768164e-3,
-  0.246640727, 1.50140941,
+  1.50140941, 0.246640727, -4.17768164e-3, -1.25372503e-3, 2.1858087e-4, -4.39150654e-6, -3.5233877e-6, 3.43273939e-7,
+  2.81022636e-8,
 ];
 const tail = [
-  -2.00214257e-4, 1.00950558e-4, 1.34934322e-3, -3.67342844e-3, 5.73950773e-3, -7.6224613e-3, 9.43887047e-3, 1.00167406,
-  2.83297682,
+  2.83297682, 1.00167406, 9.43887047e-3, -7.6224613e-3, 5.73950773e-3, -3.67342844e-3, 1.34934322e-3, 1.00950558e-4,
+  -2.00214257e-4,
 ];
-
-function polynomial(coefficients: readonly number[], x: Tensor): Tensor {
-  return coefficients
-    .slice(1)
-    .reduce<TensorLike>((value, c) => add(mul(value, x), c), coefficients[0] as number) as Tensor;
-}
 
 /** Winitzki's closed form, within 0.2 % everywhere, where the far tail needs a start: `w = −ln(1 − y²)`. */
 function winitzki(w: Tensor): Tensor {

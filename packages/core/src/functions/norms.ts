@@ -5,8 +5,9 @@ import { abs, div, mul, pow, square } from './arithmetic.ts';
 import { castNode } from './casting.ts';
 import { equal, isFinite as finite, notEqual, where } from './comparison.ts';
 import { logicalAnd } from './logical.ts';
+import { floatTensor } from './operand.ts';
 import { fold, type ReduceOptions, reduceKeys, sum } from './reductions.ts';
-import { floatTensor, root } from './statistics.ts';
+import { root } from './statistics.ts';
 
 /** Options of {@link norm}. */
 export interface NormOptions extends ReduceOptions {

@@ -1,7 +1,7 @@
 import { broadcastBinary, companyType, nodeLike } from '../broadcast.ts';
 import { type DType, isFloat } from '../dtype.ts';
 import { DTypeError } from '../errors.ts';
-import { type Node, node } from '../graph.ts';
+import { checkPair, type Node, node } from '../graph.ts';
 import type { BinaryOp, CompareOp, UnaryOp } from '../ops/elementwise.ts';
 import type { Attributes } from '../ops/operation.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
@@ -30,6 +30,21 @@ export function binary<O extends BinaryOp | CompareOp>(
 ): Tensor {
   const [left, right] = operands(where, [a, b]) as [Node, Node];
   return new Tensor(broadcastBinary(where, op, left, right, attributes));
+}
+
+/** The tensor of an argument that must be of a float type. */
+export function floatTensor(where: string, x: TensorLike): Tensor {
+  const from = operand(where, x);
+  checkFloat(where, from.dtype);
+  return new Tensor(from);
+}
+
+/** The tensors of two arguments that must be of one float type. */
+export function floatPair(where: string, a: TensorLike, b: TensorLike): readonly [Tensor, Tensor] {
+  const [left, right] = operands(where, [a, b]) as [Node, Node];
+  checkFloat(where, left.dtype);
+  checkPair(where, 'add', left, right);
+  return [new Tensor(left), new Tensor(right)];
 }
 
 /** Throws unless the element type is a float one. */

@@ -117,6 +117,20 @@ export function all(x: TensorLike, options: ReduceOptions = {}): Tensor {
 }
 
 /**
+ * How many elements are not zero over axes, as int32 and as NumPy's `count_nonzero`; NaN is not zero.
+ *
+ * @throws ArgumentError when an axis does not exist
+ * @example
+ * ```ts
+ * import { countNonzero, tensor } from '@gradkit/core';
+ * console.log(countNonzero(tensor([[0, 1], [2, 3]]), { axis: 0 }).toArray()); // [1, 2]
+ * ```
+ */
+export function countNonzero(x: TensorLike, options: ReduceOptions = {}): Tensor {
+  return fold('countNonzero', 'reduceSum', counting(castNode(operand('countNonzero', x), 'bool')), options);
+}
+
+/**
  * The index of the largest element along an axis, as int32: the first of several; NaN counts as largest.
  *
  * Along several axes the index counts as if they were flattened, in row-major order.

@@ -55,6 +55,20 @@ export function round(x: TensorLike): Tensor {
   });
 }
 
+/**
+ * The integer part, rounded towards zero, in the type of `x`.
+ *
+ * @throws DTypeError for bool
+ * @example
+ * ```ts
+ * import { tensor, trunc } from '@gradkit/core';
+ * console.log(trunc(tensor([1.7, -1.7])).toArray()); // [1, -1]
+ * ```
+ */
+export function trunc(x: TensorLike): Tensor {
+  return rounded('trunc', x, (y) => where(less(y, 0), ceil(y), floor(y)));
+}
+
 /** Integers are their own rounding. */
 function rounded(name: string, x: TensorLike, rule: (y: Tensor) => Tensor): Tensor {
   const from = new Tensor(operand(name, x));

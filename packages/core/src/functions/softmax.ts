@@ -3,7 +3,7 @@ import { type Node, node } from '../graph.ts';
 import { normalizeAxes, normalizeAxis } from '../shape.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { add, div, sub } from './arithmetic.ts';
-import { isFinite as finite, where } from './comparison.ts';
+import { equal, isFinite as finite, where } from './comparison.ts';
 import { checkFloat, operand } from './operand.ts';
 import { max, type ReduceOptions, reduceKeys, sum } from './reductions.ts';
 import { floor } from './rounding.ts';
@@ -51,7 +51,8 @@ export function logSoftmax(x: TensorLike, options: SoftmaxOptions = {}): Tensor 
 /**
  * `ln Σ eˣ` over axes, without overflow: a smooth maximum.
  *
- * -Infinity of nothing and of elements that are all -Infinity; Infinity if one is Infinity.
+ * -Infinity of nothing and of elements that are all -Infinity, where the derivative is taken as 0; Infinity if one is
+ * Infinity.
  * @throws DTypeError unless the element type is float32 or float64; ArgumentError when an axis does not exist
  * @example
  * ```ts
@@ -69,7 +70,9 @@ export function logSumExp(x: TensorLike, options: ReduceOptions = {}): Tensor {
   const largest = max(values, { axis, keepDims: true });
   // An infinite largest element decides alone; subtracting it would make NaN.
   const shift = where(finite(largest), largest, 0);
-  const result = add(log(sum(exp(sub(values, shift)), { axis, keepDims: true })), shift);
+  const total = sum(exp(sub(values, shift)), { axis, keepDims: true });
+  const none = equal(total, 0);
+  const result = add(log(where(none, 1, total)), where(none, -Infinity, shift));
   return options.keepDims === true ? result : new Tensor(drop(result.node, axis));
 }
 

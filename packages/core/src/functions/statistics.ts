@@ -1,9 +1,9 @@
 import { ArgumentError, checkOptions } from '../errors.ts';
 import { normalizeAxes, sizeOf } from '../shape.ts';
-import { Tensor, type TensorLike } from '../tensor.ts';
+import type { Tensor, TensorLike } from '../tensor.ts';
 import { div, square, sub } from './arithmetic.ts';
 import { equal, where } from './comparison.ts';
-import { checkFloat, operand } from './operand.ts';
+import { floatTensor } from './operand.ts';
 import { type ReduceOptions, reduceKeys, sum } from './reductions.ts';
 import { sqrt } from './transcendental.ts';
 
@@ -73,12 +73,6 @@ function spread(name: string, x: TensorLike, options: VarianceOptions): Tensor {
 export function root(squares: Tensor): Tensor {
   const zero = equal(squares, 0);
   return where(zero, 0, sqrt(where(zero, 1, squares)));
-}
-
-export function floatTensor(name: string, x: TensorLike): Tensor {
-  const from = operand(name, x);
-  checkFloat(name, from.dtype);
-  return new Tensor(from);
 }
 
 function count(name: string, { shape }: Tensor, { axis }: ReduceOptions): number {

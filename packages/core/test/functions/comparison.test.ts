@@ -5,6 +5,7 @@ import {
   isFinite as finite,
   greater,
   greaterEqual,
+  isInf,
   less,
   lessEqual,
   isNaN as notANumber,
@@ -50,17 +51,19 @@ describe.each(comparisons)('%s', (name, compare, meaning) => {
   });
 });
 
-describe('isNaN, isFinite', () => {
+describe('isNaN, isFinite, isInf', () => {
   it('tell numbers from the rest', () => {
     const x = tensor([0, -1e38, Infinity, -Infinity, Number.NaN]);
     expect(notANumber(x).toArray()).toEqual([false, false, false, false, true]);
     expect(finite(x).toArray()).toEqual([true, true, false, false, false]);
+    expect(isInf(x).toArray()).toEqual([false, false, true, true, false]);
   });
 
   it('find every integer and truth value a finite number', () => {
     for (const dtype of ['int32', 'uint32', 'uint8', 'bool'] as const) {
       expect(notANumber(tensor([0, 1], { dtype })).toArray()).toEqual([false, false]);
       expect(finite(tensor([0, 1], { dtype })).toArray()).toEqual([true, true]);
+      expect(isInf(tensor([0, 1], { dtype })).toArray()).toEqual([false, false]);
     }
   });
 });

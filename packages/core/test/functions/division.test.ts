@@ -1,8 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { add, DTypeError, floorDivide, mul, remainder, tensor } from '../../src/index.ts';
+import { add, DTypeError, floorDivide, fmod, mul, remainder, tensor } from '../../src/index.ts';
 
 const f64 = { dtype: 'float64' } as const;
 const i32 = { dtype: 'int32' } as const;
+
+describe('fmod', () => {
+  it('has the sign of the dividend', () => {
+    const [a, b] = [
+      [-7, 7, -7, 7, 5.5],
+      [3, -3, -3, 3, 0],
+    ];
+    expect(fmod(tensor(a), tensor(b)).toArray()).toEqual(a.map((x, i) => x % (b[i] as number)));
+    expect(fmod(tensor([-7, 7, 5], i32), tensor([3, -3, 0], i32)).toArray()).toEqual([-1, 1, 0]);
+    expect(() => fmod(true, true)).toThrow('fmod: bool is not supported');
+  });
+});
 
 describe('remainder', () => {
   it('has the sign of the divisor', () => {

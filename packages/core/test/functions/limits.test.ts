@@ -36,6 +36,13 @@ describe('maximum, minimum', () => {
 });
 
 describe('clip', () => {
+  it('has no bound where none is given', () => {
+    const x = tensor([-2, 0.5, 3]);
+    expect(clip(x, 0, undefined).toArray()).toEqual([0, 0.5, 3]);
+    expect(clip(x, undefined, 1).toArray()).toEqual([-2, 0.5, 1]);
+    expect(clip(x, undefined, undefined).toArray()).toEqual([-2, 0.5, 3]);
+  });
+
   it('limits elements to the range', () => {
     expect(clip(tensor([-2, 0.5, 3, -Infinity, Infinity]), -1, 1).toArray()).toEqual([-1, 0.5, 1, -1, 1]);
   });

@@ -6,6 +6,7 @@ import {
   any,
   argmax,
   argmin,
+  countNonzero,
   max,
   min,
   prod,
@@ -141,6 +142,16 @@ describe('any, all', () => {
     expect(any(tensor([])).toArray()).toBe(false);
     expect(all(tensor([])).toArray()).toBe(true);
     expect(any(tensor([], { shape: [2, 0], dtype: 'bool' }), { axis: 1 }).toArray()).toEqual([false, false]);
+  });
+});
+
+describe('countNonzero', () => {
+  it('counts what is not zero', () => {
+    expect(countNonzero(tensor([0, -0, 3, Number.NaN])).item()).toBe(2);
+    expect(countNonzero(matrix, { axis: 0, keepDims: true }).toArray()).toEqual([[2, 2, 2]]);
+    expect(countNonzero(tensor([], { shape: [0, 2] }), { axis: 0 }).toArray()).toEqual([0, 0]);
+    expect(countNonzero(tensor([true, false])).dtype).toBe('int32');
+    expect(countNonzero(tensor([0, 200], { dtype: 'uint8' })).item()).toBe(1);
   });
 });
 

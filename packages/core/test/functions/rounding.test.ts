@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ceil, DTypeError, floor, round, tensor } from '../../src/index.ts';
+import { ceil, DTypeError, floor, round, tensor, trunc } from '../../src/index.ts';
 
 const f64 = { dtype: 'float64' } as const;
 
@@ -30,6 +30,20 @@ describe('floor, ceil, round', () => {
       expect(f(tensor([-7, 7], { dtype: 'int32' })).toArray()).toEqual([-7, 7]);
       expect(f(tensor([7], { dtype: 'uint8' })).dtype).toBe('uint8');
     }
+  });
+
+  it('trunc rounds towards zero', () => {
+    expect(trunc(tensor([-1.7, -0.5, -0, 0.5, 1.7, -Infinity, Number.NaN])).toArray()).toEqual([
+      -1,
+      -0,
+      -0,
+      0,
+      1,
+      -Infinity,
+      Number.NaN,
+    ]);
+    expect(trunc(tensor([-7], { dtype: 'int32' })).toArray()).toEqual([-7]);
+    expect(() => trunc(true)).toThrow('trunc: bool is not supported');
   });
 
   it('refuse bool', () => {
