@@ -1,6 +1,12 @@
 import {
   abs,
+  acos,
+  acosh,
   add,
+  asin,
+  asinh,
+  atan,
+  atanh,
   bitwiseAnd,
   bitwiseNot,
   bitwiseOr,
@@ -8,14 +14,17 @@ import {
   cast,
   ceil,
   cos,
+  cosh,
   div,
   equal,
   erf,
   exp,
   floor,
+  fmod,
   full,
   greater,
   greaterEqual,
+  isInf,
   isNaN as isNotANumber,
   leftShift,
   less,
@@ -36,11 +45,12 @@ import {
   round,
   sign,
   sin,
+  sinh,
   sqrt,
   sub,
   type Tensor,
+  tan,
   where,
-  zerosLike,
 } from '@gradkit/core';
 import type { Adaptor, Adaptors } from '../suite/adaptor.ts';
 import type { OperatorCall } from '../suite/operator-call.ts';
@@ -64,8 +74,14 @@ const variadic =
 /** Functions of each element by itself, and of pairs of elements. */
 export const elementwise: Adaptors = {
   Abs: unary(abs),
+  Acos: unary(acos),
+  Acosh: unary(acosh),
   Add: binary(add),
   And: binary(logicalAnd),
+  Asin: unary(asin),
+  Asinh: unary(asinh),
+  Atan: unary(atan),
+  Atanh: unary(atanh),
   BitShift: (call) => {
     const shift = call.text('direction', '') === 'LEFT' ? leftShift : rightShift;
     return shift(call.input(0), call.input(1));
@@ -78,6 +94,7 @@ export const elementwise: Adaptors = {
   Ceil: unary(ceil),
   Clip: (call) => limited(call.input(0), call.optional(1), call.optional(2)),
   Cos: unary(cos),
+  Cosh: unary(cosh),
   Div: binary(div),
   Dropout: (call) => {
     // At inference, or at a rate of 0, everything passes.
@@ -94,11 +111,8 @@ export const elementwise: Adaptors = {
   Identity: unary((x) => x),
   IsInf: (call) => {
     const x = call.input(0);
-    const signs = [
-      call.flag('detect_positive', true) ? [Infinity] : [],
-      call.flag('detect_negative', true) ? [-Infinity] : [],
-    ].flat();
-    return signs.map((infinity) => equal(x, infinity)).reduce(logicalOr);
+    const [above, below] = [call.flag('detect_positive', true), call.flag('detect_negative', true)];
+    return above && below ? isInf(x) : equal(x, above ? Infinity : -Infinity);
   },
   IsNaN: unary(isNotANumber),
   Less: binary(less),
@@ -110,7 +124,7 @@ export const elementwise: Adaptors = {
     return div(all.reduce(add), all.length);
   },
   Min: variadic(minimum),
-  Mod: (call) => (call.flag('fmod', false) ? truncatedRemainder : remainder)(call.input(0), call.input(1)),
+  Mod: (call) => (call.flag('fmod', false) ? fmod : remainder)(call.input(0), call.input(1)),
   Mul: binary(mul),
   Neg: unary(neg),
   Not: unary(logicalNot),
@@ -120,9 +134,11 @@ export const elementwise: Adaptors = {
   Round: unary(round),
   Sign: unary(sign),
   Sin: unary(sin),
+  Sinh: unary(sinh),
   Sqrt: unary(sqrt),
   Sub: binary(sub),
   Sum: variadic(add),
+  Tan: unary(tan),
   Where: (call) => where(call.input(0), call.input(1), call.input(2)),
   Xor: binary(logicalXor),
 };
@@ -130,12 +146,6 @@ export const elementwise: Adaptors = {
 function limited(x: Tensor, low: Tensor | undefined, high: Tensor | undefined): Tensor {
   const raised = low === undefined ? x : maximum(x, low);
   return high === undefined ? raised : minimum(raised, high);
-}
-
-/** The remainder with the sign of the dividend, as C's `fmod`. */
-function truncatedRemainder(a: Tensor, b: Tensor): Tensor {
-  const size = remainder(abs(a), abs(b));
-  return where(less(a, zerosLike(a)), neg(size), size);
 }
 
 /** The result has the element type of the base. Powers of integers are computed in float64, which holds all int32. */

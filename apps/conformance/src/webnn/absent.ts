@@ -9,5 +9,4 @@ export const webnnAbsent: Readonly<Record<string, string>> = {
   cumulativeSum: 'gradkit has no cumulative sums and products',
   l2Pool2d: pooling,
   maxPool2d: pooling,
-  tan: 'gradkit has no such function',
 };

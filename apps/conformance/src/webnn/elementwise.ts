@@ -34,6 +34,7 @@ import {
   sqrt,
   sub,
   type Tensor,
+  tan,
   tanh,
   where,
 } from '@gradkit/core';
@@ -98,6 +99,7 @@ export const elementwise: Adaptors = {
   softsign: unary(softsign),
   sqrt: unary(sqrt),
   sub: binary(sub),
+  tan: unary(tan),
   tanh: unary(tanh),
   where: (call) => where(call.input('condition'), call.input('trueValue'), call.input('falseValue')),
 };
