@@ -2,6 +2,7 @@ import { grad, hessian, jvp, vjp } from '@gradkit/autograd';
 import {
   abs,
   cast,
+  cumprod,
   expm1,
   greater,
   log,
@@ -19,6 +20,7 @@ import {
   std,
   sum,
   type Tensor,
+  take,
   tensor,
   topK,
   where,
@@ -113,6 +115,17 @@ describe('at zeros', () => {
 
   test('second derivatives of prod at two zeros are the product of the rest', () => {
     expect(hessian(prod)(float64([0, 3, 0])).toArray()).toEqual([
+      [0, 0, 3],
+      [0, 0, 0],
+      [3, 0, 0],
+    ]);
+  });
+
+  test('cumprod has the derivatives of the products it is, at any number of zeros', () => {
+    expect(slope((x) => cumprod(x), 2, 0, 3, 5)).toEqual([1, 2 + 6 + 30, 0, 0]);
+    expect(slope((x) => cumprod(x), 0, 0, 7)).toEqual([1, 0, 0]);
+    const last = (x: Tensor): Tensor => take(cumprod(x), 2);
+    expect(hessian(last)(float64([0, 3, 0])).toArray()).toEqual([
       [0, 0, 3],
       [0, 0, 0],
       [3, 0, 0],

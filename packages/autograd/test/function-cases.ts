@@ -142,6 +142,27 @@ export const differentiable: Readonly<Record<string, readonly Case[]>> = {
     [(x) => core.quantile(x, [0.1, 0.5, 0.8], { axis: 1 }), matrix],
     [(x) => core.quantile(x, 0.4, { method: 'weibull' }), matrix],
   ],
+  cumsum: [
+    [(x) => core.cumsum(x), matrix],
+    [(x) => core.cumsum(x, { axis: 0, reverse: true, exclusive: true }), matrix],
+  ],
+  cumprod: [
+    [(x) => core.cumprod(x, { axis: 1 }), matrix],
+    [(x) => core.cumprod(x, { reverse: true }), float64([2, 0, 3, 0, 5, 1])],
+    [(x) => core.cumprod(x, { exclusive: true }), float64([0, 0, 0, 4])],
+  ],
+  cummax: [[(x) => core.cummax(x, { axis: 1 }), matrix]],
+  cummin: [[(x) => core.cummin(x, { axis: 0, reverse: true }), matrix]],
+  linearRecurrence: [
+    [(a, b) => core.linearRecurrence(a, b), matrix, filled([3, 4], 1)],
+    [(a, b) => core.linearRecurrence(a, b, { axis: 0, reverse: true }), filled([4]), filled([3, 4], 1)],
+    [
+      (a, b, initial) => core.linearRecurrence(a, b, { axis: 0, initial }),
+      filled([3, 1]),
+      filled([3, 4], 1),
+      filled([4], 2),
+    ],
+  ],
   softmax: [
     [(x) => core.softmax(x), matrix],
     [(x) => core.softmax(x, { axis: 0 }), matrix],

@@ -1,4 +1,5 @@
 import { argsortCode } from '../src/brought/argsort.ts';
+import { recurrenceCode } from '../src/brought/recurrence.ts';
 import { overlapCode } from '../src/compile/overlap.ts';
 import { type Node, node } from '../src/graph.ts';
 import type { Attributes, CodedOp, Op, OperationCode } from '../src/ops/operation.ts';
@@ -41,6 +42,7 @@ const otherCodes = {
   window: overlapCode,
   fold: overlapCode,
   argsort: argsortCode,
+  recurrence: recurrenceCode,
 };
 
 /** As `node`, adding the code of operations that bring it. */

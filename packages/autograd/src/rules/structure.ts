@@ -2,10 +2,11 @@ import { barrier } from '../expression.ts';
 import { type Rules, zero } from '../rule.ts';
 
 /** What is said about other operations passes derivatives on, or does not. */
-export const structure: Rules<'stopGradient' | 'barrier'> = {
+export const structure: Rules<'stopGradient' | 'barrier' | 'recurrence'> = {
   stopGradient: zero,
   barrier: {
     push: (y) => [(t) => barrier(t, y), undefined],
     pull: () => [(g) => g, undefined],
   },
+  recurrence: 'brought',
 };

@@ -1,5 +1,5 @@
 import { vmap } from '@gradkit/autograd';
-import { argmax, argsort, type Shape, slice, stack, Tensor, take, tensor } from '@gradkit/core';
+import { argmax, argsort, cumsum, type Shape, slice, stack, Tensor, take, tensor } from '@gradkit/core';
 import { type Attributes, is, type Node, node, type Op, topological } from '@gradkit/core/graph';
 import { describe, expect, test } from 'vitest';
 import type { batchRules } from '../../src/batching/table.ts';
@@ -25,7 +25,7 @@ function apply<O extends Op>(op: O, attributes: Attributes[O], ...at: Tensor[]):
 }
 
 /** The code that a function of core brings to its nodes. */
-function codeFrom<O extends 'argmax' | 'argsort' | 'gather' | 'window'>(
+function codeFrom<O extends 'recurrence' | 'argmax' | 'argsort' | 'gather' | 'window'>(
   op: O,
   { node: root }: Tensor,
 ): Attributes[O]['code'] {
@@ -33,6 +33,7 @@ function codeFrom<O extends 'argmax' | 'argsort' | 'gather' | 'window'>(
 }
 const largestCode = codeFrom('argmax', argmax(tensor([1]), { axis: 0 }));
 const argsortCode = codeFrom('argsort', argsort(tensor([1])));
+const recurrenceCode = codeFrom('recurrence', cumsum(tensor([1])));
 const indexingCode = codeFrom('gather', take(tensor([1]), tensor([0], { dtype: 'int32' })));
 const overlapCode = codeFrom('window', slice(filled([4]), [0], [4], [2]));
 
@@ -126,6 +127,10 @@ const cases: { readonly [O in Structural]: readonly Case[] | 'brought' } = {
     apply('argsort', { axis: 0, descending: false, code: argsortCode }, filled(shape)),
     apply('argsort', { axis: 1, descending: true, code: argsortCode }, filled(shape)),
   ]).concat(apply('argsort', { axis: 1, descending: false, code: argsortCode }, hard)),
+  recurrence: every((shape) => [
+    apply('recurrence', { axis: 0, reverse: false, code: recurrenceCode }, filled(shape), filled(shape, 1)),
+    apply('recurrence', { axis: 1, reverse: true, code: recurrenceCode }, filled(shape), filled(shape, 1)),
+  ]),
   stopGradient: [apply('stopGradient', {}, hard)],
   barrier: [apply('barrier', {}, hard, filled([2]))],
 };

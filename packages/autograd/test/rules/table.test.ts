@@ -1,6 +1,7 @@
 import { checkGradients, jvp, vjp } from '@gradkit/autograd';
 import {
   cos,
+  cumsum,
   erf,
   exp,
   expm1,
@@ -35,10 +36,11 @@ function apply<O extends Op>(op: O, attributes: Attributes[O], ...fixed: Tensor[
 }
 
 /** The code that a function of core brings to its nodes. */
-function codeFrom<O extends 'rem' | 'gather'>(op: O, { node: root }: Tensor): Attributes[O]['code'] {
+function codeFrom<O extends 'recurrence' | 'rem' | 'gather'>(op: O, { node: root }: Tensor): Attributes[O]['code'] {
   return (topological([root]).find((n) => is(op, n)) as Node<O>).attributes.code;
 }
 const remainderCode = codeFrom('rem', remainder(tensor(5), 3));
+const recurrenceCode = codeFrom('recurrence', cumsum(tensor([1])));
 const indexingCode = codeFrom('gather', take(tensor([1]), tensor([0], { dtype: 'int32' })));
 
 const anywhere = float64([-2.5, -0.7, -0.1, 0.2, 0.9, 3.1]);
@@ -189,6 +191,23 @@ const cases: { readonly [O in Op]: readonly Case[] | 'zero' } = {
     },
   ],
   argsort: 'zero',
+  recurrence: [
+    { at: [matrix, filled([3, 5], 3)], of: apply('recurrence', { axis: 1, reverse: false, code: recurrenceCode }) },
+    { at: [box, filled([2, 3, 4], 3)], of: apply('recurrence', { axis: 1, reverse: true, code: recurrenceCode }) },
+    {
+      at: [float64([2, 0, 3, 0, 5]), filled([5])],
+      of: apply('recurrence', { axis: 0, reverse: true, code: recurrenceCode }),
+    },
+    {
+      at: [filled([1, 2]), filled([1, 2], 1)],
+      of: apply('recurrence', { axis: 0, reverse: false, code: recurrenceCode }),
+    },
+    {
+      at: [matrix],
+      of: (b) => apply('recurrence', { axis: 0, reverse: false, code: recurrenceCode })(filled([3, 5], 2), b),
+    },
+    { at: [matrix], of: apply('recurrence', { axis: 0, reverse: true, code: recurrenceCode }, filled([3, 5], 2)) },
+  ],
   randomBits: 'zero',
 };
 

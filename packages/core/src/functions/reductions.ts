@@ -210,7 +210,7 @@ function checkNotEmpty(where: string, x: Node, axes: readonly number[], result: 
 }
 
 /** Truth values and bytes are summed in 32 bits, lest they overflow. */
-function counting(x: Node): Node {
+export function counting(x: Node): Node {
   const wide: { readonly [D in DType]?: DType } = { bool: 'int32', uint8: 'uint32' };
   return castNode(x, wide[x.dtype] ?? x.dtype);
 }

@@ -157,6 +157,8 @@ export interface Attributes {
   readonly stopGradient: None;
   /** The first input, as a value of its own that is not merged with equal ones, computed again after the second. */
   readonly barrier: None;
+  /** `a, b → y` along an axis, or against it: y₀ = b₀ and then yₖ = aₖ yₖ₋₁ + bₖ; a₀ is not used. */
+  readonly recurrence: Coded<Brought<'recurrence'>> & { readonly axis: number; readonly reverse: boolean };
   // random
   /** Threefry-2x32-20 of key `(k0, k1)` and counter `(c0, c1)`: the first or second word, or both combined by xor. */
   readonly randomBits: Coded<OperationCode> & { readonly word: 0 | 1 | 'xor' };

@@ -1,9 +1,9 @@
-import { type ArrayType, anything, type Operation } from './operation.ts';
+import { type ArrayType, anything, floats, type Operation, words } from './operation.ts';
 
-/** Operations that say how others are differentiated or computed. */
-export type StructureOp = 'stopGradient' | 'barrier';
+/** Operations that say how others are differentiated or computed, or that go step by step. */
+export type StructureOp = 'stopGradient' | 'barrier' | 'recurrence';
 
-const same = <O extends StructureOp>(arity: number): Operation<O> => ({
+const same = <O extends 'stopGradient' | 'barrier'>(arity: number): Operation<O> => ({
   family: 'structure',
   arity,
   dtypes: anything,
@@ -14,4 +14,12 @@ const same = <O extends StructureOp>(arity: number): Operation<O> => ({
 export const structure: { readonly [O in StructureOp]: Operation<O> } = {
   stopGradient: same(1),
   barrier: same(2),
+  recurrence: {
+    family: 'structure',
+    ownKernel: true,
+    arity: 2,
+    dtypes: [...floats, ...words],
+    infer: (inputs, attributes) => attributes.code.infer(inputs, attributes),
+    cost: 2,
+  },
 };

@@ -1,3 +1,4 @@
+import { dtypes } from '../dtype.ts';
 import type { Node } from '../graph.ts';
 import { type Shape, sizeOf } from '../shape.ts';
 
@@ -27,6 +28,24 @@ export function argsort({ shape, attributes }: Node<'argsort'>, [x]: readonly Fl
     places.forEach((place, k) => {
       result[place] = sorted[k];
     });
+  });
+  return result;
+}
+
+export function recurrence(
+  { shape, dtype, attributes: { axis, reverse } }: Node<'recurrence'>,
+  [a, b]: readonly Float64Array[],
+): Float64Array {
+  const { float, wrap } = dtypes[dtype];
+  const next = (factor: number, y: number, term: number): number =>
+    float ? factor * y + term : wrap(Math.imul(factor, y) + term);
+  const result = new Float64Array(sizeOf(shape));
+  eachRow(shape, axis, (places) => {
+    let y: number | undefined;
+    for (const place of reverse ? places.toReversed() : places) {
+      y = y === undefined ? b[place] : next(a[place], y, b[place]);
+      result[place] = y;
+    }
   });
   return result;
 }

@@ -4,7 +4,7 @@ import { type ElementwiseOp, isElementwise, scalarMeaning } from '../ops/element
 import type { Op } from '../ops/operation.ts';
 import type { FoldOp } from '../ops/reduce.ts';
 import { type Shape, sizeOf, stridesOf } from '../shape.ts';
-import { argsort } from './along-axis.ts';
+import { argsort, recurrence } from './along-axis.ts';
 
 /**
  * The meaning of graphs, written for reading: plain loops over float64, where integers wrap exactly and no float32
@@ -188,6 +188,8 @@ const rules: Rules = {
   },
 
   argsort,
+
+  recurrence,
 };
 
 function elementwise(

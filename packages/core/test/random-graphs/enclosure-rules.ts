@@ -20,6 +20,7 @@ import {
   widen,
 } from './interval.ts';
 import { argsort } from './order-enclosure.ts';
+import { recurrence } from './recurrence-enclosure.ts';
 import { sumOfProducts } from './sum-enclosure.ts';
 
 const elementByElement: Rule<ElementwiseOp> = (n, inputs) => {
@@ -191,5 +192,6 @@ export const rules: { readonly [O in Op]: Rule<O> } = {
   gather,
   scatterAdd,
   argsort,
+  recurrence,
   fold: overlapAdd,
 };

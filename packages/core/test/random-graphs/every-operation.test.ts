@@ -199,6 +199,13 @@ const applications: { readonly [O in Op]: Applications } = {
     indexed(shape, (indices, attributes, updated) =>
       node('scatterAdd', [operand(shape, dtype), indices, operand(updated, dtype, 1)], attributes),
     ),
+  recurrence: (operand, shape, dtype) =>
+    shape.flatMap((_, axis) =>
+      [false, true].flatMap((reverse) => [
+        node('recurrence', [operand(shape, dtype), operand(shape, dtype, 1)], { axis, reverse }),
+        node('recurrence', [literal(1, dtype, shape), operand(shape, dtype, 1)], { axis, reverse }),
+      ]),
+    ),
   argsort: (operand, shape, dtype) =>
     shape.flatMap((_, axis) =>
       [false, true].map((descending) => node('argsort', [operand(shape, dtype)], { axis, descending })),
@@ -208,7 +215,7 @@ const applications: { readonly [O in Op]: Applications } = {
 /** One NaN makes a whole sum or maximum NaN: there finite elements say more, and special ones still something. */
 const isSpecial = (op: Op): readonly boolean[] => {
   const { family } = operations[op];
-  return family === 'reduce' || family === 'contract' ? [false, true] : [op !== 'scatterAdd'];
+  return family === 'reduce' || family === 'contract' || op === 'recurrence' ? [false, true] : [op !== 'scatterAdd'];
 };
 
 describe.each(Object.keys(applications) as Op[])('%s', (op) => {

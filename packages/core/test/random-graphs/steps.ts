@@ -290,5 +290,10 @@ export const steps: { readonly [O in Op]: Step } = {
     const x = operand(bench, d, dtype, withAxes);
     return node('argsort', [x], { axis: d.below(x.shape.length), descending: d.chance(0.5) });
   },
+  recurrence: (bench, d, dtype) => {
+    const b = operand(bench, d, dtype, withAxes);
+    const a = fitting(bench, d, b.shape, dtype);
+    return node('recurrence', [a, b], { axis: d.below(b.shape.length), reverse: d.chance(0.5) });
+  },
   randomBits,
 };
