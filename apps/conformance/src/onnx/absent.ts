@@ -1,6 +1,5 @@
 const convolution = 'gradkit has no convolution';
 const pooling = 'gradkit has no pooling';
-const running = 'gradkit has no cumulative sums and products';
 
 /** Operators without an adaptor, and why. */
 export const onnxAbsent: Readonly<Record<string, string>> = {
@@ -9,8 +8,6 @@ export const onnxAbsent: Readonly<Record<string, string>> = {
   Compress: 'the shape of the result depends on values',
   Conv: convolution,
   ConvTranspose: convolution,
-  CumProd: running,
-  CumSum: running,
   Det: 'gradkit has no linear algebra',
   GlobalAveragePool: pooling,
   GlobalMaxPool: pooling,

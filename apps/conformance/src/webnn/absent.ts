@@ -6,7 +6,6 @@ export const webnnAbsent: Readonly<Record<string, string>> = {
   averagePool2d: pooling,
   conv2d: convolution,
   convTranspose2d: convolution,
-  cumulativeSum: 'gradkit has no cumulative sums and products',
   l2Pool2d: pooling,
   maxPool2d: pooling,
 };
