@@ -1,5 +1,6 @@
 import * as core from '@gradkit/core';
 import { type Tensor, tensor } from '@gradkit/core';
+import { convolutions } from './convolution-cases.ts';
 import { filled, float64 } from './vectors.ts';
 
 export type Case = readonly [of: (...inputs: Tensor[]) => Tensor, ...at: Tensor[]];
@@ -67,6 +68,7 @@ export const differentiable: Readonly<Record<string, readonly Case[]>> = {
     [(x) => core.einsum('iij->j', x), filled([3, 3, 2])],
     [(a, b, c) => core.einsum('i...,ij,j->...', a, b, c), filled([2, 2]), filled([2, 3], 1), filled([3], 2)],
   ],
+  ...convolutions,
   take: [[(x) => core.take(x, indices, { axis: 1 }), matrix]],
   takeAlongAxis: [[(x) => core.takeAlongAxis(x, indices.reshape([3, 1]), { axis: 1 }), matrix]],
   scatterAdd: [[(x, u) => core.scatterAdd(x, indices, u, { axis: 0 }), matrix, filled([3, 4], 1)]],

@@ -1,5 +1,5 @@
 import { vmap } from '@gradkit/autograd';
-import { argmax, argsort, cumsum, type Shape, slice, stack, Tensor, take, tensor } from '@gradkit/core';
+import { argmax, argsort, conv1d, cumsum, type Shape, slice, stack, Tensor, take, tensor } from '@gradkit/core';
 import { type Attributes, is, type Node, node, type Op, topological } from '@gradkit/core/graph';
 import { describe, expect, test } from 'vitest';
 import type { batchRules } from '../../src/batching/table.ts';
@@ -24,8 +24,12 @@ function apply<O extends Op>(op: O, attributes: Attributes[O], ...at: Tensor[]):
   return { of, at };
 }
 
+function convolution(attributes: Omit<Attributes['conv'], 'code'>, image: Shape, kernel: Shape): Case {
+  return apply('conv', { ...attributes, code: convCode }, filled(image), filled(kernel, 1));
+}
+
 /** The code that a function of core brings to its nodes. */
-function codeFrom<O extends 'recurrence' | 'argmax' | 'argsort' | 'gather' | 'window'>(
+function codeFrom<O extends 'recurrence' | 'argmax' | 'argsort' | 'conv' | 'gather' | 'window'>(
   op: O,
   { node: root }: Tensor,
 ): Attributes[O]['code'] {
@@ -34,6 +38,7 @@ function codeFrom<O extends 'recurrence' | 'argmax' | 'argsort' | 'gather' | 'wi
 const largestCode = codeFrom('argmax', argmax(tensor([1]), { axis: 0 }));
 const argsortCode = codeFrom('argsort', argsort(tensor([1])));
 const recurrenceCode = codeFrom('recurrence', cumsum(tensor([1])));
+const convCode = codeFrom('conv', conv1d(tensor([[[1]]]), tensor([[[1]]])));
 const indexingCode = codeFrom('gather', take(tensor([1]), tensor([0], { dtype: 'int32' })));
 const overlapCode = codeFrom('window', slice(filled([4]), [0], [4], [2]));
 
@@ -88,6 +93,14 @@ const cases: { readonly [O in Structural]: readonly Case[] | 'brought' } = {
   dot: products.map(([b, l, k, r]) =>
     apply('dot', { batch: b.length, contract: k.length }, filled([...b, ...l, ...k]), filled([...b, ...k, ...r], 1)),
   ),
+  conv: [
+    convolution({ strides: [1], dilations: [2], groups: 1 }, [2, 5, 2], [2, 2, 3]),
+    convolution({ strides: [2, 1], dilations: [1, 1], groups: 2 }, [2, 4, 3, 4], [2, 3, 2, 6]),
+    convolution({ strides: [1], dilations: [1], groups: 3 }, [1, 4, 3], [2, 1, 6]),
+    convolution({ strides: [], dilations: [], groups: 1 }, [2, 3], [3, 2]),
+    convolution({ strides: [1], dilations: [1], groups: 1 }, [0, 4, 2], [2, 2, 3]),
+    convolution({ strides: [1], dilations: [1], groups: 1 }, [1, 2, 2], [3, 2, 3]),
+  ],
   broadcast: every((shape) => [
     apply('broadcast', { shape: [3, shape[0] as number, 2, shape[1] as number], axes: [1, 3] }, filled(shape)),
   ]),

@@ -1,5 +1,6 @@
 import { checkGradients, jvp, vjp } from '@gradkit/autograd';
 import {
+  conv1d,
   cos,
   cumsum,
   erf,
@@ -35,12 +36,20 @@ function apply<O extends Op>(op: O, attributes: Attributes[O], ...fixed: Tensor[
   };
 }
 
+function convolution(attributes: Omit<Attributes['conv'], 'code'>): (...inputs: Tensor[]) => Tensor {
+  return (...inputs) => apply('conv', { ...attributes, code: convolutionCode })(...inputs);
+}
+
 /** The code that a function of core brings to its nodes. */
-function codeFrom<O extends 'recurrence' | 'rem' | 'gather'>(op: O, { node: root }: Tensor): Attributes[O]['code'] {
+function codeFrom<O extends 'recurrence' | 'rem' | 'gather' | 'conv'>(
+  op: O,
+  { node: root }: Tensor,
+): Attributes[O]['code'] {
   return (topological([root]).find((n) => is(op, n)) as Node<O>).attributes.code;
 }
 const remainderCode = codeFrom('rem', remainder(tensor(5), 3));
 const recurrenceCode = codeFrom('recurrence', cumsum(tensor([1])));
+const convolutionCode = codeFrom('conv', conv1d(tensor([[[1]]]), tensor([[[1]]])));
 const indexingCode = codeFrom('gather', take(tensor([1]), tensor([0], { dtype: 'int32' })));
 
 const anywhere = float64([-2.5, -0.7, -0.1, 0.2, 0.9, 3.1]);
@@ -143,6 +152,26 @@ const cases: { readonly [O in Op]: readonly Case[] | 'zero' } = {
     { at: [filled([3]), filled([3], 1)], of: apply('dot', { batch: 0, contract: 1 }) },
   ],
 
+  conv: [
+    { at: [filled([2, 5, 2]), filled([3, 2, 3], 1)], of: convolution({ strides: [1], dilations: [1], groups: 1 }) },
+    {
+      at: [filled([1, 4, 5, 2]), filled([2, 3, 2, 2], 1)],
+      of: convolution({ strides: [2, 1], dilations: [1, 1], groups: 1 }),
+    },
+    {
+      at: [filled([1, 6, 5, 1]), filled([2, 3, 1, 2], 1)],
+      of: convolution({ strides: [2, 3], dilations: [2, 1], groups: 1 }),
+    },
+    { at: [filled([2, 5, 4]), filled([2, 2, 6], 1)], of: convolution({ strides: [2], dilations: [1], groups: 2 }) },
+    {
+      at: [filled([1, 4, 3, 2]), filled([2, 2, 1, 4], 1)],
+      of: convolution({ strides: [1, 1], dilations: [2, 1], groups: 2 }),
+    },
+    { at: [filled([2, 4, 3]), filled([3, 1, 3], 1)], of: convolution({ strides: [3], dilations: [1], groups: 3 }) },
+    { at: [filled([2, 4, 4]), filled([1, 2, 2], 1)], of: convolution({ strides: [3], dilations: [1], groups: 2 }) },
+    { at: [filled([2, 3]), filled([3, 2], 1)], of: convolution({ strides: [], dilations: [], groups: 1 }) },
+    { at: [filled([1, 2, 2]), filled([3, 2, 2], 1)], of: convolution({ strides: [1], dilations: [1], groups: 1 }) },
+  ],
   broadcast: [{ at: [filled([2, 3])], of: apply('broadcast', { shape: [4, 2, 1, 3], axes: [1, 3] }) }],
   reshape: [{ at: [box], of: apply('reshape', { shape: [6, 4] }) }],
   permute: [{ at: [box], of: apply('permute', { axes: [2, 0, 1] }) }],

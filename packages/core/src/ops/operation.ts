@@ -122,6 +122,15 @@ export interface Attributes {
   // contract
   /** `[batch…, left…, contract…] · [batch…, contract…, right…] → [batch…, left…, right…]`; both are counts of axes. */
   readonly dot: { readonly batch: number; readonly contract: number };
+  /**
+   * `[batch, …spatial, channels] ⋆ […taps, channels / groups, filters] → [batch, …positions, filters]`: at each position that
+   * fits, sums of products of the kernel and what lies under it, without turning the kernel.
+   */
+  readonly conv: Coded<Brought<'conv'>> & {
+    readonly strides: readonly number[];
+    readonly dilations: readonly number[];
+    readonly groups: number;
+  };
   // move
   /** Input axis `i` becomes axis `axes[i]` of `shape`; the others are repeated. `axes` is increasing. */
   readonly broadcast: { readonly shape: Shape; readonly axes: readonly number[] };

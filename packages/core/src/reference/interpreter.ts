@@ -5,6 +5,7 @@ import type { Op } from '../ops/operation.ts';
 import type { FoldOp } from '../ops/reduce.ts';
 import { type Shape, sizeOf, stridesOf } from '../shape.ts';
 import { argsort, recurrence } from './along-axis.ts';
+import { convolve } from './convolution.ts';
 
 /**
  * The meaning of graphs, written for reading: plain loops over float64, where integers wrap exactly and no float32
@@ -99,6 +100,8 @@ const rules: Rules = {
     }
     return result;
   },
+
+  conv: (n, [x, kernel]) => convolve(n, x, kernel, exact(n.dtype)),
 
   broadcast: ({ inputs: [x], shape, attributes: { axes } }, [values]) =>
     picked(values, shape, withAxes(shape.length, axes, stridesOf(x.shape))),

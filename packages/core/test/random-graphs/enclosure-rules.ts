@@ -131,6 +131,15 @@ const dot: Rule<'dot'> = (n, inputs) => {
   });
 };
 
+const conv: Rule<'conv'> = (n, inputs) => {
+  const [image, weights] = n.inputs as readonly [Node, Node];
+  return sumOfProducts(n.dtype, inputs, {
+    apply: ([x, kernel], dtype) =>
+      compute('conv', [inPlaceOf(image, x, dtype), inPlaceOf(weights, kernel, dtype)], n.attributes),
+    products: true,
+  });
+};
+
 const scatterAdd: Rule<'scatterAdd'> = (n, [operand, indices, updates]) => {
   const [into, at, from] = n.inputs as readonly [Node, Node, Node];
   if (!isDecided(indices as Enclosure)) return enclosureOf(sizeOf(n.shape), () => anything(n.dtype));
@@ -189,6 +198,7 @@ export const rules: { readonly [O in Op]: Rule<O> } = {
   reduceProd,
   argmax,
   dot,
+  conv,
   gather,
   scatterAdd,
   argsort,

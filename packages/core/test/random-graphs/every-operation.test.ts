@@ -133,6 +133,23 @@ const applications: { readonly [O in Op]: Applications } = {
         : []),
     ];
   },
+  // The shape is that of the input; the kernel has two elements along each spatial axis, then three, then one.
+  conv: (operand, shape, dtype) => {
+    const rank = shape.length - 2;
+    const channels = shape.at(-1) as number;
+    if (rank < 0) return [];
+    return [
+      { taps: 2, strides: 1, dilations: 1, groups: 1, filters: 5 },
+      { taps: 3, strides: 2, dilations: 1, groups: 1, filters: 8 },
+      { taps: 2, strides: 1, dilations: 2, groups: channels, filters: 2 * channels },
+      { taps: 1, strides: 3, dilations: 1, groups: channels % 2 === 0 ? 2 : 1, filters: 6 },
+    ].flatMap(({ taps, strides, dilations, groups, filters }) => {
+      if (groups === 0) return [];
+      const kernel = operand([...Array<number>(rank).fill(taps), channels / groups, filters], dtype, 1);
+      const steps = { strides: Array<number>(rank).fill(strides), dilations: Array<number>(rank).fill(dilations) };
+      return [node('conv', [operand(shape, dtype), kernel], { ...steps, groups })];
+    });
+  },
   broadcast: (operand, shape, dtype) => {
     const axes = shape.map((_, i) => i);
     return [0, 3].flatMap((extent) => [
