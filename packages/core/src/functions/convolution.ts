@@ -84,9 +84,9 @@ export function conv2d(x: TensorLike, kernel: TensorLike, options: ConvOptions =
  * DTypeError when the element types differ or are uint8 or bool
  * @example
  * ```ts
- * import { conv3d, ones } from '@gradkit/core';
+ * import { conv3d, max, ones } from '@gradkit/core';
  * const y = conv3d(ones([1, 4, 4, 4, 2]), ones([3, 3, 3, 2, 5]), { padding: 'same' });
- * console.log(y.shape, y.flatten().slice([0], [1]).item()); // [1, 4, 4, 4, 5] 16
+ * console.log(y.shape, max(y).item()); // [1, 4, 4, 4, 5] 54
  * ```
  */
 export function conv3d(x: TensorLike, kernel: TensorLike, options: ConvOptions = {}): Tensor {
