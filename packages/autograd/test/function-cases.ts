@@ -71,6 +71,30 @@ export const differentiable: Readonly<Record<string, readonly Case[]>> = {
   ...convolutions,
   take: [[(x) => core.take(x, indices, { axis: 1 }), matrix]],
   takeAlongAxis: [[(x) => core.takeAlongAxis(x, indices.reshape([3, 1]), { axis: 1 }), matrix]],
+  embedding: [[(x) => core.embedding(x, indices), matrix]],
+  gatherND: [
+    [
+      (x) =>
+        core.gatherND(x, [
+          [2, 1],
+          [-1, 0],
+          [2, 1],
+        ]),
+      matrix,
+    ],
+    [(x) => core.gatherND(x, [[1], [0]], { batch: 1 }), filled([2, 3])],
+  ],
+  putAlongAxis: [
+    [(x, v) => core.putAlongAxis(x, indices.reshape([3, 1]), v, { axis: 1 }), matrix, filled([3, 1], 1)],
+    [(x, v) => core.putAlongAxis(x, [[2, 0, 2, 1]], v, { axis: 0, reduction: 'mul' }), matrix, filled([4], 1)],
+  ],
+  scatterND: (['set', 'add', 'mul', 'min', 'max'] as const).map(
+    (reduction): Case => [
+      (x, u) => core.scatterND(x, [[2], [0], [2], [2]], u, { reduction }),
+      matrix,
+      filled([4, 4], 1),
+    ],
+  ),
   scatterAdd: [[(x, u) => core.scatterAdd(x, indices, u, { axis: 0 }), matrix, filled([3, 4], 1)]],
   concatenate: [[(a, b) => core.concatenate([a, b, a], { axis: 1 }), matrix, filled([3, 2], 1)]],
   stack: [[(a, b) => core.stack([a, b], { axis: -1 }), matrix, filled([3, 4], 1)]],
