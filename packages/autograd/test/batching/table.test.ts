@@ -1,5 +1,19 @@
-import { vmap } from '@gradkit/autograd';
-import { argmax, argsort, conv1d, cumsum, type Shape, slice, stack, Tensor, take, tensor } from '@gradkit/core';
+import { customGradient, rematerialize, vmap } from '@gradkit/autograd';
+import {
+  argmax,
+  argsort,
+  conv1d,
+  cumsum,
+  mul,
+  type Shape,
+  sin,
+  slice,
+  stack,
+  sum,
+  Tensor,
+  take,
+  tensor,
+} from '@gradkit/core';
 import { type Attributes, is, type Node, node, type Op, topological } from '@gradkit/core/graph';
 import { describe, expect, test } from 'vitest';
 import type { batchRules } from '../../src/batching/table.ts';
@@ -71,6 +85,12 @@ const products: readonly (readonly [b: Shape, l: Shape, k: Shape, r: Shape])[] =
 
 const integers = (values: readonly number[], shape: Shape = [values.length]): Tensor =>
   tensor(values, { dtype: 'int32', shape });
+
+/** A product whose derivative is that of a quotient. */
+const reversed = customGradient((a: Tensor, b: Tensor) => ({
+  value: mul(a, b),
+  gradient: (g: Tensor) => [mul(g, a), null],
+}));
 
 type Structural = Exclude<keyof typeof batchRules, ElementwiseOp>;
 type ElementwiseOp = import('@gradkit/core/graph').ElementwiseOp;
@@ -146,6 +166,8 @@ const cases: { readonly [O in Structural]: readonly Case[] | 'brought' } = {
   ]),
   stopGradient: [apply('stopGradient', {}, hard)],
   barrier: [apply('barrier', {}, hard, filled([2]))],
+  call: [{ of: rematerialize((a: Tensor, b: Tensor) => mul(sum(a), sin(b))), at: [filled([2, 3]), filled([0, 2], 1)] }],
+  custom: [{ of: reversed, at: [filled([2]), filled([2], 1)] }],
 };
 
 function scatter(batch: number, axis: number, operand: Shape, indices: Tensor, updates: Shape): Case {

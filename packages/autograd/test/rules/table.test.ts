@@ -1,4 +1,4 @@
-import { checkGradients, jvp, vjp } from '@gradkit/autograd';
+import { checkGradients, customGradient, jvp, rematerialize, vjp } from '@gradkit/autograd';
 import {
   conv1d,
   cos,
@@ -8,10 +8,12 @@ import {
   expm1,
   log,
   log1p,
+  mul,
   pow,
   remainder,
   sigmoid,
   sin,
+  sum,
   Tensor,
   take,
   tanh,
@@ -136,6 +138,20 @@ const cases: { readonly [O in Op]: readonly Case[] | 'zero' } = {
   ],
   stopGradient: 'zero',
   barrier: [{ at: [matrix], of: apply('barrier', {}, box) }],
+  call: [
+    { at: [matrix, filled([5], 1)], of: rematerialize((a: Tensor, b: Tensor) => mul(sin(a), exp(b))) },
+    // Captured tensors are differentiated like arguments.
+    { at: [matrix, box], of: (a, b) => rematerialize((x: Tensor) => mul(tanh(x), sum(a)))(b) },
+  ],
+  custom: [
+    {
+      at: [matrix, filled([3, 5], 1)],
+      of: customGradient((a: Tensor, b: Tensor) => ({
+        value: mul(sin(a), b),
+        gradient: (g) => [mul(g, mul(cos(a), b)), mul(g, sin(a))],
+      })),
+    },
+  ],
   window: [
     { at: [filled([2, 9], 1)], of: apply('window', { axis: 1, size: 3, stride: 1, dilation: 1, code: overlapCode }) },
     { at: [filled([9, 2], 1)], of: apply('window', { axis: 0, size: 3, stride: 2, dilation: 1, code: overlapCode }) },

@@ -5,6 +5,8 @@ import type { DType } from '../dtype.ts';
 import type { Node } from '../graph.ts';
 import type { Shape } from '../shape.ts';
 import type { Source } from '../source.ts';
+import type { CustomGraph } from '../structure/custom.ts';
+import type { Subgraph } from '../subgraph.ts';
 import type { Accumulation, Extent } from '../wasm/emit/accumulate.ts';
 import type { Nest } from '../wasm/emit/nest.ts';
 import type { Registers } from '../wasm/emit/registers.ts';
@@ -168,6 +170,10 @@ export interface Attributes {
   readonly barrier: None;
   /** `a, b → y` along an axis, or against it: y₀ = b₀ and then yₖ = aₖ yₖ₋₁ + bₖ; a₀ is not used. */
   readonly recurrence: Coded<Brought<'recurrence'>> & { readonly axis: number; readonly reverse: boolean };
+  /** A result of the graph for the inputs; derivatives compute the graph again. */
+  readonly call: Coded<Brought<'call'>> & { readonly body: Subgraph; readonly output: number };
+  /** A value of a function that brings its own pullback. */
+  readonly custom: Coded<Brought<'custom'>> & CustomGraph & { readonly output: number };
   // random
   /** Threefry-2x32-20 of key `(k0, k1)` and counter `(c0, c1)`: the first or second word, or both combined by xor. */
   readonly randomBits: Coded<OperationCode> & { readonly word: 0 | 1 | 'xor' };

@@ -4,6 +4,7 @@ import { type ElementwiseOp, isElementwise, scalarMeaning } from '../ops/element
 import type { Op } from '../ops/operation.ts';
 import type { FoldOp } from '../ops/reduce.ts';
 import { type Shape, sizeOf, stridesOf } from '../shape.ts';
+import type { Subgraph } from '../subgraph.ts';
 import { argsort, recurrence } from './along-axis.ts';
 import { convolve } from './convolution.ts';
 
@@ -162,6 +163,10 @@ const rules: Rules = {
 
   barrier: (_, [values]) => values,
 
+  call: ({ attributes: { body, output } }, inputs) => resultOf(body, output, inputs),
+
+  custom: ({ attributes: { body, output } }, inputs) => resultOf(body, output, inputs),
+
   concat: ({ inputs, shape, attributes: { axis } }, parts) => {
     const result = new Float64Array(sizeOf(shape));
     const strides = stridesOf(shape);
@@ -194,6 +199,12 @@ const rules: Rules = {
 
   recurrence,
 };
+
+/** A result of a graph inside an operation. */
+function resultOf({ parameters, results }: Subgraph, output: number, inputs: readonly Float64Array[]): Float64Array {
+  const [values] = evaluate([results[output] as Node], (parameter) => inputs[parameters.indexOf(parameter)]);
+  return values;
+}
 
 function elementwise(
   { op, inputs, attributes, shape }: Node<ElementwiseOp>,

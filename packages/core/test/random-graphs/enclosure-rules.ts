@@ -7,6 +7,7 @@ import type { ReduceOp } from '../../src/ops/reduce.ts';
 import { evaluate } from '../../src/reference/interpreter.ts';
 import { sizeOf } from '../../src/shape.ts';
 import { compute, type Enclosure, enclosureOf, exactly, inPlaceOf, intervalAt, type Rule } from './bounds.ts';
+import { nested } from './call-enclosure.ts';
 import { elementRule } from './elementwise-enclosure.ts';
 import {
   anything,
@@ -192,6 +193,8 @@ export const rules: { readonly [O in Op]: Rule<O> } = {
   window: bounds,
   stopGradient: first,
   barrier: first,
+  call: nested,
+  custom: nested,
   reduceMax: bounds,
   reduceMin: bounds,
   reduceSum,

@@ -8,6 +8,9 @@ import type { Op } from '../../src/ops/operation.ts';
 import type { FoldOp } from '../../src/ops/reduce.ts';
 import { operations } from '../../src/ops/table.ts';
 import { type Shape, sizeOf } from '../../src/shape.ts';
+import { called } from '../../src/structure/call.ts';
+import { customized } from '../../src/structure/custom.ts';
+import { parametersOf } from '../../src/subgraph.ts';
 import { codedNode as node } from '../codes.ts';
 import { compare } from './compare.ts';
 import { layouts } from './layouts.ts';
@@ -210,6 +213,19 @@ const applications: { readonly [O in Op]: Applications } = {
     }),
   stopGradient: (operand, shape, dtype) => [node('stopGradient', [operand(shape, dtype)], {})],
   barrier: (operand, shape, dtype) => [node('barrier', [operand(shape, dtype), operand([2], dtype, 1)], {})],
+  call: (operand, shape, dtype) => {
+    const inputs = [operand(shape, dtype), operand(shape, dtype, 1)];
+    const parameters = parametersOf(inputs);
+    const [a, b] = parameters as [Node, Node];
+    return called(parameters, [node('max', [a, b], {}), b], inputs);
+  },
+  custom: (operand, shape, dtype) => {
+    const inputs = [operand(shape, dtype), operand(shape, dtype, 1)];
+    const parameters = parametersOf(inputs);
+    const values = [node('min', parameters, {})];
+    const cotangents = parametersOf(values);
+    return customized({ inputs, parameters, values, cotangents, pulled: [cotangents[0], undefined] });
+  },
   gather: (operand, shape, dtype) =>
     indexed(shape, (indices, attributes) => node('gather', [operand(shape, dtype), indices], attributes)),
   scatterAdd: (operand, shape, dtype) =>

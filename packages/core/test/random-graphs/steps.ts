@@ -6,6 +6,7 @@ import type { FoldOp } from '../../src/ops/reduce.ts';
 import { type Shape, sizeOf } from '../../src/shape.ts';
 import { codedNode as node } from '../codes.ts';
 import { type Bench, fitting, operand, positive } from './bench.ts';
+import { randomCall, randomCustom } from './calls.ts';
 import type { Decisions } from './decisions.ts';
 import { extents, randomIndices, randomLeaf, randomLiteral, randomShape, randomValues } from './leaves.ts';
 
@@ -309,6 +310,8 @@ export const steps: { readonly [O in Op]: Step } = {
   fold: overlapAdd,
   stopGradient: (bench, d, dtype) => node('stopGradient', [operand(bench, d, dtype)], {}),
   barrier: (bench, d, dtype) => node('barrier', [operand(bench, d, dtype), operand(bench, d, dtype)], {}),
+  call: randomCall,
+  custom: randomCustom,
   gather,
   scatterAdd,
   argsort: (bench, d, dtype) => {
