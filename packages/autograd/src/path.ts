@@ -24,8 +24,7 @@ export function pathBetween(
     if (node.id > oldest && isForgotten(node) && !sources.has(node) && !cuts.has(node)) throw forgotten();
     if (isFloat(node) && !cuts.has(node) && ruleOf(node) !== zero) {
       node.inputs.forEach((input, i) => {
-        // What a barrier waits for changes nothing of its value.
-        if (path.has(input) && !(i === 1 && is('barrier', node))) through.push(i);
+        if (path.has(input)) through.push(i);
       });
     }
     if (through.length > 0 || sources.has(node)) path.set(node, through);

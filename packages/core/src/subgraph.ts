@@ -15,6 +15,11 @@ export class Subgraph {
     this.results = results;
   }
 
+  /** Another function of the same parameters. */
+  with(results: readonly Node[]): Subgraph {
+    return new Subgraph(this.parameters, results);
+  }
+
   /** The structure as text: what programs that contain it are cached by. */
   toJSON(): string {
     this.text ??= structureOf(this);

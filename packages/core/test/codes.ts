@@ -1,9 +1,9 @@
 import { argsortCode } from '../src/brought/argsort.ts';
-import { convCode } from '../src/brought/conv.ts';
 import { recurrenceCode } from '../src/brought/recurrence.ts';
 import { overlapCode } from '../src/compile/overlap.ts';
 import { type Node, node } from '../src/graph.ts';
 import type { Attributes, CodedOp, Op, OperationCode } from '../src/ops/operation.ts';
+import { scanCode } from '../src/scan/code.ts';
 import { indexingCode } from '../src/wasm/emit/indexing.ts';
 import { shiftLeftCode, shiftRightCode } from '../src/wasm/emit/integers.ts';
 import { largestPositionCode } from '../src/wasm/emit/largest-position.ts';
@@ -37,10 +37,10 @@ export const codes: {
 };
 
 const otherCodes = {
+  scan: scanCode,
   argmax: largestPositionCode,
   gather: indexingCode,
   scatterAdd: indexingCode,
-  conv: convCode,
   window: overlapCode,
   fold: overlapCode,
   argsort: argsortCode,

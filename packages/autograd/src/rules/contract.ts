@@ -2,8 +2,8 @@ import { node } from '@gradkit/core/graph';
 import { swap } from '../expression.ts';
 import type { Rules } from '../rule.ts';
 
-export const contract: Rules<'dot' | 'conv'> = {
-  // Bilinear: [B…, L…, K…] · [B…, K…, R…] → [B…, L…, R…], and its transposes are contractions again.
+/** Bilinear: [B…, L…, K…] · [B…, K…, R…] → [B…, L…, R…], and its transposes are contractions again. */
+export const contract: Rules<'dot'> = {
   dot: {
     push: (y, a, b) => [(t) => node('dot', [t, b], y.attributes), (t) => node('dot', [a, t], y.attributes)],
     pull: ({ attributes: { batch, contract } }, a, b) => {
@@ -17,5 +17,4 @@ export const contract: Rules<'dot' | 'conv'> = {
       ];
     },
   },
-  conv: 'brought',
 };

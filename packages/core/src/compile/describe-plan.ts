@@ -44,6 +44,7 @@ function describeKernel(kernel: Kernel): string[] {
     for (const { op, value } of reductions) lines.push(`${level}: ${op} ${printed(value)}`);
     for (const { buffer, value } of stores) lines.push(`${level}: ${nameOf(buffer)} = ${printed(value)}`);
   }
+  for (const each of own?.inner ?? []) lines.push(`repeats ${each.name}`, ...describeKernel(each));
   lines.push(`reads ${[...readsOf(kernel)].map(nameOf).join(', ')}`, ...reasons.map((reason) => `boundary: ${reason}`));
   return lines.map((line) => `  ${line}`);
 }

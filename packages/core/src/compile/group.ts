@@ -23,7 +23,7 @@ export interface Group {
   columns: readonly number[] | undefined;
   readonly members: Map<Node, Member>;
   readonly contraction?: Contraction;
-  readonly own?: OwnKernel;
+  own?: OwnKernel;
   readonly memo: Map<string, Expression>;
   /** Groups that must run before, directly. */
   readonly after: Set<Group>;

@@ -27,9 +27,10 @@ export function bytesOf(buffer: Buffer): number {
 /**
  * Static lifetimes on the list of kernels. A buffer takes the smallest gap that fits, or the place of an operand of
  * the same size that dies in the kernel that writes it and is read there only where it is overwritten.
+ * @param placed buffers that have places of their own
  */
-export function planMemory(schedule: Schedule): MemoryPlan {
-  const outside = new Set<Buffer>([...schedule.inputs.values(), ...schedule.literals.values()]);
+export function planMemory(schedule: Schedule, placed: readonly Buffer[] = []): MemoryPlan {
+  const outside = new Set<Buffer>([...schedule.inputs.values(), ...schedule.literals.values(), ...placed]);
   for (const update of schedule.updates) if (update.inPlace) outside.add(update.from);
   const lastUse = new Map<Buffer, number>();
   schedule.kernels.forEach((kernel, at) => {

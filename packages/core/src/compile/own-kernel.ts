@@ -3,7 +3,7 @@ import type { Node } from '../graph.ts';
 import type { Op } from '../ops/operation.ts';
 import type { Shape } from '../shape.ts';
 import type { FunctionHandle, Module } from '../wasm/assembler.ts';
-import type { Affine, Buffer, Expression } from './kernel.ts';
+import type { Affine, Buffer, Expression, Kernel } from './kernel.ts';
 
 /** The kernel of an operation that is no loop nest of the scheduler's making. */
 export interface OwnKernel {
@@ -15,8 +15,12 @@ export interface OwnKernel {
   readonly writes: readonly Buffer[];
   /** Its functions, in order; each takes the program's table of addresses. */
   readonly emit: (module: Module) => FunctionHandle[];
+  /** Kernels that it repeats, for explanations. */
+  readonly inner?: readonly Kernel[];
   /** Takes in another result of the same work; false for the result of other work. */
   readonly take?: (root: Node) => boolean;
+  /** The kernel when all results are in, for one that depends on which there are. */
+  readonly complete?: () => OwnKernel;
 }
 
 /** What the scheduler offers to operations that plan a kernel of their own. */
@@ -29,6 +33,8 @@ export interface Planning {
   readonly lowered: (n: Node, index: readonly Affine[], extents: Shape) => Expression;
   /** Working memory. It is planned if it is among the writes of the kernel, else the kernel sets its address itself. */
   readonly scratch: (dtype: DType, size: number, label: string) => Buffer;
+  /** Off: every operation is a kernel of its own. */
+  readonly fuse: boolean;
 }
 
 /** Plans the kernel of a node. */

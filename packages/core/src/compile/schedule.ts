@@ -84,6 +84,7 @@ class Scheduler {
         if (producer !== undefined && producer !== group) group.after.add(producer);
       }
     }
+    for (const group of this.groups) if (group.own?.complete !== undefined) group.own = group.own.complete();
     const outputs = this.request.outputs.map((n) => this.stored(n));
     const targets = [...this.request.updates].map(([cell, n]) => ({ cell, from: this.stored(n), root: n }));
     const drafts = new Map(this.groups.map((group) => [group, this.finish(group)]));
@@ -261,19 +262,22 @@ class Scheduler {
     const known = this.groups.find(({ own }) => own?.take?.(root));
     if (known !== undefined) return known;
     const { plan } = (root.attributes as { readonly code: { readonly plan: Planner<Op> } }).code;
-    return this.newGroup(root.shape, undefined, { own: plan(root, this.planning) });
+    return this.newGroup(root.shape, undefined, { own: plan(root, this.planning()) });
   }
 
-  private readonly planning: Planning = {
-    stored: (n) => this.stored(n),
-    materialized: (n, reason) => {
-      const buffer = this.available(n);
-      if (buffer === undefined) throw new NeedsStorage(n, reason);
-      return buffer;
-    },
-    lowered: (n, index, extents) => this.lowered(n, index, extents),
-    scratch: (dtype, size, label) => this.newBuffer(dtype, size, label),
-  };
+  private planning(): Planning {
+    return {
+      stored: (n) => this.stored(n),
+      materialized: (n, reason) => {
+        const buffer = this.available(n);
+        if (buffer === undefined) throw new NeedsStorage(n, reason);
+        return buffer;
+      },
+      lowered: (n, index, extents) => this.lowered(n, index, extents),
+      scratch: (dtype, size, label) => this.newBuffer(dtype, size, label),
+      fuse: this.request.fuse,
+    };
+  }
 
   // ---- lowering
 

@@ -6,7 +6,6 @@ import type { FoldOp } from '../ops/reduce.ts';
 import { type Shape, sizeOf, stridesOf } from '../shape.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { argsort, recurrence } from './along-axis.ts';
-import { convolve } from './convolution.ts';
 
 /**
  * The meaning of graphs, written for reading: plain loops over float64, where integers wrap exactly and no float32
@@ -102,8 +101,6 @@ const rules: Rules = {
     return result;
   },
 
-  conv: (n, [x, kernel]) => convolve(n, x, kernel, exact(n.dtype)),
-
   broadcast: ({ inputs: [x], shape, attributes: { axes } }, [values]) =>
     picked(values, shape, withAxes(shape.length, axes, stridesOf(x.shape))),
 
@@ -163,9 +160,30 @@ const rules: Rules = {
 
   barrier: (_, [values]) => values,
 
-  call: ({ attributes: { body, output } }, inputs) => resultOf(body, output, inputs),
-
-  custom: ({ attributes: { body, output } }, inputs) => resultOf(body, output, inputs),
+  scan: ({ shape, attributes: { loop, output } }, inputs) => {
+    const { body, carries, slices, length, reverse } = loop;
+    const roots = typeof output === 'number' ? [] : output.results;
+    const stacked = new Float64Array(sizeOf(shape));
+    let carried = inputs.slice(0, carries);
+    for (let step = 0; step < length; step++) {
+      const at = reverse ? length - 1 - step : step;
+      const given = inputs.map((array, i) => {
+        if (i < carries) return carried[i];
+        const size = array.length / length;
+        return i < carries + slices ? array.subarray(at * size, (at + 1) * size) : array;
+      });
+      const within =
+        ({ parameters }: Subgraph) =>
+        (n: Node<'input'>) =>
+          given[parameters.indexOf(n)];
+      if (typeof output !== 'number') {
+        const [kept] = evaluate(roots, within(output));
+        stacked.set(kept, at * kept.length);
+      }
+      carried = evaluate(body.results, within(body));
+    }
+    return typeof output === 'number' ? carried[output] : stacked;
+  },
 
   concat: ({ inputs, shape, attributes: { axis } }, parts) => {
     const result = new Float64Array(sizeOf(shape));
@@ -199,12 +217,6 @@ const rules: Rules = {
 
   recurrence,
 };
-
-/** A result of a graph inside an operation. */
-function resultOf({ parameters, results }: Subgraph, output: number, inputs: readonly Float64Array[]): Float64Array {
-  const [values] = evaluate([results[output] as Node], (parameter) => inputs[parameters.indexOf(parameter)]);
-  return values;
-}
 
 function elementwise(
   { op, inputs, attributes, shape }: Node<ElementwiseOp>,

@@ -7,7 +7,6 @@ import type { ReduceOp } from '../../src/ops/reduce.ts';
 import { evaluate } from '../../src/reference/interpreter.ts';
 import { sizeOf } from '../../src/shape.ts';
 import { compute, type Enclosure, enclosureOf, exactly, inPlaceOf, intervalAt, type Rule } from './bounds.ts';
-import { nested } from './call-enclosure.ts';
 import { elementRule } from './elementwise-enclosure.ts';
 import {
   anything,
@@ -20,6 +19,7 @@ import {
   precision,
   widen,
 } from './interval.ts';
+import { scan } from './loop-enclosure.ts';
 import { argsort } from './order-enclosure.ts';
 import { recurrence } from './recurrence-enclosure.ts';
 import { sumOfProducts } from './sum-enclosure.ts';
@@ -132,15 +132,6 @@ const dot: Rule<'dot'> = (n, inputs) => {
   });
 };
 
-const conv: Rule<'conv'> = (n, inputs) => {
-  const [image, weights] = n.inputs as readonly [Node, Node];
-  return sumOfProducts(n.dtype, inputs, {
-    apply: ([x, kernel], dtype) =>
-      compute('conv', [inPlaceOf(image, x, dtype), inPlaceOf(weights, kernel, dtype)], n.attributes),
-    products: true,
-  });
-};
-
 const scatterAdd: Rule<'scatterAdd'> = (n, [operand, indices, updates]) => {
   const [into, at, from] = n.inputs as readonly [Node, Node, Node];
   if (!isDecided(indices as Enclosure)) return enclosureOf(sizeOf(n.shape), () => anything(n.dtype));
@@ -193,15 +184,13 @@ export const rules: { readonly [O in Op]: Rule<O> } = {
   window: bounds,
   stopGradient: first,
   barrier: first,
-  call: nested,
-  custom: nested,
+  scan,
   reduceMax: bounds,
   reduceMin: bounds,
   reduceSum,
   reduceProd,
   argmax,
   dot,
-  conv,
   gather,
   scatterAdd,
   argsort,

@@ -56,7 +56,7 @@ export function randomGraph({ nodes = 25, elements = 40_000 }: RandomGraphOption
     .map(({ choices, main, seed }) => {
       const d = decisions(seed);
       const size = d.real();
-      const limit = Math.min(elements, size < 0.85 ? 300 : size < 0.97 ? 4_000 : 40_000);
+      const limit = Math.min(elements, size < 0.85 ? 300 : size < 0.93 ? 4_000 : 40_000);
       return assemble(choices, main, { nodes: [], known: new WeakMap(), limit }, 3 + d.below(nodes - 2), d);
     });
 }

@@ -5,6 +5,7 @@ import { codedNode as node } from '../codes.ts';
 import { type Bench, fitting, operand } from './bench.ts';
 import type { Decisions } from './decisions.ts';
 import { extents } from './leaves.ts';
+import { randomLoop } from './loops.ts';
 import { steps } from './steps.ts';
 
 /** What training programs are made of: several nodes at once, any of which later steps may use. */
@@ -143,7 +144,10 @@ const window: Pattern = (bench, d) => {
   return [(shifted as Node[]).reduce((a, b) => node('add', [a, b], {}))];
 };
 
-export const patterns = { softmax, normalize, layer, adam, uniform, picked, views, window } satisfies Record<
+/** All results of one loop. */
+const loop: Pattern = (bench, d) => randomLoop(bench, d, d.pick(['float32', 'float64', 'int32'] as const));
+
+export const patterns = { softmax, normalize, layer, adam, uniform, picked, views, window, loop } satisfies Record<
   string,
   Pattern
 >;

@@ -33,7 +33,8 @@ export function emitProgram(schedule: Plan['schedule']): Bytes {
   return module.finish();
 }
 
-function emitKernel(module: Module, kernel: Kernel): FunctionHandle[] {
+/** The functions of a kernel, in order. */
+export function emitKernel(module: Module, kernel: Kernel): FunctionHandle[] {
   if (kernel.contraction !== undefined) return [emitProduct(module, kernel)];
   return kernel.own?.emit(module) ?? [emitLoops(module, kernel)];
 }
