@@ -70,13 +70,19 @@ export function matching(where: string, what: string, tree: unknown, like: Flat 
     throw new ArgumentError(`${where}: ${what} is nested differently: ${structure.key}, not ${like.structure.key}.`);
   }
   tensors.forEach((t, i) => {
-    const { shape, dtype } = expected[i] as Node;
-    if (!equalShapes(t.shape, shape)) {
-      throw new ShapeError(`${where}: ${what} must have shape ${formatShape(shape)}, got ${formatShape(t.shape)}.`);
-    }
-    if (t.dtype !== dtype) throw new DTypeError(`${where}: ${what} must be ${dtype}, got ${t.dtype}. Use cast().`);
+    checkLike(where, what, t, expected[i] as Node);
   });
   return tensors;
+}
+
+type Typed = Pick<Node, 'shape' | 'dtype'>;
+
+/** Throws unless a tensor has the shape and element type of another one. */
+export function checkLike(where: string, what: string, t: Typed, { shape, dtype }: Typed): void {
+  if (!equalShapes(t.shape, shape)) {
+    throw new ShapeError(`${where}: ${what} must have shape ${formatShape(shape)}, got ${formatShape(t.shape)}.`);
+  }
+  if (t.dtype !== dtype) throw new DTypeError(`${where}: ${what} must be ${dtype}, got ${t.dtype}. Use cast().`);
 }
 
 /** A tensor for a derivative, zeros where nothing was propagated. */

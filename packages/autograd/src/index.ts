@@ -1,5 +1,7 @@
 export type { CheckOptions, GradientCheck, Mismatch } from './check-gradients.ts';
 export { checkGradients, GradientMismatchError } from './check-gradients.ts';
+export type { Cotangents, ValueWithGradient } from './custom-gradient.ts';
+export { customGradient } from './custom-gradient.ts';
 export { grad } from './grad.ts';
 export type { Target } from './gradients.ts';
 export { gradients } from './gradients.ts';
@@ -11,6 +13,7 @@ export { jvp } from './jvp.ts';
 export type { TangentMap } from './linearize.ts';
 export { linearize } from './linearize.ts';
 export type { MappedAxes } from './mapped-axes.ts';
+export { rematerialize } from './rematerialize.ts';
 export type { Argnums, GradientBy, GradOptions, Selected } from './value-and-grad.ts';
 export { valueAndGrad } from './value-and-grad.ts';
 export type { Pullback } from './vjp.ts';

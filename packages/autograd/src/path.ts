@@ -24,7 +24,8 @@ export function pathBetween(
     if (node.id > oldest && isForgotten(node) && !sources.has(node) && !cuts.has(node)) throw forgotten();
     if (isFloat(node) && !cuts.has(node) && ruleOf(node) !== zero) {
       node.inputs.forEach((input, i) => {
-        if (path.has(input)) through.push(i);
+        // What a barrier waits for changes nothing of its value.
+        if (path.has(input) && !(i === 1 && is('barrier', node))) through.push(i);
       });
     }
     if (through.length > 0 || sources.has(node)) path.set(node, through);

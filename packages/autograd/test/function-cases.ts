@@ -1,5 +1,6 @@
 import * as core from '@gradkit/core';
 import { type Tensor, tensor } from '@gradkit/core';
+import { convolutions } from './convolution-cases.ts';
 import { filled, float64 } from './vectors.ts';
 
 export type Case = readonly [of: (...inputs: Tensor[]) => Tensor, ...at: Tensor[]];
@@ -67,6 +68,7 @@ export const differentiable: Readonly<Record<string, readonly Case[]>> = {
     [(x) => core.einsum('iij->j', x), filled([3, 3, 2])],
     [(a, b, c) => core.einsum('i...,ij,j->...', a, b, c), filled([2, 2]), filled([2, 3], 1), filled([3], 2)],
   ],
+  ...convolutions,
   take: [[(x) => core.take(x, indices, { axis: 1 }), matrix]],
   scan: [
     [
@@ -78,6 +80,30 @@ export const differentiable: Readonly<Record<string, readonly Case[]>> = {
     [(x) => core.scan((a: Tensor) => [core.mul(a, core.cos(a)), undefined], x, undefined, { length: 4 })[0], matrix],
   ],
   takeAlongAxis: [[(x) => core.takeAlongAxis(x, indices.reshape([3, 1]), { axis: 1 }), matrix]],
+  embedding: [[(x) => core.embedding(x, indices), matrix]],
+  gatherND: [
+    [
+      (x) =>
+        core.gatherND(x, [
+          [2, 1],
+          [-1, 0],
+          [2, 1],
+        ]),
+      matrix,
+    ],
+    [(x) => core.gatherND(x, [[1], [0]], { batch: 1 }), filled([2, 3])],
+  ],
+  putAlongAxis: [
+    [(x, v) => core.putAlongAxis(x, indices.reshape([3, 1]), v, { axis: 1 }), matrix, filled([3, 1], 1)],
+    [(x, v) => core.putAlongAxis(x, [[2, 0, 2, 1]], v, { axis: 0, reduction: 'mul' }), matrix, filled([4], 1)],
+  ],
+  scatterND: (['set', 'add', 'mul', 'min', 'max'] as const).map(
+    (reduction): Case => [
+      (x, u) => core.scatterND(x, [[2], [0], [2], [2]], u, { reduction }),
+      matrix,
+      filled([4, 4], 1),
+    ],
+  ),
   scatterAdd: [[(x, u) => core.scatterAdd(x, indices, u, { axis: 0 }), matrix, filled([3, 4], 1)]],
   concatenate: [[(a, b) => core.concatenate([a, b, a], { axis: 1 }), matrix, filled([3, 2], 1)]],
   stack: [[(a, b) => core.stack([a, b], { axis: -1 }), matrix, filled([3, 4], 1)]],

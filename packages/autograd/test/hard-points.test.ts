@@ -205,6 +205,23 @@ describe('derivatives of what moves elements', () => {
     ]);
   });
 
+  test('of several updates of one element only the last one counts, and hides what was there', () => {
+    const put = (x: Tensor, v: Tensor): Tensor => sum(core.putAlongAxis(x, [1, 1, 0], v));
+    const [by, of] = [grad(put)(three, three), grad(put, { argnums: 1 })(three, three)];
+    expect([by.toArray(), of.toArray()]).toEqual([
+      [0, 0, 1],
+      [0, 1, 1],
+    ]);
+  });
+
+  test('products of updates are differentiated at zeros, extrema share at ties', () => {
+    const at = [[0], [0], [0]];
+    const product = (v: Tensor): Tensor => core.scatterND(float64([2]), at, v, { reduction: 'mul' });
+    expect(slope(product, float64([0, 3, 5]))).toEqual([30, 0, 0]);
+    const largest = (v: Tensor): Tensor => core.scatterND(float64([2]), at, v, { reduction: 'max' });
+    expect(slope(largest, float64([4, 3, 4]))).toEqual([0.5, 0, 0.5]);
+  });
+
   test('a quadratic form in one tensor has a symmetric second derivative', () => {
     const a = float64([1, 2, 3, 4], [2, 2]);
     const form = (x: Tensor): Tensor => core.einsum('i,ij,j', x, a, x);

@@ -8,5 +8,7 @@ export type { ElementwiseOp } from './ops/elementwise.ts';
 export { isElementwise } from './ops/elementwise.ts';
 export type { ArrayType, Attributes, Family, Op, Operation, OperationCode } from './ops/operation.ts';
 export { operations } from './ops/table.ts';
+export { called } from './structure/call.ts';
+export { customized } from './structure/custom.ts';
 export { closed, inline, parametersOf, replacing, Subgraph, substituted } from './subgraph.ts';
 export { inlined, isInlined, recorded } from './trace.ts';

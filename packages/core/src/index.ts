@@ -27,6 +27,8 @@ export {
   square,
   sub,
 } from './functions/arithmetic.ts';
+export type { AveragePoolOptions } from './functions/average-pooling.ts';
+export { averagePool1d, averagePool2d, averagePool3d } from './functions/average-pooling.ts';
 export { moveAxis, swapAxes } from './functions/axes.ts';
 export { bitwiseAnd, bitwiseNot, bitwiseOr, bitwiseXor, leftShift, rightShift } from './functions/bitwise.ts';
 export { cast } from './functions/casting.ts';
@@ -46,6 +48,16 @@ export {
 } from './functions/comparison.ts';
 export type { TensordotOptions } from './functions/contraction.ts';
 export { matmul, outer, tensordot } from './functions/contraction.ts';
+export type { ConvOptions, DepthwiseConvOptions } from './functions/convolution.ts';
+export {
+  conv1d,
+  conv2d,
+  conv3d,
+  depthwiseConv1d,
+  depthwiseConv2d,
+  separableConv1d,
+  separableConv2d,
+} from './functions/convolution.ts';
 export type { CreationOptions, EyeOptions } from './functions/creation.ts';
 export { arange, eye, full, linspace, ones, onesLike, zeros, zerosLike } from './functions/creation.ts';
 export type { CumulativeOptions, CumulativeSumOptions } from './functions/cumulative.ts';
@@ -55,6 +67,10 @@ export { diag, diagonal, trace, tril, triu } from './functions/diagonals.ts';
 export { floorDivide, fmod, remainder } from './functions/division.ts';
 export { einsum } from './functions/einsum.ts';
 export { erfInv } from './functions/erf-inv.ts';
+export type { GatherOptions } from './functions/gathering.ts';
+export { embedding, gatherND } from './functions/gathering.ts';
+export type { GlobalPoolOptions } from './functions/global-pooling.ts';
+export { globalAveragePool, globalMaxPool } from './functions/global-pooling.ts';
 export type { MeshgridOptions } from './functions/grids.ts';
 export { broadcastArrays, meshgrid } from './functions/grids.ts';
 export { acosh, asinh, atanh, cosh, sinh } from './functions/hyperbolic.ts';
@@ -68,10 +84,12 @@ export type { LinearRecurrenceOptions } from './functions/linear-recurrence.ts';
 export { linearRecurrence } from './functions/linear-recurrence.ts';
 export { exp2, log2, log10, logAddExp, xlogy } from './functions/logarithms.ts';
 export { logicalAnd, logicalNot, logicalOr, logicalXor } from './functions/logical.ts';
+export { maxPool1d, maxPool2d, maxPool3d } from './functions/max-pooling.ts';
 export type { NormOptions } from './functions/norms.ts';
 export { norm } from './functions/norms.ts';
 export type { PadMode, PadOptions } from './functions/padding.ts';
 export { pad } from './functions/padding.ts';
+export type { PoolOptions } from './functions/pooled-windows.ts';
 export { inner, kron, vdot } from './functions/products.ts';
 export type { QuantileMethod, QuantileOptions } from './functions/quantiles.ts';
 export { median, quantile } from './functions/quantiles.ts';
@@ -83,6 +101,9 @@ export { cbrt, hypot } from './functions/roots.ts';
 export { ceil, floor, round, trunc } from './functions/rounding.ts';
 export type { ScanOptions } from './functions/scan.ts';
 export { scan } from './functions/scan.ts';
+export type { ScatterReduction } from './functions/scatter-rows.ts';
+export type { PutOptions, ScatterOptions } from './functions/scattering.ts';
+export { putAlongAxis, scatterND } from './functions/scattering.ts';
 export type { SearchSortedOptions } from './functions/searching.ts';
 export { searchSorted } from './functions/searching.ts';
 export type { NanToNumOptions, SelectOptions } from './functions/selection.ts';
@@ -99,10 +120,13 @@ export {
 } from './functions/shaping.ts';
 export { copySign, signBit } from './functions/signs.ts';
 export { slice } from './functions/slicing.ts';
+export type { SlidingWindowOptions } from './functions/sliding-window.ts';
+export { slidingWindow } from './functions/sliding-window.ts';
 export type { SoftmaxOptions } from './functions/softmax.ts';
 export { logSoftmax, logSumExp, softmax } from './functions/softmax.ts';
 export type { SortOptions, TopK, TopKOptions } from './functions/sorting.ts';
 export { argsort, sort, topK } from './functions/sorting.ts';
+export type { CausalPadding, Padding, PerAxis } from './functions/spatial.ts';
 export type { SplitOptions } from './functions/splitting.ts';
 export { arraySplit } from './functions/splitting.ts';
 export type { VarianceOptions } from './functions/statistics.ts';
@@ -120,6 +144,8 @@ export {
   sqrt,
   tanh,
 } from './functions/transcendental.ts';
+export type { ConvTransposeOptions } from './functions/transposed-convolution.ts';
+export { conv1dTranspose, conv2dTranspose, conv3dTranspose } from './functions/transposed-convolution.ts';
 export { tan } from './functions/trigonometric.ts';
 export type { HostScalarOptions } from './host-scalar.ts';
 export { hostScalar } from './host-scalar.ts';

@@ -1,4 +1,5 @@
 import { argsortCode } from '../src/brought/argsort.ts';
+import { convCode } from '../src/brought/conv.ts';
 import { recurrenceCode } from '../src/brought/recurrence.ts';
 import { overlapCode } from '../src/compile/overlap.ts';
 import { type Node, node } from '../src/graph.ts';
@@ -41,6 +42,7 @@ const otherCodes = {
   argmax: largestPositionCode,
   gather: indexingCode,
   scatterAdd: indexingCode,
+  conv: convCode,
   window: overlapCode,
   fold: overlapCode,
   argsort: argsortCode,

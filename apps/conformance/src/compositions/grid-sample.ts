@@ -4,6 +4,7 @@ import {
   clip,
   expandDims,
   floor,
+  gatherND,
   greaterEqual,
   lessEqual,
   linspace,
@@ -22,8 +23,6 @@ import {
   where,
 } from '@gradkit/core';
 import { channelsFirst, channelsLast } from './axes.ts';
-import { counting } from './positions.ts';
-import { components, linearPositions } from './scatter.ts';
 
 /** How values between samples are found. */
 export type GridMode = 'nearest' | 'linear' | 'cubic';
@@ -49,25 +48,21 @@ export function gridSample(
   alignCorners: boolean,
 ): Tensor {
   const spatial = x.shape.slice(2);
-  const taps = components(grid)
-    .reverse()
-    .map((place, axis) => {
-      const extent = spatial[axis] as number;
-      const at = alignCorners ? mul(add(place, 1), (extent - 1) / 2) : sub(mul(add(place, 1), extent / 2), 0.5);
-      return nearby[mode](mode === 'cubic' ? at : broughtBack(at, extent, padding, alignCorners));
-    });
+  const taps = spatial.map((extent, axis) => {
+    const place = take(grid, spatial.length - 1 - axis, { axis: -1 });
+    const at = alignCorners ? mul(add(place, 1), (extent - 1) / 2) : sub(mul(add(place, 1), extent / 2), 0.5);
+    return nearby[mode](mode === 'cubic' ? at : broughtBack(at, extent, padding, alignCorners));
+  });
   const samples = channelsLast(x);
-  const rows = samples.reshape([-1, x.shape[1] as number]);
-  const batch = counting(grid.shape.slice(0, -1), 0);
   const values = everyChoice(taps).map((chosen) => {
     const positions = chosen.map(({ position }, i) =>
       broughtBack(position, spatial[i] as number, padding, alignCorners),
     );
-    const index = linearPositions([batch, ...positions.map((each) => cast(each, 'int32'))], samples.shape.slice(0, -1));
+    const index = cast(stack(positions, { axis: -1 }), 'int32');
     const inside = positions
       .map((each, i) => logicalAnd(greaterEqual(each, 0), lessEqual(each, (spatial[i] as number) - 1)))
       .reduce(logicalAnd);
-    const found = where(expandDims(inside, -1), take(rows, index), 0);
+    const found = where(expandDims(inside, -1), gatherND(samples, index, { batch: 1 }), 0);
     return chosen.reduce(
       (value, { weight }) => (weight === undefined ? value : mul(value, expandDims(weight, -1))),
       found,

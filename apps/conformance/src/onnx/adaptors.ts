@@ -11,6 +11,7 @@ import { recurrent } from './recurrent.ts';
 import { reduction } from './reduction.ts';
 import { resampling } from './resampling.ts';
 import { shaping } from './shaping.ts';
+import { sliding } from './sliding.ts';
 
 /** All operators of ONNX that gradkit can apply. */
 export const onnxAdaptors: Adaptors = {
@@ -26,4 +27,5 @@ export const onnxAdaptors: Adaptors = {
   ...losses,
   ...optimizers,
   ...resampling,
+  ...sliding,
 };

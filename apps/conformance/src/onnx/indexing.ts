@@ -1,6 +1,20 @@
-import { add, cast, less, moveAxis, oneHot, slice, type Tensor, take, takeAlongAxis, topK, where } from '@gradkit/core';
-import { gatherND } from '../compositions/gather.ts';
-import { type ScatterReduction, scatterElements, scatterND } from '../compositions/scatter.ts';
+import {
+  add,
+  cast,
+  gatherND,
+  less,
+  moveAxis,
+  oneHot,
+  putAlongAxis,
+  type ScatterReduction,
+  scatterND,
+  slice,
+  type Tensor,
+  take,
+  takeAlongAxis,
+  topK,
+  where,
+} from '@gradkit/core';
 import type { Adaptors } from '../suite/adaptor.ts';
 import type { OperatorCall } from '../suite/operator-call.ts';
 
@@ -8,7 +22,7 @@ import type { OperatorCall } from '../suite/operator-call.ts';
 export const indexing: Adaptors = {
   Gather: (call) => take(call.input(0), call.input(1), { axis: call.number('axis', 0) }),
   GatherElements: (call) => takeAlongAxis(call.input(0), call.input(1), { axis: call.number('axis', 0) }),
-  GatherND: (call) => gatherND(call.input(0), call.input(1), call.number('batch_dims', 0)),
+  GatherND: (call) => gatherND(call.input(0), call.input(1), { batch: call.number('batch_dims', 0) }),
   OneHot: (call) => {
     const depth = call.numbersOf(1)[0] as number;
     const index = cast(call.input(0), 'int32');
@@ -18,9 +32,9 @@ export const indexing: Adaptors = {
   },
   ScatterElements: (call) => {
     const axis = call.number('axis', 0);
-    return scatterElements(call.input(0), call.input(1), call.input(2), axis, reductionOf(call));
+    return putAlongAxis(call.input(0), call.input(1), call.input(2), { axis, reduction: reductionOf(call) });
   },
-  ScatterND: (call) => scatterND(call.input(0), call.input(1), call.input(2), reductionOf(call)),
+  ScatterND: (call) => scatterND(call.input(0), call.input(1), call.input(2), { reduction: reductionOf(call) }),
   TopK: (call) => {
     const axis = call.number('axis', -1);
     const [largest, sorted] = [call.flag('largest', true), call.flag('sorted', true)];
@@ -29,6 +43,14 @@ export const indexing: Adaptors = {
   },
 };
 
-function reductionOf(call: OperatorCall): ScatterReduction {
-  return call.text('reduction', 'none') as ScatterReduction;
+const reductions: Readonly<Record<string, ScatterReduction>> = {
+  none: 'set',
+  add: 'add',
+  mul: 'mul',
+  max: 'max',
+  min: 'min',
+};
+
+function reductionOf(call: OperatorCall): ScatterReduction | undefined {
+  return reductions[call.text('reduction', 'none')];
 }

@@ -4,6 +4,8 @@ import {
   any,
   argmax,
   argmin,
+  cumprod,
+  cumsum,
   flip,
   full,
   logSumExp,
@@ -50,10 +52,19 @@ const ofTruth =
   (x: Tensor, options) =>
     x.dtype === 'bool' ? truth(x, options) : fold(x, options);
 
-/** Functions that fold axes away. */
+const running =
+  (fold: typeof cumsum): Adaptor =>
+  (call) => {
+    const [exclusive, reverse] = [call.flag('exclusive', false), call.flag('reverse', false)];
+    return fold(call.input(0), { axis: call.numbersOf(1)[0], exclusive, reverse });
+  };
+
+/** Functions that fold axes away, or keep what they had on the way. */
 export const reduction: Adaptors = {
   ArgMax: search(argmax),
   ArgMin: search(argmin),
+  CumProd: running(cumprod),
+  CumSum: running(cumsum),
   ReduceL1: folding(sumOfSizes),
   ReduceL2: folding(norm),
   ReduceLogSum: folding(logOfSum),

@@ -8,6 +8,7 @@ import { recurrent } from './recurrent.ts';
 import { reduction } from './reduction.ts';
 import { resampling } from './resampling.ts';
 import { shaping } from './shaping.ts';
+import { sliding } from './sliding.ts';
 
 /** All operators of WebNN that gradkit can apply. */
 export const webnnAdaptors: Adaptors = {
@@ -20,4 +21,5 @@ export const webnnAdaptors: Adaptors = {
   ...quantization,
   ...recurrent,
   ...resampling,
+  ...sliding,
 };

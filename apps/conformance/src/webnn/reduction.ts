@@ -1,4 +1,4 @@
-import { argmax, argmin, logSumExp, max, mean, min, norm, prod, sum } from '@gradkit/core';
+import { argmax, argmin, cumsum, logSumExp, max, mean, min, norm, prod, sum } from '@gradkit/core';
 import { logOfSum, type Reduction, sumOfSizes, sumOfSquares } from '../compositions/reductions.ts';
 import type { Adaptor, Adaptors } from '../suite/adaptor.ts';
 
@@ -15,10 +15,14 @@ const search =
     return find(call.input('input'), { axis: call.number('axis', 0), keepDims: call.flag('keepDimensions', false) });
   };
 
-/** Functions that fold axes away. */
+/** Functions that fold axes away, or keep what they had on the way. */
 export const reduction: Adaptors = {
   argMax: search(argmax),
   argMin: search(argmin),
+  cumulativeSum: (call) => {
+    const [exclusive, reverse] = [call.flag('exclusive', false), call.flag('reversed', false)];
+    return cumsum(call.input('input'), { axis: call.number('axis', 0), exclusive, reverse });
+  },
   reduceL1: folding(sumOfSizes),
   reduceL2: folding(norm),
   reduceLogSum: folding(logOfSum),

@@ -3,11 +3,9 @@ import { swap } from '../expression.ts';
 import { moveAxis } from './move-axis.ts';
 import { type BatchRules, mapped } from './rule.ts';
 
-/**
- * [B…, L…, K…] · [B…, K…, R…] → [B…, L…, R…] with the mapped axis M. Only where both operands have it is the product
- * batched by it; else it is one more free axis, and the other operand serves for all positions at once.
- */
-export const contract: BatchRules<'dot'> = {
+export const contract: BatchRules<'dot' | 'conv'> = {
+  // [B…, L…, K…] · [B…, K…, R…] → [B…, L…, R…] with the mapped axis M. Only where both operands have it is the product
+  // batched by it; else it is one more free axis, and the other operand serves for all positions at once.
   dot: ({ attributes: { batch, contract } }, _, left, right) => {
     const product = (a: Node, b: Node): Node => node('dot', [a, b], { batch, contract });
     if (left.isBatched && right.isBatched) {
@@ -23,4 +21,6 @@ export const contract: BatchRules<'dot'> = {
     // [B, L, K] · [B, K, M, R] → [B, L, M, R]
     return mapped(moveAxis(product(left.node, moveAxis(right.node, 0, batch + contract)), batch + free, 0));
   },
+
+  conv: 'brought',
 };

@@ -2,8 +2,8 @@ import { node } from '@gradkit/core/graph';
 import { swap } from '../expression.ts';
 import type { Rules } from '../rule.ts';
 
-/** Bilinear: [B…, L…, K…] · [B…, K…, R…] → [B…, L…, R…], and its transposes are contractions again. */
-export const contract: Rules<'dot'> = {
+export const contract: Rules<'dot' | 'conv'> = {
+  // Bilinear: [B…, L…, K…] · [B…, K…, R…] → [B…, L…, R…], and its transposes are contractions again.
   dot: {
     push: (y, a, b) => [(t) => node('dot', [t, b], y.attributes), (t) => node('dot', [a, t], y.attributes)],
     pull: ({ attributes: { batch, contract } }, a, b) => {
@@ -17,4 +17,5 @@ export const contract: Rules<'dot'> = {
       ];
     },
   },
+  conv: 'brought',
 };

@@ -1,15 +1,18 @@
-import { vmap } from '@gradkit/autograd';
+import { customGradient, rematerialize, vmap } from '@gradkit/autograd';
 import {
   add,
   argmax,
   argsort,
+  conv1d,
   cumsum,
   matmul,
   mul,
   type Shape,
   scan,
+  sin,
   slice,
   stack,
+  sum,
   Tensor,
   take,
   tensor,
@@ -38,8 +41,12 @@ function apply<O extends Op>(op: O, attributes: Attributes[O], ...at: Tensor[]):
   return { of, at };
 }
 
+function convolution(attributes: Omit<Attributes['conv'], 'code'>, image: Shape, kernel: Shape): Case {
+  return apply('conv', { ...attributes, code: convCode }, filled(image), filled(kernel, 1));
+}
+
 /** The code that a function of core brings to its nodes. */
-function codeFrom<O extends 'recurrence' | 'argmax' | 'argsort' | 'gather' | 'window'>(
+function codeFrom<O extends 'recurrence' | 'argmax' | 'argsort' | 'conv' | 'gather' | 'window'>(
   op: O,
   { node: root }: Tensor,
 ): Attributes[O]['code'] {
@@ -48,6 +55,7 @@ function codeFrom<O extends 'recurrence' | 'argmax' | 'argsort' | 'gather' | 'wi
 const largestCode = codeFrom('argmax', argmax(tensor([1]), { axis: 0 }));
 const argsortCode = codeFrom('argsort', argsort(tensor([1])));
 const recurrenceCode = codeFrom('recurrence', cumsum(tensor([1])));
+const convCode = codeFrom('conv', conv1d(tensor([[[1]]]), tensor([[[1]]])));
 const indexingCode = codeFrom('gather', take(tensor([1]), tensor([0], { dtype: 'int32' })));
 const overlapCode = codeFrom('window', slice(filled([4]), [0], [4], [2]));
 
@@ -81,6 +89,12 @@ const products: readonly (readonly [b: Shape, l: Shape, k: Shape, r: Shape])[] =
 const integers = (values: readonly number[], shape: Shape = [values.length]): Tensor =>
   tensor(values, { dtype: 'int32', shape });
 
+/** A product whose derivative is that of a quotient. */
+const reversed = customGradient((a: Tensor, b: Tensor) => ({
+  value: mul(a, b),
+  gradient: (g: Tensor) => [mul(g, a), null],
+}));
+
 type Structural = Exclude<keyof typeof batchRules, ElementwiseOp>;
 type ElementwiseOp = import('@gradkit/core/graph').ElementwiseOp;
 
@@ -102,6 +116,14 @@ const cases: { readonly [O in Structural]: readonly Case[] | 'brought' } = {
   dot: products.map(([b, l, k, r]) =>
     apply('dot', { batch: b.length, contract: k.length }, filled([...b, ...l, ...k]), filled([...b, ...k, ...r], 1)),
   ),
+  conv: [
+    convolution({ strides: [1], dilations: [2], groups: 1 }, [2, 5, 2], [2, 2, 3]),
+    convolution({ strides: [2, 1], dilations: [1, 1], groups: 2 }, [2, 4, 3, 4], [2, 3, 2, 6]),
+    convolution({ strides: [1], dilations: [1], groups: 3 }, [1, 4, 3], [2, 1, 6]),
+    convolution({ strides: [], dilations: [], groups: 1 }, [2, 3], [3, 2]),
+    convolution({ strides: [1], dilations: [1], groups: 1 }, [0, 4, 2], [2, 2, 3]),
+    convolution({ strides: [1], dilations: [1], groups: 1 }, [1, 2, 2], [3, 2, 3]),
+  ],
   broadcast: every((shape) => [
     apply('broadcast', { shape: [3, shape[0] as number, 2, shape[1] as number], axes: [1, 3] }, filled(shape)),
   ]),
@@ -147,6 +169,8 @@ const cases: { readonly [O in Structural]: readonly Case[] | 'brought' } = {
   ]),
   stopGradient: [apply('stopGradient', {}, hard)],
   barrier: [apply('barrier', {}, hard, filled([2]))],
+  call: [{ of: rematerialize((a: Tensor, b: Tensor) => mul(sum(a), sin(b))), at: [filled([2, 3]), filled([0, 2], 1)] }],
+  custom: [{ of: reversed, at: [filled([2]), filled([2], 1)] }],
   scan: [
     // The carry depends on the slices and on the constant, what is kept on all three.
     {

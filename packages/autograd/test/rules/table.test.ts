@@ -1,6 +1,7 @@
-import { checkGradients, jvp, vjp } from '@gradkit/autograd';
+import { checkGradients, customGradient, jvp, rematerialize, vjp } from '@gradkit/autograd';
 import {
   add,
+  conv1d,
   cos,
   cumsum,
   erf,
@@ -15,6 +16,7 @@ import {
   scan,
   sigmoid,
   sin,
+  sum,
   Tensor,
   take,
   tanh,
@@ -39,12 +41,20 @@ function apply<O extends Op>(op: O, attributes: Attributes[O], ...fixed: Tensor[
   };
 }
 
+function convolution(attributes: Omit<Attributes['conv'], 'code'>): (...inputs: Tensor[]) => Tensor {
+  return (...inputs) => apply('conv', { ...attributes, code: convolutionCode })(...inputs);
+}
+
 /** The code that a function of core brings to its nodes. */
-function codeFrom<O extends 'recurrence' | 'rem' | 'gather'>(op: O, { node: root }: Tensor): Attributes[O]['code'] {
+function codeFrom<O extends 'recurrence' | 'rem' | 'gather' | 'conv'>(
+  op: O,
+  { node: root }: Tensor,
+): Attributes[O]['code'] {
   return (topological([root]).find((n) => is(op, n)) as Node<O>).attributes.code;
 }
 const remainderCode = codeFrom('rem', remainder(tensor(5), 3));
 const recurrenceCode = codeFrom('recurrence', cumsum(tensor([1])));
+const convolutionCode = codeFrom('conv', conv1d(tensor([[[1]]]), tensor([[[1]]])));
 const indexingCode = codeFrom('gather', take(tensor([1]), tensor([0], { dtype: 'int32' })));
 
 const anywhere = float64([-2.5, -0.7, -0.1, 0.2, 0.9, 3.1]);
@@ -148,6 +158,20 @@ const cases: { readonly [O in Op]: readonly Case[] | 'zero' } = {
     },
   ],
   barrier: [{ at: [matrix], of: apply('barrier', {}, box) }],
+  call: [
+    { at: [matrix, filled([5], 1)], of: rematerialize((a: Tensor, b: Tensor) => mul(sin(a), exp(b))) },
+    // Captured tensors are differentiated like arguments.
+    { at: [matrix, box], of: (a, b) => rematerialize((x: Tensor) => mul(tanh(x), sum(a)))(b) },
+  ],
+  custom: [
+    {
+      at: [matrix, filled([3, 5], 1)],
+      of: customGradient((a: Tensor, b: Tensor) => ({
+        value: mul(sin(a), b),
+        gradient: (g) => [mul(g, mul(cos(a), b)), mul(g, sin(a))],
+      })),
+    },
+  ],
   window: [
     { at: [filled([2, 9], 1)], of: apply('window', { axis: 1, size: 3, stride: 1, dilation: 1, code: overlapCode }) },
     { at: [filled([9, 2], 1)], of: apply('window', { axis: 0, size: 3, stride: 2, dilation: 1, code: overlapCode }) },
@@ -164,6 +188,26 @@ const cases: { readonly [O in Op]: readonly Case[] | 'zero' } = {
     { at: [filled([3]), filled([3], 1)], of: apply('dot', { batch: 0, contract: 1 }) },
   ],
 
+  conv: [
+    { at: [filled([2, 5, 2]), filled([3, 2, 3], 1)], of: convolution({ strides: [1], dilations: [1], groups: 1 }) },
+    {
+      at: [filled([1, 4, 5, 2]), filled([2, 3, 2, 2], 1)],
+      of: convolution({ strides: [2, 1], dilations: [1, 1], groups: 1 }),
+    },
+    {
+      at: [filled([1, 6, 5, 1]), filled([2, 3, 1, 2], 1)],
+      of: convolution({ strides: [2, 3], dilations: [2, 1], groups: 1 }),
+    },
+    { at: [filled([2, 5, 4]), filled([2, 2, 6], 1)], of: convolution({ strides: [2], dilations: [1], groups: 2 }) },
+    {
+      at: [filled([1, 4, 3, 2]), filled([2, 2, 1, 4], 1)],
+      of: convolution({ strides: [1, 1], dilations: [2, 1], groups: 2 }),
+    },
+    { at: [filled([2, 4, 3]), filled([3, 1, 3], 1)], of: convolution({ strides: [3], dilations: [1], groups: 3 }) },
+    { at: [filled([2, 4, 4]), filled([1, 2, 2], 1)], of: convolution({ strides: [3], dilations: [1], groups: 2 }) },
+    { at: [filled([2, 3]), filled([3, 2], 1)], of: convolution({ strides: [], dilations: [], groups: 1 }) },
+    { at: [filled([1, 2, 2]), filled([3, 2, 2], 1)], of: convolution({ strides: [1], dilations: [1], groups: 1 }) },
+  ],
   broadcast: [{ at: [filled([2, 3])], of: apply('broadcast', { shape: [4, 2, 1, 3], axes: [1, 3] }) }],
   reshape: [{ at: [box], of: apply('reshape', { shape: [6, 4] }) }],
   permute: [{ at: [box], of: apply('permute', { axes: [2, 0, 1] }) }],

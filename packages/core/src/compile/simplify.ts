@@ -4,6 +4,7 @@ import { exactText, is, isRunTime, literal, type Node, node, topological } from 
 import type { Brought } from '../ops/brought.ts';
 import type { Op } from '../ops/operation.ts';
 import { equalShapes } from '../shape.ts';
+import { replacing } from '../subgraph.ts';
 
 /** Rewrites a node to an equal, simpler one; undefined where it does not apply. */
 type Rule<O extends Op> = (n: Node<O>) => Node | undefined;
@@ -184,6 +185,7 @@ export function simplify(roots: readonly Node[]): Node[] {
     merged.set(key, n);
     return n;
   };
+  const settledInputs = replacing((input) => settle(input));
   const settle = (n: Node): Node => {
     let next = replaced.get(n);
     if (next !== undefined) return next;
@@ -194,15 +196,18 @@ export function simplify(roots: readonly Node[]): Node[] {
       next = source.kind === 'variable' ? (cells.get(source.cell) ?? n) : intern(n);
       if (source.kind === 'variable') cells.set(source.cell, next);
     } else {
-      const inputs = n.inputs.map(settle);
-      const rebuilt = inputs.every((input, i) => input === n.inputs[i]) ? n : node(n.op, inputs, n.attributes);
+      const inputs = settledInputs(n.inputs);
+      const rebuilt = inputs === n.inputs ? n : node(n.op, inputs, n.attributes);
       const { code } = rebuilt.attributes as { readonly code?: Partial<Brought<Op>> };
-      next = code?.expand === undefined ? intern(simplified(rebuilt)) : settle(code.expand(rebuilt));
+      next = code?.expand === undefined ? intern(simplified(rebuilt)) : (settleAll([code.expand(rebuilt)])[0] as Node);
     }
     replaced.set(n, next).set(next, next);
     return next;
   };
-  // Inputs come before users, so that only expansions are settled in depth.
-  for (const n of topological(roots, (candidate) => candidate.values !== undefined)) settle(n);
-  return roots.map((root) => replaced.get(root) as Node);
+  // Inputs come before users, so that depth is that of expansions in expansions.
+  const settleAll = (wanted: readonly Node[]): Node[] => {
+    for (const n of topological(wanted, (m) => m.values !== undefined || replaced.has(m))) settle(n);
+    return wanted.map((n) => replaced.get(n) as Node);
+  };
+  return settleAll(roots);
 }

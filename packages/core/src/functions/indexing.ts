@@ -3,12 +3,13 @@ import { checkDType, constantNode, type NestedArray } from '../constant.ts';
 import { type DType, dtypes, type TypedArray } from '../dtype.ts';
 import { ArgumentError, checkOptions, DTypeError, ShapeError } from '../errors.ts';
 import { type Node, node } from '../graph.ts';
-import { equalShapes, formatShape, normalizeAxis } from '../shape.ts';
+import { formatShape, normalizeAxis } from '../shape.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { indexingCode } from '../wasm/emit/indexing.ts';
 import { add } from './arithmetic.ts';
 import { castNode } from './casting.ts';
 import { less, where } from './comparison.ts';
+import { clip } from './limits.ts';
 import { operand } from './operand.ts';
 
 /** Positions along an axis: an integer tensor, or integers in (nested or typed) arrays. */
@@ -51,7 +52,8 @@ export interface AlongAxisOptions {
 /**
  * One element of `x` for each index, which says where along one axis; along the others, positions are those of the index.
  *
- * `x` and `indices` have equal extents but for that axis. Negative positions count from the end; positions beyond the ends are limited to them.
+ * `x` and `indices` have as many axes, and broadcast along all but that one. Negative positions count from the end;
+ * positions beyond the ends are limited to them.
  * @throws ShapeError when the shapes do not fit or the axis is empty; ArgumentError when an index is not an integer or the
  * axis does not exist; DTypeError for indices that are not integers
  * @example
@@ -64,16 +66,22 @@ export interface AlongAxisOptions {
 export function takeAlongAxis(x: TensorLike, indices: Indices, options: AlongAxisOptions = {}): Tensor {
   checkOptions('takeAlongAxis', options, ['axis']);
   const from = operand('takeAlongAxis', x);
-  const rank = from.shape.length;
-  const axis = normalizeAxis('takeAlongAxis', options.axis ?? -1, rank);
+  const axis = normalizeAxis('takeAlongAxis', options.axis ?? -1, from.shape.length);
   const at = positions('takeAlongAxis', indices, from, axis);
-  const expected = from.shape.map((n, i) => (i === axis ? (at.shape[i] as number) : n));
-  if (at.shape.length !== rank || !equalShapes(at.shape, expected)) {
+  checkAlong('takeAlongAxis', from, at, axis);
+  const shared = from.shape.map((n, i) => (n === 1 ? (at.shape[i] as number) : n));
+  const spread = (n: Node): Node => broadcastNode('takeAlongAxis', n, shared.with(axis, n.shape[axis] as number));
+  return new Tensor(gatherAlong(spread(from), spread(at), axis));
+}
+
+/** Throws unless indices have the extents of what they index, or one of both is 1, but for the axis that they count along. */
+export function checkAlong(where: string, { shape }: Node, at: Node, axis: number): void {
+  const fits = shape.every((n, i) => i === axis || n === at.shape[i] || n === 1 || at.shape[i] === 1);
+  if (at.shape.length !== shape.length || !fits) {
     throw new ShapeError(
-      `takeAlongAxis: indices ${formatShape(at.shape)} must equal ${formatShape(from.shape)} except at axis ${axis}.`,
+      `${where}: indices ${formatShape(at.shape)} must equal ${formatShape(shape)}, or be 1, except at axis ${axis}.`,
     );
   }
-  return new Tensor(gatherAlong(from, at, axis));
 }
 
 /** `takeAlongAxis` of a node at positions that lie inside the axis. */
@@ -160,12 +168,10 @@ export function oneHot(indices: Indices, depth: number, options: OneHotOptions =
 }
 
 /** Indices as int32 without negative ones: those count from the end. */
-function positions(name: string, indices: Indices, from: Node, axis: number): Node {
+export function positions(name: string, indices: Indices, from: Node, axis: number): Node {
   const extent = from.shape[axis] as number;
   const at = integers(name, indices);
-  if (extent === 0 && !at.shape.includes(0)) {
-    throw new ShapeError(`${name}: axis ${axis} of ${formatShape(from.shape)} is empty, there is nothing to index.`);
-  }
+  checkExtent(name, at, from, axis);
   if (isData(indices)) {
     // The array is this call's own copy.
     const own = at.values as Int32Array;
@@ -174,15 +180,32 @@ function positions(name: string, indices: Indices, from: Node, axis: number): No
     });
     return at;
   }
+  return fromEnd(at, extent).node;
+}
+
+/** Positions inside the axis, for arithmetic with them: negative ones count from the end, and all are limited to the ends. */
+export function limited(name: string, at: Node, from: Node, axis: number): Node {
+  checkExtent(name, at, from, axis);
+  const extent = from.shape[axis] as number;
+  return clip(fromEnd(at, extent), 0, Math.max(0, extent - 1)).node;
+}
+
+function fromEnd(at: Node, extent: number): Tensor {
   const index = new Tensor(at);
-  return where(less(index, 0), add(index, extent), index).node;
+  return where(less(index, 0), add(index, extent), index);
+}
+
+function checkExtent(name: string, at: Node, from: Node, axis: number): void {
+  if (from.shape[axis] === 0 && !at.shape.includes(0)) {
+    throw new ShapeError(`${name}: axis ${axis} of ${formatShape(from.shape)} is empty, there is nothing to index.`);
+  }
 }
 
 const isData = (indices: Indices): indices is NestedArray | TypedArray =>
   typeof indices === 'number' || Array.isArray(indices) || ArrayBuffer.isView(indices);
 
 /** Indices as an int32 node. */
-function integers(name: string, indices: Indices): Node {
+export function integers(name: string, indices: Indices): Node {
   if (isData(indices)) {
     const at = constantNode(indices, { dtype: 'float64' });
     const other = (at.values as Float64Array).find((i) => !Number.isInteger(i));

@@ -2,7 +2,7 @@ import { equalShapes } from '../shape.ts';
 import { type ArrayType, floats, type Operation, words } from './operation.ts';
 
 /** Sums of products over shared axes. */
-export type ContractOp = 'dot';
+export type ContractOp = 'dot' | 'conv';
 
 export const contract: { readonly [O in ContractOp]: Operation<O> } = {
   dot: {
@@ -23,6 +23,13 @@ export const contract: { readonly [O in ContractOp]: Operation<O> } = {
         ? { shape: [...a.shape.slice(0, kept), ...b.shape.slice(batch + inner)], dtype: a.dtype }
         : 'shape-mismatch';
     },
+    cost: 100,
+  },
+  conv: {
+    family: 'contract',
+    arity: 2,
+    dtypes: [...floats, ...words],
+    infer: (inputs, attributes) => attributes.code.infer(inputs, attributes),
     cost: 100,
   },
 };

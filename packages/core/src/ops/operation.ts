@@ -6,6 +6,7 @@ import type { Node } from '../graph.ts';
 import type { Loop } from '../scan/loop.ts';
 import type { Shape } from '../shape.ts';
 import type { Source } from '../source.ts';
+import type { CustomGraph } from '../structure/custom.ts';
 import type { Subgraph } from '../subgraph.ts';
 import type { Accumulation, Extent } from '../wasm/emit/accumulate.ts';
 import type { Nest } from '../wasm/emit/nest.ts';
@@ -124,6 +125,15 @@ export interface Attributes {
   // contract
   /** `[batch…, left…, contract…] · [batch…, contract…, right…] → [batch…, left…, right…]`; both are counts of axes. */
   readonly dot: { readonly batch: number; readonly contract: number };
+  /**
+   * `[batch, …spatial, channels] ⋆ […taps, channels / groups, filters] → [batch, …positions, filters]`: at each position that
+   * fits, sums of products of the kernel and what lies under it, without turning the kernel.
+   */
+  readonly conv: Coded<Brought<'conv'>> & {
+    readonly strides: readonly number[];
+    readonly dilations: readonly number[];
+    readonly groups: number;
+  };
   // move
   /** Input axis `i` becomes axis `axes[i]` of `shape`; the others are repeated. `axes` is increasing. */
   readonly broadcast: { readonly shape: Shape; readonly axes: readonly number[] };
@@ -161,6 +171,10 @@ export interface Attributes {
   readonly barrier: None;
   /** `a, b → y` along an axis, or against it: y₀ = b₀ and then yₖ = aₖ yₖ₋₁ + bₖ; a₀ is not used. */
   readonly recurrence: Coded<Brought<'recurrence'>> & { readonly axis: number; readonly reverse: boolean };
+  /** A result of the graph for the inputs; derivatives compute the graph again. */
+  readonly call: Coded<Brought<'call'>> & { readonly body: Subgraph; readonly output: number };
+  /** A value of a function that brings its own pullback. */
+  readonly custom: Coded<Brought<'custom'>> & CustomGraph & { readonly output: number };
   /**
    * A result of a loop, from the first carries, the arrays and the constants: the last content of the carry at a position,
    * or what the graph computes in every step, along a new first axis. All results of a loop have one array of inputs.

@@ -1,7 +1,7 @@
 import { type ArrayType, anything, floats, type Operation, words } from './operation.ts';
 
 /** Operations that say how others are differentiated or computed, or that go step by step. */
-export type StructureOp = 'stopGradient' | 'barrier' | 'recurrence' | 'scan';
+export type StructureOp = 'stopGradient' | 'barrier' | 'recurrence' | 'call' | 'custom' | 'scan';
 
 const same = <O extends 'stopGradient' | 'barrier'>(arity: number): Operation<O> => ({
   family: 'structure',
@@ -10,6 +10,9 @@ const same = <O extends 'stopGradient' | 'barrier'>(arity: number): Operation<O>
   infer: ([x]) => ({ shape: (x as ArrayType).shape, dtype: (x as ArrayType).dtype }),
   cost: 0,
 });
+
+/** They are what their graphs inside are, and are replaced by them before anything is computed. */
+const nested = { family: 'structure', arity: -1, dtypes: anything, cost: 0 } as const;
 
 export const structure: { readonly [O in StructureOp]: Operation<O> } = {
   stopGradient: same(1),
@@ -22,6 +25,8 @@ export const structure: { readonly [O in StructureOp]: Operation<O> } = {
     infer: (inputs, attributes) => attributes.code.infer(inputs, attributes),
     cost: 2,
   },
+  call: { ...nested, infer: (inputs, attributes) => attributes.code.infer(inputs, attributes) },
+  custom: { ...nested, infer: (inputs, attributes) => attributes.code.infer(inputs, attributes) },
   scan: {
     family: 'structure',
     ownKernel: true,

@@ -6,6 +6,7 @@ import type { FoldOp } from '../ops/reduce.ts';
 import { type Shape, sizeOf, stridesOf } from '../shape.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { argsort, recurrence } from './along-axis.ts';
+import { convolve } from './convolution.ts';
 
 /**
  * The meaning of graphs, written for reading: plain loops over float64, where integers wrap exactly and no float32
@@ -101,6 +102,8 @@ const rules: Rules = {
     return result;
   },
 
+  conv: (n, [x, kernel]) => convolve(n, x, kernel, exact(n.dtype)),
+
   broadcast: ({ inputs: [x], shape, attributes: { axes } }, [values]) =>
     picked(values, shape, withAxes(shape.length, axes, stridesOf(x.shape))),
 
@@ -160,6 +163,9 @@ const rules: Rules = {
 
   barrier: (_, [values]) => values,
 
+  call: ({ attributes: { body, output } }, inputs) => resultOf(body, output, inputs),
+
+  custom: ({ attributes: { body, output } }, inputs) => resultOf(body, output, inputs),
   scan: ({ shape, attributes: { loop, output } }, inputs) => {
     const { body, carries, slices, length, reverse } = loop;
     const roots = typeof output === 'number' ? [] : output.results;
@@ -217,6 +223,12 @@ const rules: Rules = {
 
   recurrence,
 };
+
+/** A result of a graph inside an operation. */
+function resultOf({ parameters, results }: Subgraph, output: number, inputs: readonly Float64Array[]): Float64Array {
+  const [values] = evaluate([results[output] as Node], (parameter) => inputs[parameters.indexOf(parameter)]);
+  return values;
+}
 
 function elementwise(
   { op, inputs, attributes, shape }: Node<ElementwiseOp>,

@@ -131,6 +131,11 @@ describe('takeAlongAxis', () => {
     expect(takeAlongAxis(x, tensor([[9], [-2]], { dtype: 'int32' })).toArray()).toEqual([[2], [1]]);
   });
 
+  it('broadcasts along the other axes, on either side', () => {
+    expect(takeAlongAxis(x, [[1]]).toArray()).toEqual([[9], [1]]);
+    expect(takeAlongAxis(tensor([[5, 6, 7]]), [[2], [0]]).toArray()).toEqual([[7], [5]]);
+  });
+
   it('fits argmax: the elements found are the largest', () => {
     for (const axis of [0, 1]) {
       const found = takeAlongAxis(x, argmax(x, { axis, keepDims: true }), { axis });
@@ -161,7 +166,9 @@ describe('takeAlongAxis', () => {
 
   it('explains what does not fit', () => {
     expect(() => takeAlongAxis(x, [0, 1])).toThrow(ShapeError);
-    expect(() => takeAlongAxis(x, [[0]])).toThrow('takeAlongAxis: indices [1, 1] must equal [2, 3] except at axis 1.');
+    expect(() => takeAlongAxis(x, [[0], [1], [0]])).toThrow(
+      'takeAlongAxis: indices [3, 1] must equal [2, 3], or be 1, except at axis 1.',
+    );
     expect(() => takeAlongAxis(x, [[0.5], [0]])).toThrow('takeAlongAxis: indices are integers, got 0.5.');
     expect(() => takeAlongAxis(zeros([2, 0]), [[0], [0]])).toThrow('is empty');
   });

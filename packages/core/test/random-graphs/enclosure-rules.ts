@@ -7,6 +7,7 @@ import type { ReduceOp } from '../../src/ops/reduce.ts';
 import { evaluate } from '../../src/reference/interpreter.ts';
 import { sizeOf } from '../../src/shape.ts';
 import { compute, type Enclosure, enclosureOf, exactly, inPlaceOf, intervalAt, type Rule } from './bounds.ts';
+import { nested } from './call-enclosure.ts';
 import { elementRule } from './elementwise-enclosure.ts';
 import {
   anything,
@@ -132,6 +133,15 @@ const dot: Rule<'dot'> = (n, inputs) => {
   });
 };
 
+const conv: Rule<'conv'> = (n, inputs) => {
+  const [image, weights] = n.inputs as readonly [Node, Node];
+  return sumOfProducts(n.dtype, inputs, {
+    apply: ([x, kernel], dtype) =>
+      compute('conv', [inPlaceOf(image, x, dtype), inPlaceOf(weights, kernel, dtype)], n.attributes),
+    products: true,
+  });
+};
+
 const scatterAdd: Rule<'scatterAdd'> = (n, [operand, indices, updates]) => {
   const [into, at, from] = n.inputs as readonly [Node, Node, Node];
   if (!isDecided(indices as Enclosure)) return enclosureOf(sizeOf(n.shape), () => anything(n.dtype));
@@ -184,6 +194,8 @@ export const rules: { readonly [O in Op]: Rule<O> } = {
   window: bounds,
   stopGradient: first,
   barrier: first,
+  call: nested,
+  custom: nested,
   scan,
   reduceMax: bounds,
   reduceMin: bounds,
@@ -191,6 +203,7 @@ export const rules: { readonly [O in Op]: Rule<O> } = {
   reduceProd,
   argmax,
   dot,
+  conv,
   gather,
   scatterAdd,
   argsort,

@@ -10,6 +10,8 @@ import { operations } from '../../src/ops/table.ts';
 import { scanCode } from '../../src/scan/code.ts';
 import { looped } from '../../src/scan/loop.ts';
 import { type Shape, sizeOf } from '../../src/shape.ts';
+import { called } from '../../src/structure/call.ts';
+import { customized } from '../../src/structure/custom.ts';
 import { parametersOf } from '../../src/subgraph.ts';
 import { codedNode as node } from '../codes.ts';
 import { compare } from './compare.ts';
@@ -136,6 +138,23 @@ const applications: { readonly [O in Op]: Applications } = {
         : []),
     ];
   },
+  // The shape is that of the input; the kernel has two elements along each spatial axis, then three, then one.
+  conv: (operand, shape, dtype) => {
+    const rank = shape.length - 2;
+    const channels = shape.at(-1) as number;
+    if (rank < 0) return [];
+    return [
+      { taps: 2, strides: 1, dilations: 1, groups: 1, filters: 5 },
+      { taps: 3, strides: 2, dilations: 1, groups: 1, filters: 8 },
+      { taps: 2, strides: 1, dilations: 2, groups: channels, filters: 2 * channels },
+      { taps: 1, strides: 3, dilations: 1, groups: channels % 2 === 0 ? 2 : 1, filters: 6 },
+    ].flatMap(({ taps, strides, dilations, groups, filters }) => {
+      if (groups === 0) return [];
+      const kernel = operand([...Array<number>(rank).fill(taps), channels / groups, filters], dtype, 1);
+      const steps = { strides: Array<number>(rank).fill(strides), dilations: Array<number>(rank).fill(dilations) };
+      return [node('conv', [operand(shape, dtype), kernel], { ...steps, groups })];
+    });
+  },
   broadcast: (operand, shape, dtype) => {
     const axes = shape.map((_, i) => i);
     return [0, 3].flatMap((extent) => [
@@ -196,6 +215,19 @@ const applications: { readonly [O in Op]: Applications } = {
     }),
   stopGradient: (operand, shape, dtype) => [node('stopGradient', [operand(shape, dtype)], {})],
   barrier: (operand, shape, dtype) => [node('barrier', [operand(shape, dtype), operand([2], dtype, 1)], {})],
+  call: (operand, shape, dtype) => {
+    const inputs = [operand(shape, dtype), operand(shape, dtype, 1)];
+    const parameters = parametersOf(inputs);
+    const [a, b] = parameters as [Node, Node];
+    return called(parameters, [node('max', [a, b], {}), b], inputs);
+  },
+  custom: (operand, shape, dtype) => {
+    const inputs = [operand(shape, dtype), operand(shape, dtype, 1)];
+    const parameters = parametersOf(inputs);
+    const values = [node('min', parameters, {})];
+    const cotangents = parametersOf(values);
+    return customized({ inputs, parameters, values, cotangents, pulled: [cotangents[0], undefined] });
+  },
   scan: (operand, shape, dtype) =>
     [1, 3].flatMap((length) => {
       const initial = operand(shape, dtype);

@@ -6,6 +6,7 @@ import type { FoldOp } from '../../src/ops/reduce.ts';
 import { type Shape, sizeOf } from '../../src/shape.ts';
 import { codedNode as node } from '../codes.ts';
 import { type Bench, fitting, operand, positive } from './bench.ts';
+import { randomCall, randomCustom } from './calls.ts';
 import type { Decisions } from './decisions.ts';
 import { extents, randomIndices, randomLeaf, randomLiteral, randomShape, randomValues } from './leaves.ts';
 import { randomLoop } from './loops.ts';
@@ -60,6 +61,30 @@ const dot: Step = (bench, d, dtype) => {
   const right = [...shared, ...randomShape(d, 40, [0, 1, 1, 1, 2])];
   if (!isSmall(bench, left.shape, right, batch, inner)) return undefined;
   return node('dot', [left, fitting(bench, d, right, dtype)], { batch, contract: inner });
+};
+
+const conv: Step = (bench, d, dtype) => {
+  const groups = d.pick([1, 1, 1, 2, 3]);
+  const channels = groups * d.pick([1, 1, 2, 3, 5]);
+  const rank = d.pick([0, 1, 1, 1, 2, 2]);
+  const found = operand(bench, d, dtype, [rank + 2]);
+  // What is there mostly has other channels than a group asks for.
+  const x =
+    found.shape.at(-1) === channels || groups === 1
+      ? found
+      : fitting(bench, d, [...found.shape.slice(0, -1), channels], dtype);
+  const dilations = Array.from({ length: rank }, () => d.pick([1, 1, 1, 2]));
+  const taps = dilations.map((dilation, i) => {
+    const most = Math.floor(((x.shape[i + 1] as number) - 1) / dilation) + 1;
+    return d.chance(0.03) ? most + 1 : 1 + d.below(Math.max(1, Math.min(most, 4)));
+  });
+  const own = (x.shape.at(-1) as number) / groups;
+  const filters = groups * d.pick([1, 2, 3, 8]);
+  if (sizeOf([...taps, own, filters]) > bench.limit) return undefined;
+  const kernel = fitting(bench, d, [...taps, own, filters], dtype);
+  const made = node('conv', [x, kernel], { strides: taps.map(() => d.pick([1, 1, 2, 3])), dilations, groups });
+  const size = sizeOf(made.shape);
+  return size <= bench.limit && size * sizeOf([...taps, own]) <= 16 * bench.limit ? made : undefined;
 };
 
 function isSmall({ limit }: Bench, left: Shape, right: Shape, batch: number, inner: number): boolean {
@@ -274,6 +299,7 @@ export const steps: { readonly [O in Op]: Step } = {
     return node('argmax', [x], { axis: d.below(x.shape.length) });
   },
   dot,
+  conv,
   broadcast,
   reshape,
   permute,
@@ -285,6 +311,8 @@ export const steps: { readonly [O in Op]: Step } = {
   fold: overlapAdd,
   stopGradient: (bench, d, dtype) => node('stopGradient', [operand(bench, d, dtype)], {}),
   barrier: (bench, d, dtype) => node('barrier', [operand(bench, d, dtype), operand(bench, d, dtype)], {}),
+  call: randomCall,
+  custom: randomCustom,
   scan: (bench, d, dtype) => {
     const results = randomLoop(bench, d, dtype);
     return results.length === 0 ? undefined : d.pick(results);

@@ -1,0 +1,55 @@
+import { overlapCode } from '../compile/overlap.ts';
+import { type Node, node } from '../graph.ts';
+import { equalShapes, type Shape } from '../shape.ts';
+
+/** How far views move from one position to the next, and how far apart the elements of one lie, for each axis. */
+export interface Steps {
+  readonly strides: readonly number[];
+  readonly dilations: readonly number[];
+}
+
+/** Elements from the first to the last of a view. */
+export function reachOf(taps: number, dilation: number): number {
+  return (taps - 1) * dilation + 1;
+}
+
+/** How many views fit into an extent. */
+export function positionsOf(extent: number, taps: number, stride: number, dilation: number): number {
+  const reach = reachOf(taps, dilation);
+  return extent < reach ? 0 : Math.floor((extent - reach) / stride) + 1;
+}
+
+/** `[batch, …spatial, channels]` as views `[batch, …positions, …taps, channels]`. */
+export function windowsOf(x: Node, taps: readonly number[], { strides, dilations }: Steps): Node {
+  const rank = taps.length;
+  let views = x;
+  // The last axis first, so that those before it keep their numbers.
+  for (let i = rank - 1; i >= 0; i--) {
+    const [size, stride, dilation] = [taps[i], strides[i], dilations[i]] as [number, number, number];
+    const axis = i + 1;
+    views =
+      size === 1 && stride === 1
+        ? reshaped(views, views.shape.toSpliced(axis + 1, 0, 1))
+        : node('window', [views], { axis, size, stride, dilation, code: overlapCode });
+  }
+  const spatial = Array.from({ length: rank }, (_, i) => 2 * i + 1);
+  return permuted(views, [0, ...spatial, ...spatial.map((axis) => axis + 1), 2 * rank + 1]);
+}
+
+export function reshaped(x: Node, shape: Shape): Node {
+  return equalShapes(x.shape, shape) ? x : node('reshape', [x], { shape });
+}
+
+export function permuted(x: Node, axes: readonly number[]): Node {
+  return axes.every((axis, i) => axis === i) ? x : node('permute', [x], { axes });
+}
+
+/** Axes of an array with zeros before and after them. */
+export function padded(x: Node, low: readonly number[], high: readonly number[], value = 0): Node {
+  return [...low, ...high].every((n) => n === 0) ? x : node('pad', [x], { low, high, value });
+}
+
+/** The first elements along every axis, up to `shape`. */
+export function leading(x: Node, shape: Shape): Node {
+  return equalShapes(x.shape, shape) ? x : node('slice', [x], { start: shape.map(() => 0), stop: shape });
+}
