@@ -258,7 +258,7 @@ const distinct = float64([3, -1, 4, 1.5, -5, 9], [2, 3]);
 const special = float64([1, Number.NaN, Number.POSITIVE_INFINITY, -0, Number.NEGATIVE_INFINITY, 2]);
 const key = core.key(7);
 
-/** Every function of tensors whose results do not vary with a float tensor: comparisons, integers, random numbers. */
+/** Every function of tensors whose results do not vary with a float tensor, or are declared not to. */
 export const locallyConstant: Readonly<Record<string, readonly Case[]>> = {
   all: [[(x) => core.all(x, { axis: 1 }), truths]],
   allClose: [[(x) => core.allClose(x, x), special]],
@@ -309,6 +309,7 @@ export const locallyConstant: Readonly<Record<string, readonly Case[]>> = {
   leftShift: [[core.leftShift, bits, tensor([1, 4, 0], { dtype: 'uint32' })]],
   rightShift: [[core.rightShift, integers, tensor([1, 2, 0], { dtype: 'int32' })]],
   onesLike: [[(x) => core.mul(core.onesLike(x), x), integers]],
+  stopGradient: [[core.stopGradient, special]],
   zerosLike: [[(x) => core.add(core.zerosLike(x), x), integers]],
   bernoulli: [[(k, p) => core.bernoulli(k, [5], { p }), key, float64([0.3], [])]],
   foldIn: [[(k, n) => core.foldIn(k, n), key, tensor(3, { dtype: 'uint32' })]],

@@ -131,6 +131,7 @@ export type { SplitOptions } from './functions/splitting.ts';
 export { arraySplit } from './functions/splitting.ts';
 export type { VarianceOptions } from './functions/statistics.ts';
 export { mean, std, variance } from './functions/statistics.ts';
+export { stopGradient } from './functions/stop-gradient.ts';
 export {
   cos,
   erf,

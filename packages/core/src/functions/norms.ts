@@ -1,5 +1,4 @@
 import { ArgumentError, checkOptions, describe } from '../errors.ts';
-import { node } from '../graph.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { abs, div, mul, pow, square } from './arithmetic.ts';
 import { castNode } from './casting.ts';
@@ -8,6 +7,7 @@ import { logicalAnd } from './logical.ts';
 import { floatTensor } from './operand.ts';
 import { fold, type ReduceOptions, reduceKeys, sum } from './reductions.ts';
 import { root } from './statistics.ts';
+import { stopGradient } from './stop-gradient.ts';
 
 /** Options of {@link norm}. */
 export interface NormOptions extends ReduceOptions {
@@ -48,7 +48,7 @@ export function norm(x: TensorLike, options: NormOptions = {}): Tensor {
 /** The extremum in front of the sum, `s (Σ (|x| / s)ᵖ)^(1/p)`: the powers are at most 1. */
 function powers(magnitudes: Tensor, p: number, { axis, keepDims }: ReduceOptions): Tensor {
   // The norm does not depend on the scale, which needs no derivative then.
-  const scale = new Tensor(node('stopGradient', [scaleOf(magnitudes, p, axis).node], {}));
+  const scale = stopGradient(scaleOf(magnitudes, p, axis));
   const total = sum(pow(div(magnitudes, scale), p), { axis, keepDims: true });
   const zero = equal(total, 0);
   const length = mul(scale, p > 0 ? where(zero, 0, pow(where(zero, 1, total), 1 / p)) : pow(total, 1 / p));

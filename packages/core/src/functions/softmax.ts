@@ -6,7 +6,7 @@ import { add, div, sub } from './arithmetic.ts';
 import { equal, isFinite as finite, where } from './comparison.ts';
 import { checkFloat, operand } from './operand.ts';
 import { max, type ReduceOptions, reduceKeys, sum } from './reductions.ts';
-import { floor } from './rounding.ts';
+import { stopGradient } from './stop-gradient.ts';
 import { exp, log } from './transcendental.ts';
 
 /** Options of {@link softmax} and {@link logSoftmax}. */
@@ -69,7 +69,7 @@ export function logSumExp(x: TensorLike, options: ReduceOptions = {}): Tensor {
   if (axis.some((i) => from.shape[i] === 0)) return log(sum(values, options));
   const largest = max(values, { axis, keepDims: true });
   // An infinite largest element decides alone; subtracting it would make NaN.
-  const shift = where(finite(largest), largest, 0);
+  const shift = stopGradient(where(finite(largest), largest, 0));
   const total = sum(exp(sub(values, shift)), { axis, keepDims: true });
   const none = equal(total, 0);
   const result = add(log(where(none, 1, total)), where(none, -Infinity, shift));
@@ -87,6 +87,6 @@ function belowLargest(name: string, x: TensorLike, options: SoftmaxOptions): { s
   const axis = normalizeAxis(name, options.axis ?? -1, from.shape.length);
   const values = new Tensor(from);
   if (from.shape[axis] === 0) return { shifted: values, axis };
-  // Any shift near the largest will do, and the whole part of it has derivative zero: no gradient flows into the shift.
-  return { shifted: sub(values, floor(max(values, { axis, keepDims: true }))), axis };
+  // The result does not depend on the shift, and so neither does the derivative.
+  return { shifted: sub(values, stopGradient(max(values, { axis, keepDims: true }))), axis };
 }
