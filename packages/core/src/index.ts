@@ -127,7 +127,7 @@ export { logSoftmax, logSumExp, softmax } from './functions/softmax.ts';
 export type { SortOptions, TopK, TopKOptions } from './functions/sorting.ts';
 export { argsort, sort, topK } from './functions/sorting.ts';
 export type { CausalPadding, Padding, PerAxis } from './functions/spatial.ts';
-export type { SplitOptions } from './functions/splitting.ts';
+export type { ArraySplitOptions } from './functions/splitting.ts';
 export { arraySplit } from './functions/splitting.ts';
 export type { VarianceOptions } from './functions/statistics.ts';
 export { mean, std, variance } from './functions/statistics.ts';

@@ -44,7 +44,7 @@ const scales = {
  * @example
  * ```ts
  * import { hypot, tensor } from '@gradkit/core';
- * console.log(hypot(tensor([3, 3e30]), tensor([4, 4e30])).toArray()[0]); // 5
+ * console.log(hypot(tensor([3, 3e30]), tensor([4, 4e30])).dataSync()[0]); // 5
  * ```
  */
 export function hypot(a: TensorLike, b: TensorLike): Tensor {

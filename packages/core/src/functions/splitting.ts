@@ -5,7 +5,7 @@ import { operand } from './operand.ts';
 import { sliceAlong } from './runs.ts';
 
 /** Options of {@link arraySplit}. */
-export interface SplitOptions {
+export interface ArraySplitOptions {
   /** The axis to cut, negative from the end; default 0. */
   readonly axis?: number | undefined;
 }
@@ -24,7 +24,11 @@ export interface SplitOptions {
  * console.log(arraySplit(x, [1, -1]).map((part) => part.toArray())); // [[1], [2, 3, 4], [5]]
  * ```
  */
-export function arraySplit(x: TensorLike, sections: number | readonly number[], options: SplitOptions = {}): Tensor[] {
+export function arraySplit(
+  x: TensorLike,
+  sections: number | readonly number[],
+  options: ArraySplitOptions = {},
+): Tensor[] {
   checkOptions('arraySplit', options, ['axis']);
   const from = operand('arraySplit', x);
   const axis = normalizeAxis('arraySplit', options.axis ?? 0, from.shape.length);
