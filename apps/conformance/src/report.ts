@@ -1,3 +1,4 @@
+import type { Suite } from './suite/read-suites.ts';
 import type { Result, SuiteResult } from './suite/run-suite.ts';
 import { graphs } from './webnn/read.ts';
 
@@ -35,6 +36,8 @@ export function page(suites: readonly SuiteResult[]): string {
       '- *Not applicable*: there is nothing to run, for the reason given. These cases are not in the shares above.',
       '- gradkit has no int64 and no int8. Where all values of a case fit, they are held as int32, and results are compared ' +
         'as integers; a case with larger ones is not applicable.',
+      '- *One function*: the adaptor brings arguments into its order, layout and options, and calls it. *Several functions*: ' +
+        'gradkit has no function for the operator, which the adaptor puts together from others.',
       '- Where a suite records truth values as uint8, results are bool.',
       '- Shapes, axes and other numbers that decide the shape of a result are read from the case, since programs have static shapes.',
     ].join('\n'),
@@ -48,12 +51,14 @@ function section({ suite, source, results }: SuiteResult): string {
     return outcome.status === 'passed' && operands.some(({ dtype }) => dtype === 'int64' || dtype === 'int8');
   });
   const failures = results.filter(({ outcome }) => outcome.status === 'failed');
+  const ours = Object.keys(suite.adaptors);
   return [
     `## ${suite.title}`,
     [
       `- Tests: ${source.join('; ')}`,
       `- Licence: ${suite.attribution}`,
       `- Tolerance: ${suite.tolerance}`,
+      `- Operators: ${ours.length}, of which ${ours.length - suite.composed.length} are one function of gradkit and ${suite.composed.length} are put together from several.`,
       `- Of the passed cases, ${narrowed.length} hold int64 or int8, of operands or of positions, as int32.`,
     ].join('\n'),
     ...(failures.length === 0
@@ -67,10 +72,15 @@ function section({ suite, source, results }: SuiteResult): string {
         ]),
     '### Operators',
     table([
-      ['operator', 'passed', 'failed', 'not applicable', 'why not applicable'],
+      ['operator', 'made of', 'passed', 'failed', 'not applicable', 'why not applicable'],
       ...byOperator(results).map(([operator, own]) => {
         const { passed, failed, notApplicable } = count(own);
-        return [operator, ...[passed, failed, notApplicable].map((n) => (n === 0 ? '' : String(n))), reasons(own)];
+        return [
+          operator,
+          madeOf(suite, operator),
+          ...[passed, failed, notApplicable].map((n) => (n === 0 ? '' : String(n))),
+          reasons(own),
+        ];
       }),
     ]),
   ].join('\n\n');
@@ -85,6 +95,12 @@ function byOperator(results: readonly Result[]): [string, Result[]][] {
   }
   const rank = (operator: string): string => `${operator === graphs ? 1 : 0}${operator.toLowerCase()}`;
   return [...groups].sort(([a], [b]) => (rank(a) < rank(b) ? -1 : 1));
+}
+
+/** Whether an operator is a function of gradkit, or several. */
+function madeOf({ adaptors, composed }: Suite, operator: string): string {
+  if (operator === graphs || composed.includes(operator)) return 'several functions';
+  return operator in adaptors ? 'one function' : '';
 }
 
 /** Why cases of one operator are not applicable; with counts where there are several reasons. */

@@ -43,6 +43,13 @@ describe.each(suites)('$title', (suite) => {
   });
 });
 
+describe.each(suites)('the tables of $title', ({ adaptors, composed }) => {
+  it('call only those operators composed that have an adaptor', () => {
+    expect(composed.filter((operator) => !(operator in adaptors))).toEqual([]);
+    expect(new Set(composed).size).toBe(composed.length);
+  });
+});
+
 describe('docs/conformance.md', () => {
   it('is up to date: npm run conformance writes it', (context) => {
     const all = suites.map((suite) => resultsOf(suite, context));

@@ -9,7 +9,8 @@ const suite: Suite = {
   file: 'sample.json.gz',
   attribution: 'somebody, some licence',
   tolerance: 'none',
-  adaptors: {},
+  adaptors: { Add: (call) => call.input(0), Mul: (call) => call.input(0) },
+  composed: ['Mul'],
   absent: {},
   failures: { second: 'a | b' },
   read: () => ({ cases: [], source: [] }),
@@ -53,8 +54,11 @@ describe('page', () => {
   });
 
   it('gives each operator a row, in the order of names, with reasons and their numbers', () => {
-    const rows = text.split('\n').filter((line) => /^\| (Add|Mul) \| \d/.test(line));
-    expect(rows).toEqual(['| Add | 2 | 1 | 3 | why (2); because (1) |', '| Mul | 1 |  |  |  |']);
+    const rows = text.split('\n').filter((line) => /^\| (Add|Mul) \| (one|several)/.test(line));
+    expect(rows).toEqual([
+      '| Add | one function | 2 | 1 | 3 | why (2); because (1) |',
+      '| Mul | several functions | 1 |  |  |  |',
+    ]);
   });
 
   it('gives each failure its written reason', () => {

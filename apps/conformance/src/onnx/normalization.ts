@@ -1,7 +1,21 @@
-import { add, div, equal, mul, norm, pow, square, std, sub, type Tensor, where } from '@gradkit/core';
+import {
+  add,
+  div,
+  equal,
+  mul,
+  norm,
+  pad,
+  pow,
+  slidingWindow,
+  square,
+  std,
+  sub,
+  sum,
+  type Tensor,
+  where,
+} from '@gradkit/core';
 import { alongAxis, axesFrom } from '../compositions/axes.ts';
 import { inverseDeviation, moments, rootMeanSquareNormal, standardize } from '../compositions/normalization.ts';
-import { windowSum } from '../compositions/windows.ts';
 import type { Adaptors } from '../suite/adaptor.ts';
 import type { OperatorCall } from '../suite/operator-call.ts';
 
@@ -66,6 +80,7 @@ function localResponse(call: OperatorCall): Tensor {
   const size = call.number('size', 1);
   const [alpha, beta, bias] = [call.number('alpha', 1e-4), call.number('beta', 0.75), call.number('bias', 1)];
   const before = Math.floor((size - 1) / 2);
-  const near = windowSum(square(x), 1, size, [before, size - 1 - before]);
+  const margins = x.shape.map((_, axis): [number, number] => (axis === 1 ? [before, size - 1 - before] : [0, 0]));
+  const near = sum(slidingWindow(pad(square(x), margins), size, { axis: 1 }), { axis: -1 });
   return div(x, pow(add(mul(near, alpha / size), bias), beta));
 }

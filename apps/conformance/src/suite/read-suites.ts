@@ -13,6 +13,8 @@ export interface Suite {
   readonly attribution: string;
   readonly tolerance: string;
   readonly adaptors: Adaptors;
+  /** Operators whose adaptors put several functions together. */
+  readonly composed: readonly string[];
   /** Operators without an adaptor, and why. */
   readonly absent: Readonly<Record<string, string>>;
   /** Cases that fail, and why, by name. */

@@ -1,6 +1,7 @@
 import type { Suite } from '../suite/read-suites.ts';
 import { webnnAbsent } from './absent.ts';
 import { webnnAdaptors } from './adaptors.ts';
+import { webnnComposed } from './composed.ts';
 import { webnnFailures } from './failures.ts';
 import { readWebnn } from './read.ts';
 
@@ -11,6 +12,7 @@ export const webnn: Suite = {
   attribution: 'Copyright © web-platform-tests contributors, BSD-3-Clause',
   tolerance: 'the number of steps between float32 numbers, or the difference, that the suite allows for each case',
   adaptors: webnnAdaptors,
+  composed: webnnComposed,
   absent: webnnAbsent,
   failures: webnnFailures,
   read: readWebnn,
