@@ -1,4 +1,4 @@
-import { add, flip, matmul, mul, slice, stack, sub, type Tensor, transpose, zeros } from '@gradkit/core';
+import { add, matmul, mul, scan, slice, sub, type Tensor, transpose, zeros } from '@gradkit/core';
 
 /** What one step makes of an input and the states; the first state is what the step puts out. */
 export type Cell = (x: Tensor, states: readonly Tensor[]) => readonly Tensor[];
@@ -84,22 +84,18 @@ export function lstmCell(
 }
 
 /** Applies a cell to `[steps, batch, inputs]`: the final states, and what it puts out at each step. */
-export function unroll(
+export function loop(
   x: Tensor,
   initial: readonly Tensor[],
   cell: Cell,
   isBackward: boolean,
 ): { readonly states: readonly Tensor[]; readonly sequence: Tensor } {
-  const steps = x.shape[0] as number;
-  const inOrder = isBackward ? flip(x, { axis: 0 }) : x;
-  const outputs: Tensor[] = [];
-  let states = initial;
-  for (let step = 0; step < steps; step++) {
-    states = cell(slice(inOrder, [step], [step + 1]).reshape(x.shape.slice(1)), states);
-    outputs.push(states[0] as Tensor);
-  }
-  const sequence = stack(outputs);
-  return { states, sequence: isBackward ? flip(sequence, { axis: 0 }) : sequence };
+  const step = (states: readonly Tensor[], slice: Tensor): [readonly Tensor[], Tensor] => {
+    const next = cell(slice, states);
+    return [next, next[0] as Tensor];
+  };
+  const [states, sequence] = scan(step, initial, x, { reverse: isBackward });
+  return { states, sequence };
 }
 
 /** The member of one direction, `[directions, …] → […]`. */

@@ -3,11 +3,11 @@ import {
   type Cell,
   type GateWeights,
   gruCell,
+  loop,
   lstmCell,
   ofDirection,
   restingState,
   simpleCell,
-  unroll,
 } from '../compositions/recurrent.ts';
 import type { Adaptors } from '../suite/adaptor.ts';
 import { NotApplicable } from '../suite/not-applicable.ts';
@@ -46,7 +46,7 @@ function run(call: OperatorCall, order: string, states: number, cell: (weights: 
     recurrentBias: bias && slice(bias, [half]),
   };
   const initial = [5, 6].slice(0, states).map((i) => ofDirection(call.optional(i), 0) ?? restingState(x, hidden));
-  const { states: last, sequence } = unroll(x, initial, cell(weights), false);
+  const { states: last, sequence } = loop(x, initial, cell(weights), false);
   // Sequences are [steps, directions, batch, hidden], states [directions, batch, hidden], with the batch first if asked.
   const [count, batch] = [steps, x.shape[1] as number];
   const all = sequence.reshape([count, 1, batch, hidden]);

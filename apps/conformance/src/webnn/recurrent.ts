@@ -5,10 +5,10 @@ import {
   type Cell,
   type GateWeights,
   gruCell,
+  loop,
   lstmCell,
   ofDirection,
   restingState,
-  unroll,
 } from '../compositions/recurrent.ts';
 import type { Adaptors } from '../suite/adaptor.ts';
 import type { OperatorCall } from '../suite/operator-call.ts';
@@ -72,7 +72,7 @@ function run(call: OperatorCall, build: Build, states: readonly string[]): Tenso
   const isBackward = { forward: [false], backward: [true], both: [false, true] }[direction] ?? [];
   const runs = isBackward.map((backward, i) => {
     const pick = (argument: string): Tensor | undefined => ofDirection(call.optional(argument), i);
-    return unroll(
+    return loop(
       x,
       states.map((name) => pick(name) ?? restingState(x, hidden)),
       build(pick),
