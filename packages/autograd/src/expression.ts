@@ -96,7 +96,11 @@ export function overlapAdd(
   const full = padded(spread, at, groups * stride - (spread.shape[at] as number));
   const split = reshape(full, full.shape.toSpliced(at, 1, groups, stride));
   const positions = Math.max(Math.ceil(extent / stride), (x.shape[axis] as number) + groups - 1);
-  const folded = node('fold', [split], { axis, dilation: 1, extent: positions, code });
+  // Views that are no longer than their stride do not meet: nothing is added up.
+  const folded =
+    groups === 1
+      ? padded(reshape(split, split.shape.toSpliced(at, 1)), axis, positions - (x.shape[axis] as number))
+      : node('fold', [split], { axis, dilation: 1, extent: positions, code });
   const joined = reshape(folded, folded.shape.toSpliced(axis, 2, positions * stride));
   return slice(
     joined,

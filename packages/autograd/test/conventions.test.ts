@@ -8,6 +8,7 @@ import {
   log,
   max,
   maximum,
+  maxPool1d,
   median,
   minimum,
   norm,
@@ -32,6 +33,12 @@ const slope = (f: (x: Tensor) => Tensor, ...at: number[]): unknown =>
   grad((x: Tensor) => sum(f(x)))(float64(at)).toArray();
 
 describe('at ties', () => {
+  test('all largest elements of a window share, and padding is none of them', () => {
+    const pooled = (x: Tensor): Tensor => maxPool1d(x.reshape([1, -1, 1]), { size: 2, strides: 1, padding: [[1, 0]] });
+    expect(slope(pooled, 3, 3, 1, 1)).toEqual([1.5, 1.5, 0.5, 0.5]);
+    expect(slope((x) => maxPool1d(x.reshape([1, -1, 1]), { size: 3 }), 2, 2, 2, 9)).toEqual([1 / 3, 1 / 3, 1 / 3, 0]);
+  });
+
   test('maximum and minimum give each side half', () => {
     const [, pullback] = vjp(maximum, float64([1, 2, 3]), float64([1, 5, 0]));
     const [a, b] = pullback(float64([1, 1, 1]));

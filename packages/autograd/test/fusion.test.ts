@@ -1,11 +1,14 @@
 import { grad } from '@gradkit/autograd';
 import {
   add,
+  conv2d,
   div,
   explain,
   jit,
   logSoftmax,
   logSumExp,
+  maximum,
+  maxPool2d,
   mean,
   mul,
   neg,
@@ -52,5 +55,14 @@ describe('what works on rows is one kernel', () => {
     ['its gradient', grad(crossEntropy)],
   ])('%s, with the mean over rows as a second', (_, f) => {
     expect(kernels(f)).toBe(2);
+  });
+});
+
+describe('convolution and pooling', () => {
+  test('with the gradient by the kernel are three kernels: product, pooling with its derivative, product', () => {
+    const loss = (k: Tensor, b: Tensor, x: Tensor): Tensor =>
+      sum(maxPool2d(maximum(add(conv2d(x, k, { padding: 'same' }), b), 0), { size: 2 }));
+    const text = explain(jit(grad(loss)), ones([3, 3, 16, 32]), ones([32]), ones([8, 28, 28, 16]));
+    expect(Number.parseInt(text, 10)).toBe(3);
   });
 });

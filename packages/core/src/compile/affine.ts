@@ -11,9 +11,10 @@ export function axisForm(axis: number, count: number): Affine {
   return { offset: 0, strides: Array.from({ length: count }, (_, a) => (a === axis ? 1 : 0)) };
 }
 
-/** The positions along all axes: the index of a point of this space. */
+/** The positions along all axes: the index of a point of this space. An axis of extent 1 has but one, which is 0. */
 export function pointsOf(extents: Shape): Affine[] {
-  return extents.map((_, axis) => axisForm(axis, extents.length));
+  const count = extents.length;
+  return extents.map((extent, axis) => (extent === 1 ? constantForm(0, count) : axisForm(axis, count)));
 }
 
 /** `scale · form + shift` */

@@ -20,7 +20,14 @@ export function positionsOf(extent: number, taps: number, stride: number, dilati
 }
 
 /** `[batch, …spatial, channels]` as views `[batch, …positions, …taps, channels]`. */
-export function windowsOf(x: Node, taps: readonly number[], { strides, dilations }: Steps): Node {
+export function windowsOf(x: Node, taps: readonly number[], steps: Steps): Node {
+  const spatial = taps.map((_, i) => 2 * i + 1);
+  const tapAxes = spatial.map((axis) => axis + 1);
+  return permuted(viewsOf(x, taps, steps), [0, ...spatial, ...tapAxes, 2 * taps.length + 1]);
+}
+
+/** `[batch, …spatial, channels]` as views with the axes in the order of memory, `[batch, position₀, taps₀, …, channels]`. */
+export function viewsOf(x: Node, taps: readonly number[], { strides, dilations }: Steps): Node {
   const rank = taps.length;
   let views = x;
   // The last axis first, so that those before it keep their numbers.
@@ -32,8 +39,7 @@ export function windowsOf(x: Node, taps: readonly number[], { strides, dilations
         ? reshaped(views, views.shape.toSpliced(axis + 1, 0, 1))
         : node('window', [views], { axis, size, stride, dilation, code: overlapCode });
   }
-  const spatial = Array.from({ length: rank }, (_, i) => 2 * i + 1);
-  return permuted(views, [0, ...spatial, ...spatial.map((axis) => axis + 1), 2 * rank + 1]);
+  return views;
 }
 
 export function reshaped(x: Node, shape: Shape): Node {

@@ -1,4 +1,4 @@
-import { reachOf, windowsOf } from '../convolution/windows.ts';
+import { reachOf, viewsOf } from '../convolution/windows.ts';
 import { ArgumentError, describe } from '../errors.ts';
 import type { Node } from '../graph.ts';
 import {
@@ -29,7 +29,7 @@ export interface PoolOptions {
 
 export const poolKeys: readonly string[] = ['size', 'strides', 'padding', 'dilation', 'ceilMode'];
 
-/** Windows `[batch, …positions, …taps, channels]` of an input and its margins. */
+/** Windows `[batch, position₀, taps₀, …, channels]` of an input and its margins. */
 export interface PooledWindows {
   readonly views: Node;
   readonly tapAxes: readonly number[];
@@ -60,8 +60,8 @@ export function pooledWindows(
   const margins = marginsOf(where, padding, extents, sliding);
   const all = ceilMode ? withLastWindows(extents, margins, sliding) : margins;
   if (padding !== 'same') checkFits(where, 'window', extents, all, sliding);
-  const tapAxes = taps.map((_, i) => rank + 1 + i);
-  return { views: windowsOf(surrounded(x, all, value), taps, sliding), tapAxes, sliding, margins };
+  const tapAxes = taps.map((_, i) => 2 * i + 2);
+  return { views: viewsOf(surrounded(x, all, value), taps, sliding), tapAxes, sliding, margins };
 }
 
 /** Margins so wide at the end that windows which start before it fit. */

@@ -153,6 +153,35 @@ describe('dot', () => {
   });
 });
 
+describe('conv', () => {
+  const conv = (x: Node, kernel: Node, strides: number[], dilations: number[], groups: number): number[] =>
+    run(node('conv', [x, kernel], { strides, dilations, groups }));
+
+  it('adds products under the kernel, which is not turned', () => {
+    const x = array([1, 2, 4, 8, 16], [1, 5, 1]);
+    expect(conv(x, array([1, 10], [2, 1, 1]), [1], [1], 1)).toEqual([21, 42, 84, 168]);
+    expect(conv(x, array([1, 10], [2, 1, 1]), [2], [2], 1)).toEqual([41, 164]);
+    expect(conv(x, array([1, 10, -1, 0], [2, 1, 2]), [3], [1], 1)).toEqual([-1, 10, -8, 80]);
+    expect(conv(counting([1, 2, 2, 1]), array([1, 1, 1, 1], [2, 2, 1, 1]), [1, 1], [1, 1], 1)).toEqual([6]);
+  });
+
+  it('gives every group its channels and filters', () => {
+    const x = array([1, 2, 3, 4, 10, 20, 30, 40], [2, 1, 4]);
+    expect(conv(x, array([1, 1, 1, -1], [1, 2, 2]), [1], [1], 2)).toEqual([3, -1, 30, -10]);
+  });
+
+  it('of no channels is zero, and without spatial axes a product', () => {
+    expect(conv(counting([1, 2, 0]), counting([2, 0, 3]), [1], [1], 1)).toEqual([0, 0, 0]);
+    expect(conv(array([1, 2], [1, 2]), array([3, 4, 5, 6], [2, 2]), [], [], 1)).toEqual([13, 16]);
+    expect(conv(counting([1, 1, 1]), counting([2, 1, 1]), [1], [1], 1)).toEqual([]);
+  });
+
+  it('wraps integers', () => {
+    const x = array([2 ** 30, 2 ** 30], [1, 2, 1], 'int32');
+    expect(conv(x, array([1, 1], [2, 1, 1], 'int32'), [1], [1], 1)).toEqual([-(2 ** 31)]);
+  });
+});
+
 describe('moves', () => {
   const x = counting([2, 3]);
 
