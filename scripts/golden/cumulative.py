@@ -6,33 +6,15 @@ Tests read the file and need neither Python nor its packages.
 """
 
 import json
-import math
 import sys
 
 import numpy as np
 import scipy
 from scipy.signal import lfilter
 
+from cases import array, plain
+
 generator = np.random.default_rng(20261127)
-
-
-def plain(values):
-    """Numbers of an array as JSON can hold them."""
-    special = {math.inf: "Infinity", -math.inf: "-Infinity"}
-
-    def one(x):
-        x = x.item()
-        if isinstance(x, float) and math.isnan(x):
-            return "NaN"
-        return special.get(x, x) if isinstance(x, float) else x
-
-    return [one(x) for x in np.asarray(values).reshape(-1)]
-
-
-def array(values):
-    values = np.asarray(values)
-    return {"shape": list(values.shape), "dtype": values.dtype.name, "values": plain(values)}
-
 
 functions = {
     "cumsum": lambda x, axis: np.cumsum(x, axis=axis, dtype=x.dtype),

@@ -5,30 +5,13 @@ Tests read the file and need neither Python nor NumPy.
 """
 
 import json
-import math
 import sys
 
 import numpy as np
 
+from cases import array, plain
+
 generator = np.random.default_rng(20261126)
-
-
-def plain(values):
-    """Numbers of an array as JSON can hold them."""
-    special = {math.inf: "Infinity", -math.inf: "-Infinity"}
-
-    def one(x):
-        x = x.item()
-        if isinstance(x, float) and math.isnan(x):
-            return "NaN"
-        return special.get(x, x) if isinstance(x, float) else x
-
-    return [one(x) for x in np.asarray(values).reshape(-1)]
-
-
-def array(values):
-    values = np.asarray(values)
-    return {"shape": list(values.shape), "dtype": values.dtype.name, "values": plain(values)}
 
 
 def inputs():

@@ -1,7 +1,7 @@
 import { isFloat } from '../dtype.ts';
 import { DTypeError } from '../errors.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
-import { add, mul, neg, sub } from './arithmetic.ts';
+import { mul, neg, sub } from './arithmetic.ts';
 import { equal, less, notEqual, where } from './comparison.ts';
 import { logicalAnd, logicalOr } from './logical.ts';
 import { operand, unary } from './operand.ts';
@@ -51,7 +51,8 @@ export function round(x: TensorLike): Tensor {
     const half = mul(below, 0.5);
     const odd = notEqual(half, unary('floor', half, {}));
     const up = logicalOr(less(0.5, fraction), logicalAnd(equal(fraction, 0.5), odd));
-    return where(up, add(below, 1), below);
+    // −(−⌊x⌋ − 1) is ⌊x⌋ + 1 with the sign of x where that is zero.
+    return where(up, neg(sub(neg(below), 1)), below);
   });
 }
 

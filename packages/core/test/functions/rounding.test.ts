@@ -14,7 +14,7 @@ describe('floor, ceil, round', () => {
   it('round halves to even', () => {
     const halves = [-3.5, -2.5, -1.5, 1.5, 2.5, 3.5];
     expect(round(tensor(halves)).toArray()).toEqual([-4, -2, -2, 2, 2, 4]);
-    expect(round(tensor([0.5])).item()).toBe(0);
+    expect(round(tensor([0.5, -0.5, -0.3, -0])).toArray()).toEqual([0, -0, -0, -0]);
   });
 
   it('are not misled where adding a half would round', () => {
