@@ -103,7 +103,7 @@ function extremes(name: string, op: 'max' | 'min', x: TensorLike, options: Cumul
 }
 
 const keys: readonly string[] = ['axis', 'reverse'];
-const sumKeys: readonly string[] = [...keys, 'exclusive'];
+const sumKeys: readonly string[] = ['axis', 'reverse', 'exclusive'];
 
 function settings(name: string, x: Node, options: CumulativeSumOptions, known: readonly string[]) {
   checkOptions(name, options, known);

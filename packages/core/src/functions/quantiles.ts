@@ -36,10 +36,7 @@ export interface QuantileOptions extends ReduceOptions {
 type Place = (n: number, q: number) => number;
 
 /** Hyndman and Fan's estimate with parameters α = β. */
-const continuous =
-  (alpha: number): Place =>
-  (n, q) =>
-    n * q + (alpha + q * (1 - 2 * alpha)) - 1;
+const continuous = (alpha: number, n: number, q: number): number => n * q + (alpha + q * (1 - 2 * alpha)) - 1;
 
 const linear: Place = (n, q) => (n - 1) * q;
 
@@ -49,10 +46,10 @@ const places: { readonly [M in QuantileMethod]: Place } = {
   higher: (n, q) => Math.ceil(linear(n, q)),
   nearest: (n, q) => roundHalfToEven(linear(n, q)),
   midpoint: (n, q) => (Math.floor(linear(n, q)) + Math.ceil(linear(n, q))) / 2,
-  hazen: continuous(1 / 2),
-  weibull: continuous(0),
-  medianUnbiased: continuous(1 / 3),
-  normalUnbiased: continuous(3 / 8),
+  hazen: (n, q) => continuous(1 / 2, n, q),
+  weibull: (n, q) => continuous(0, n, q),
+  medianUnbiased: (n, q) => continuous(1 / 3, n, q),
+  normalUnbiased: (n, q) => continuous(3 / 8, n, q),
 };
 
 function roundHalfToEven(x: number): number {

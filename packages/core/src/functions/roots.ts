@@ -1,3 +1,4 @@
+import type { DType } from '../dtype.ts';
 import { literal } from '../graph.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { abs, add, div, mul, pow, square, sub } from './arithmetic.ts';
@@ -30,10 +31,10 @@ export function cbrt(x: TensorLike): Tensor {
 }
 
 /** Bounds for numbers whose squares are normal, and what brings others between them. */
-const scales = {
-  float32: { high: 2 ** 60, low: 2 ** -40, shrink: 2 ** -70, grow: 2 ** 90 },
-  float64: { high: 2 ** 500, low: 2 ** -450, shrink: 2 ** -700, grow: 2 ** 700 },
-};
+const scalesOf = (dtype: DType) =>
+  dtype === 'float32'
+    ? { high: 2 ** 60, low: 2 ** -40, shrink: 2 ** -70, grow: 2 ** 90 }
+    : { high: 2 ** 500, low: 2 ** -450, shrink: 2 ** -700, grow: 2 ** 700 };
 
 /**
  * The length `√(a² + b²)` without overflow or underflow of the squares; its derivative at the origin is taken as 0.
@@ -51,7 +52,7 @@ export function hypot(a: TensorLike, b: TensorLike): Tensor {
   const [left, right] = floatPair('hypot', a, b);
   const larger = maximum(abs(left), abs(right));
   const infinite = logicalOr(equal(abs(left), Infinity), equal(abs(right), Infinity));
-  const { high, low, shrink, grow } = scales[left.dtype as keyof typeof scales];
+  const { high, low, shrink, grow } = scalesOf(left.dtype);
   // Powers of 2 scale exactly, and being constants they have no part in derivatives.
   const one = new Tensor(literal(1, left.dtype));
   const scale = where(less(high, larger), shrink, where(less(larger, low), grow, one));

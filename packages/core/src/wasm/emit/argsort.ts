@@ -117,8 +117,8 @@ const keyCode = (descending: boolean): OperationCode => ({
     if (descending) f.v128.not();
   },
 });
-const ascendingKeyCode = keyCode(false);
-const descendingKeyCode = keyCode(true);
+const ascendingKeyCode = /* @__PURE__ */ keyCode(false);
+const descendingKeyCode = /* @__PURE__ */ keyCode(true);
 
 function sortRows(module: Module, sort: RowSort): FunctionHandle {
   const { length, before, after } = sort;
