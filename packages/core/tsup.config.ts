@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/graph-entry.ts', 'src/reference/index.ts'],
+  entry: ['src/index.ts', 'src/graph-entry.ts', 'src/linalg/index.ts', 'src/reference/index.ts'],
   format: ['esm'],
   target: 'es2022',
   platform: 'neutral',

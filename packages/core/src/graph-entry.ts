@@ -6,6 +6,7 @@ export { is, literal, node, printGraph, topological } from './graph.ts';
 export type { Batched, Batching, Brought, Derivative, Differentiation, Vectorization } from './ops/brought.ts';
 export type { ElementwiseOp } from './ops/elementwise.ts';
 export { isElementwise } from './ops/elementwise.ts';
+export type { LinearAlgebraOp } from './ops/linear-algebra.ts';
 export type { ArrayType, Attributes, Family, Op, Operation, OperationCode } from './ops/operation.ts';
 export { operations } from './ops/table.ts';
 export { called } from './structure/call.ts';

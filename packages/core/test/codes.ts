@@ -3,6 +3,13 @@ import { convCode } from '../src/brought/conv.ts';
 import { recurrenceCode } from '../src/brought/recurrence.ts';
 import { overlapCode } from '../src/compile/overlap.ts';
 import { type Node, node } from '../src/graph.ts';
+import { choleskyCode } from '../src/linalg/operations/cholesky.ts';
+import { eighCode } from '../src/linalg/operations/eigh.ts';
+import { lstsqCode } from '../src/linalg/operations/lstsq.ts';
+import { qrCode } from '../src/linalg/operations/qr.ts';
+import { solveCode } from '../src/linalg/operations/solve.ts';
+import { svdCode } from '../src/linalg/operations/svd.ts';
+import { triangularSolveCode } from '../src/linalg/operations/triangular-solve.ts';
 import type { Attributes, CodedOp, Op, OperationCode } from '../src/ops/operation.ts';
 import { scanCode } from '../src/scan/code.ts';
 import { indexingCode } from '../src/wasm/emit/indexing.ts';
@@ -47,6 +54,13 @@ const otherCodes = {
   fold: overlapCode,
   argsort: argsortCode,
   recurrence: recurrenceCode,
+  cholesky: choleskyCode,
+  triangularSolve: triangularSolveCode,
+  qr: qrCode,
+  eigh: eighCode,
+  svd: svdCode,
+  solve: solveCode,
+  lstsq: lstsqCode,
 };
 
 /** As `node`, adding the code of operations that bring it. */

@@ -2,6 +2,7 @@ import type { Op } from '@gradkit/core/graph';
 import { contract } from './contract.ts';
 import { elementwise } from './elementwise.ts';
 import { indexing } from './indexing.ts';
+import { linearAlgebra } from './linear-algebra.ts';
 import { move } from './move.ts';
 import { reduce } from './reduce.ts';
 import type { BatchRules } from './rule.ts';
@@ -18,4 +19,5 @@ export const batchRules: BatchRules<Inner> = {
   ...move,
   ...indexing,
   ...structure,
+  ...linearAlgebra,
 };

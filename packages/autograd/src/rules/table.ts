@@ -4,6 +4,7 @@ import { contract } from './contract.ts';
 import { elementwise } from './elementwise.ts';
 import { indexing } from './indexing.ts';
 import { leaf } from './leaf.ts';
+import { linearAlgebra } from './linear-algebra.ts';
 import { move } from './move.ts';
 import { reduce } from './reduce.ts';
 import { structure } from './structure.ts';
@@ -17,6 +18,7 @@ export const rules: Rules<Op> = {
   ...move,
   ...indexing,
   ...structure,
+  ...linearAlgebra,
 };
 
 export function ruleOf(y: Node): Rule<Op> | 'brought' {

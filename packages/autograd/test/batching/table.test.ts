@@ -20,6 +20,19 @@ import {
 import { type Attributes, is, type Node, node, type Op, topological } from '@gradkit/core/graph';
 import { describe, expect, test } from 'vitest';
 import type { batchRules } from '../../src/batching/table.ts';
+import {
+  choleskyCode,
+  definite,
+  eighCode,
+  lstsqCode,
+  qrCode,
+  regular,
+  solveCode,
+  svdCode,
+  tall,
+  triangularSolveCode,
+  wide,
+} from '../linalg-operations.ts';
 import { filled, float64 } from '../vectors.ts';
 import { expectClose } from '../vmap/expect-close.ts';
 
@@ -167,6 +180,20 @@ const cases: { readonly [O in Structural]: readonly Case[] | 'brought' } = {
     apply('recurrence', { axis: 0, reverse: false, code: recurrenceCode }, filled(shape), filled(shape, 1)),
     apply('recurrence', { axis: 1, reverse: true, code: recurrenceCode }, filled(shape), filled(shape, 1)),
   ]),
+  cholesky: [apply('cholesky', { code: choleskyCode }, definite)],
+  triangularSolve: [
+    apply(
+      'triangularSolve',
+      { lower: true, transpose: false, unitDiagonal: false, code: triangularSolveCode },
+      regular,
+      filled([3, 2]),
+    ),
+  ],
+  qr: [wide, tall].map((a) => apply('qr', { complete: false, pivoting: true, code: qrCode }, a)),
+  eigh: [apply('eigh', { code: eighCode }, definite)],
+  svd: [wide, tall].map((a) => apply('svd', { code: svdCode }, a)),
+  solve: [apply('solve', { transpose: true, code: solveCode }, regular, filled([3, 2]))],
+  lstsq: [apply('lstsq', { transpose: false, tolerance: 1e-10, code: lstsqCode }, tall, filled([3, 2]))],
   stopGradient: [apply('stopGradient', {}, hard)],
   barrier: [apply('barrier', {}, hard, filled([2]))],
   call: [{ of: rematerialize((a: Tensor, b: Tensor) => mul(sum(a), sin(b))), at: [filled([2, 3]), filled([0, 2], 1)] }],

@@ -26,6 +26,19 @@ import { type Attributes, is, type Node, node, type Op, overlapCode, topological
 import { describe, expect, test } from 'vitest';
 import { zero } from '../../src/rule.ts';
 import { rules } from '../../src/rules/table.ts';
+import {
+  choleskyCode,
+  definite,
+  eighCode,
+  lstsqCode,
+  qrCode,
+  regular,
+  solveCode,
+  svdCode,
+  tall,
+  triangularSolveCode,
+  wide,
+} from '../linalg-operations.ts';
 import { filled, float64, inner, length } from '../vectors.ts';
 
 interface Case {
@@ -273,6 +286,34 @@ const cases: { readonly [O in Op]: readonly Case[] | 'zero' } = {
     },
     { at: [matrix], of: apply('recurrence', { axis: 0, reverse: true, code: recurrenceCode }, filled([3, 5], 2)) },
   ],
+  cholesky: [{ at: [definite], of: apply('cholesky', { code: choleskyCode }) }],
+  triangularSolve: [0, 1, 2, 3].map((bits) => ({
+    at: [regular, filled([3, 2])],
+    of: apply('triangularSolve', {
+      lower: bits % 2 === 1,
+      transpose: bits > 1,
+      unitDiagonal: bits === 2,
+      code: triangularSolveCode,
+    }),
+  })),
+  qr: [regular, wide, tall].flatMap((a) =>
+    [false, true].map((pivoting) => ({
+      at: [a],
+      of: apply('qr', { complete: false, pivoting, code: qrCode }),
+    })),
+  ),
+  eigh: [{ at: [definite], of: apply('eigh', { code: eighCode }) }],
+  svd: [regular, wide, tall].map((a) => ({ at: [a], of: apply('svd', { code: svdCode }) })),
+  solve: [false, true].map((transpose) => ({
+    at: [regular, filled([3, 2])],
+    of: apply('solve', { transpose, code: solveCode }),
+  })),
+  lstsq: [regular, wide, tall].flatMap((a) =>
+    [false, true].map((transpose) => ({
+      at: [a, filled([a.shape[transpose ? 1 : 0] as number, 2])],
+      of: apply('lstsq', { transpose, tolerance: 1e-10, code: lstsqCode }),
+    })),
+  ),
   randomBits: 'zero',
 };
 

@@ -180,6 +180,29 @@ export interface Attributes {
    * or what the graph computes in every step, along a new first axis. All results of a loop have one array of inputs.
    */
   readonly scan: Coded<Brought<'scan'>> & { readonly loop: Loop; readonly output: number | Subgraph };
+  // linear algebra: matrices in the last two axes, the axes before them shared
+  /** The lower factor L of `a = L Lᵀ`, of which only the lower triangle is read; NaN where it is not positive definite. */
+  readonly cholesky: Coded<Brought<'cholesky'>>;
+  /** `a, b → x` with `a x = b`, or `aᵀ x = b`, where `a` is triangular: the other triangle is not read. */
+  readonly triangularSolve: Coded<Brought<'triangularSolve'>> & {
+    readonly lower: boolean;
+    readonly transpose: boolean;
+    readonly unitDiagonal: boolean;
+  };
+  /**
+   * `[…, m, n] → […, m + n, k + 1]`: the factors of `a = Q R` by Householder reflections, min(m − 1, n) of them, as Q above
+   * Rᵀ with k columns, min(m, n) or, where complete, m. In the last column stand the determinant of Q, times that of the
+   * exchanges of columns, beside the first row of Q, and beside Rᵀ which column of `a` each column of R belongs to.
+   */
+  readonly qr: Coded<Brought<'qr'>> & { readonly complete: boolean; readonly pivoting: boolean };
+  /** `[…, n, n] → […, 1 + n, n]`: ascending eigenvalues above eigenvectors of a symmetric matrix; its lower triangle is read. */
+  readonly eigh: Coded<Brought<'eigh'>>;
+  /** `[…, m, n] → […, 1 + m + n, min(m, n)]`: descending singular values above the left above the right singular vectors. */
+  readonly svd: Coded<Brought<'svd'>>;
+  /** `a, b → x` with `a x = b` or `aᵀ x = b`. */
+  readonly solve: Coded<Brought<'solve'>> & { readonly transpose: boolean };
+  /** `a, b → a⁺ b`, or with aᵀ, where singular values up to `tolerance` times the largest count as zero. */
+  readonly lstsq: Coded<Brought<'lstsq'>> & { readonly transpose: boolean; readonly tolerance: number };
   // random
   /** Threefry-2x32-20 of key `(k0, k1)` and counter `(c0, c1)`: the first or second word, or both combined by xor. */
   readonly randomBits: Coded<OperationCode> & { readonly word: 0 | 1 | 'xor' };

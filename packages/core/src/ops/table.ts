@@ -2,6 +2,7 @@ import { contract } from './contract.ts';
 import { elementwise } from './elementwise.ts';
 import { indexing } from './indexing.ts';
 import { leaf } from './leaf.ts';
+import { linearAlgebra } from './linear-algebra.ts';
 import { move } from './move.ts';
 import type { Op, Operation } from './operation.ts';
 import { reduce } from './reduce.ts';
@@ -16,4 +17,5 @@ export const operations: { readonly [O in Op]: Operation<O> } = {
   ...move,
   ...indexing,
   ...structure,
+  ...linearAlgebra,
 };

@@ -7,6 +7,7 @@ import { type Shape, sizeOf, stridesOf } from '../shape.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { argsort, recurrence } from './along-axis.ts';
 import { convolve } from './convolution.ts';
+import { linearAlgebra } from './linear-algebra.ts';
 
 /**
  * The meaning of graphs, written for reading: plain loops over float64, where integers wrap exactly and no float32
@@ -222,6 +223,7 @@ const rules: Rules = {
   argsort,
 
   recurrence,
+  ...linearAlgebra,
 };
 
 /** A result of a graph inside an operation. */

@@ -20,6 +20,7 @@ import {
   precision,
   widen,
 } from './interval.ts';
+import { linearAlgebra } from './linear-algebra-enclosure.ts';
 import { scan } from './loop-enclosure.ts';
 import { argsort } from './order-enclosure.ts';
 import { recurrence } from './recurrence-enclosure.ts';
@@ -208,5 +209,6 @@ export const rules: { readonly [O in Op]: Rule<O> } = {
   scatterAdd,
   argsort,
   recurrence,
+  ...linearAlgebra,
   fold: overlapAdd,
 };

@@ -17,6 +17,7 @@ import { codedNode as node } from '../codes.ts';
 import { compare } from './compare.ts';
 import { layouts } from './layouts.ts';
 import { extents } from './leaves.ts';
+import { conditioned } from './linear-algebra-operands.ts';
 
 /** Arrays of the shape: the first operand, the second, … */
 type Operands = (shape: Shape, dtype: DType, which?: number) => Node;
@@ -68,6 +69,21 @@ const indexed = (
       }),
     ),
   );
+
+/** Applications to matrices that are as wide and as tall as the shape says, or square of its last extent with two columns. */
+const matrices =
+  (apply: (a: Node) => Node[]): Applications =>
+  (operand, shape, dtype) =>
+    shape.length < 2 ? [] : apply(conditioned(operand(shape, dtype)));
+
+const square =
+  (apply: (a: Node, b: Node) => Node[]): Applications =>
+  (operand, shape, dtype) => {
+    const n = shape.at(-1);
+    if (n === undefined) return [];
+    const lead = shape.slice(0, -2);
+    return apply(conditioned(operand([...lead, n, n], dtype)), operand([...lead, n, 2], dtype, 1));
+  };
 
 const applications: { readonly [O in Op]: Applications } = {
   literal: (_, shape, dtype) => [literal(isFloat(dtype) ? 0.1 : 1, dtype, shape)],
@@ -256,12 +272,35 @@ const applications: { readonly [O in Op]: Applications } = {
     shape.flatMap((_, axis) =>
       [false, true].map((descending) => node('argsort', [operand(shape, dtype)], { axis, descending })),
     ),
+  cholesky: square((a) => [node('cholesky', [a], {})]),
+  triangularSolve: square((a, b) =>
+    [0, 1, 2, 3].map((bits) =>
+      node('triangularSolve', [a, b], {
+        lower: bits % 2 === 1,
+        transpose: bits > 1,
+        unitDiagonal: false,
+      }),
+    ),
+  ),
+  qr: matrices((a) => [0, 1, 2, 3].map((bits) => node('qr', [a], { complete: bits % 2 === 1, pivoting: bits > 1 }))),
+  eigh: square((a) => [node('eigh', [a], {})]),
+  svd: matrices((a) => [node('svd', [a], {})]),
+  solve: square((a, b) => [false, true].map((transpose) => node('solve', [a, b], { transpose }))),
+  lstsq: (operand, shape, dtype) =>
+    matrices((a) =>
+      [false, true].map((transpose) => {
+        const [rows, columns] = a.shape.slice(-2) as [number, number];
+        const b = operand([...a.shape.slice(0, -2), transpose ? columns : rows, 2], dtype, 1);
+        return node('lstsq', [a, b], { transpose, tolerance: 1e-6 });
+      }),
+    )(operand, shape, dtype),
 };
 
 /** One NaN makes a whole sum or maximum NaN: there finite elements say more, and special ones still something. */
 const isSpecial = (op: Op): readonly boolean[] => {
   const { family } = operations[op];
-  return family === 'reduce' || family === 'contract' || op === 'recurrence' ? [false, true] : [op !== 'scatterAdd'];
+  const mixes = family === 'reduce' || family === 'contract' || family === 'linear algebra' || op === 'recurrence';
+  return mixes ? [false, true] : [op !== 'scatterAdd'];
 };
 
 describe.each(Object.keys(applications) as Op[])('%s', (op) => {

@@ -9,6 +9,7 @@ import { type Bench, fitting, operand, positive } from './bench.ts';
 import { randomCall, randomCustom } from './calls.ts';
 import type { Decisions } from './decisions.ts';
 import { extents, randomIndices, randomLeaf, randomLiteral, randomShape, randomValues } from './leaves.ts';
+import { conditioned } from './linear-algebra-operands.ts';
 import { randomLoop } from './loops.ts';
 
 /** One more node of an operation on an element type, from what is there; undefined if it cannot be. */
@@ -238,6 +239,26 @@ const randomBits: Step = (bench, d) => {
   return node('randomBits', d.shuffled([counter, ...words]), { word: d.pick([0, 1, 'xor'] as const) });
 };
 
+/** Matrices, mostly such that something can be said of their factors. */
+function matrixOf(bench: Bench, d: Decisions, dtype: DType, rows: number, columns: number): Node {
+  const lead = d.chance(0.7) ? [] : [d.pick([1, 2, 3])];
+  const x = fitting(bench, d, [...lead, rows, columns], dtype);
+  return d.chance(0.95) ? conditioned(x) : x;
+}
+
+const extent = (d: Decisions): number => d.pick([1, 2, 2, 3, 3, 5, 7, d.chance(0.1) ? 0 : 4, d.chance(0.2) ? 17 : 3]);
+
+function squareMatrix(bench: Bench, d: Decisions, dtype: DType): Node {
+  const n = extent(d);
+  return matrixOf(bench, d, dtype, n, n);
+}
+
+const rectangle = (bench: Bench, d: Decisions, dtype: DType): Node => matrixOf(bench, d, dtype, extent(d), extent(d));
+
+/** Right-hand sides of a system with so many equations. */
+const sides = (bench: Bench, d: Decisions, a: Node, equations: number): Node =>
+  fitting(bench, d, [...a.shape.slice(0, -2), equations, d.pick([1, 1, 2, 3, 5])], a.dtype);
+
 /** How to make a node of every operation. */
 export const steps: { readonly [O in Op]: Step } = {
   literal: (bench, d, dtype) => randomLiteral(d, randomShape(d, bench.limit), dtype),
@@ -327,6 +348,29 @@ export const steps: { readonly [O in Op]: Step } = {
     const b = operand(bench, d, dtype, withAxes);
     const a = fitting(bench, d, b.shape, dtype);
     return node('recurrence', [a, b], { axis: d.below(b.shape.length), reverse: d.chance(0.5) });
+  },
+  cholesky: (bench, d, dtype) => {
+    const a = squareMatrix(bench, d, dtype);
+    return node('cholesky', [a], {});
+  },
+  triangularSolve: (bench, d, dtype) => {
+    const a = squareMatrix(bench, d, dtype);
+    const attributes = { lower: d.chance(0.5), transpose: d.chance(0.5), unitDiagonal: d.chance(0.1) };
+    return node('triangularSolve', [a, sides(bench, d, a, a.shape.at(-1) as number)], attributes);
+  },
+  qr: (bench, d, dtype) =>
+    node('qr', [rectangle(bench, d, dtype)], { complete: d.chance(0.3), pivoting: d.chance(0.5) }),
+  eigh: (bench, d, dtype) => node('eigh', [squareMatrix(bench, d, dtype)], {}),
+  svd: (bench, d, dtype) => node('svd', [rectangle(bench, d, dtype)], {}),
+  solve: (bench, d, dtype) => {
+    const a = squareMatrix(bench, d, dtype);
+    return node('solve', [a, sides(bench, d, a, a.shape.at(-1) as number)], { transpose: d.chance(0.5) });
+  },
+  lstsq: (bench, d, dtype) => {
+    const a = rectangle(bench, d, dtype);
+    const transpose = d.chance(0.5);
+    const b = sides(bench, d, a, a.shape.at(transpose ? -1 : -2) as number);
+    return node('lstsq', [a, b], { transpose, tolerance: 1e-6 });
   },
   randomBits,
 };
