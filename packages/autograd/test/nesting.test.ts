@@ -17,6 +17,7 @@ import {
   matmul,
   mul,
   onesLike,
+  scan,
   sin,
   stack,
   stopGradient,
@@ -47,6 +48,14 @@ const total =
 const withOwnPullback = (f: Fn): Fn =>
   customGradient((x: Tensor) => ({ value: f(x), gradient: (g: Tensor) => vjp(f, x)[1](g) }));
 
+/** The function in the body of a loop, of its carry in the first step and of a slice in the second. */
+const looped =
+  (f: Fn): Fn =>
+  (x) => {
+    const step = (carry: Tensor, slice: Tensor): [Tensor, Tensor] => [slice, f(carry)];
+    return sum(scan(step, x, stack([x, mul(x, 0)]))[1], { axis: 0 }).sub(f(x));
+  };
+
 /** For functions that work on every element alone: the derivative is that of the scalar function. */
 const elementwiseLayers: Readonly<Record<string, Layer>> = {
   grad: { order: 1, of: (f) => grad(total(f)) },
@@ -59,6 +68,7 @@ const elementwiseLayers: Readonly<Record<string, Layer>> = {
   hessian: { order: 2, of: (f) => (x) => (x.rank === 0 ? hessian(f)(x) : vmap(hessian(total(f)))(x)) },
   vmap: { order: 0, of: (f) => (x) => (x.rank === 0 ? f(x) : vmap(f, { inAxes: -1, outAxes: -1 })(x)) },
   'vmap over constants': { order: 0, of: (f) => (x) => sum(vmap((_: Tensor) => f(x))(filled([1])), { axis: 0 }) },
+  scan: { order: 0, of: looped },
   jit: { order: 0, of: (f) => jit(f) },
   rematerialize: { order: 0, of: rematerialize },
   customGradient: { order: 0, of: withOwnPullback },
@@ -108,7 +118,7 @@ describe('transformations nest in every order', () => {
           Array.from(x.dataSync(), (value) => derivative(order, value)),
         );
       }),
-      { numRuns: 150, seed: 3 },
+      { numRuns: 100, seed: 3 },
     );
   });
 
@@ -144,6 +154,7 @@ describe('transformations nest in every order', () => {
         of: (f) => (x) => sum(vmap(f, { inAxes: 1, outAxes: 1 })(mul(x.reshape([3, 1]), rows)), { axis: 1 }),
         same: loop,
       },
+      scan: { order: 0, of: looped, same: identity },
       jit: { order: 0, of: (f) => jit(f), same: identity },
       rematerialize: { order: 0, of: rematerialize, same: identity },
       customGradient: { order: 0, of: withOwnPullback, same: identity },
@@ -155,7 +166,12 @@ describe('transformations nest in every order', () => {
           names.reduce((inner, name) => (pairs[name] as (typeof pairs)[string])[key](inner), f);
         expectNear(build('of')(x).dataSync(), build('same')(x).dataSync());
       }),
-      { numRuns: 60, seed: 5 },
+      {
+        numRuns: 40,
+        seed: 5,
+        // Weights that wait, behind a barrier, for a cotangent with the mapped axis are constants of the loop.
+        examples: [[['rematerialize', 'scan', 'customGradient', 'vmap over arguments', 'push']]],
+      },
     );
   });
 });

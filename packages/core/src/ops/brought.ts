@@ -35,7 +35,10 @@ export interface Derivative<O extends Op> {
   ) => readonly (Node | undefined)[];
 }
 
-/** A node in a vectorised graph: with the mapped axis in front, or the same for every position on it. */
+/**
+ * A node in a vectorised graph: with the mapped axis in front, or the same for every position on it. Also one that is the
+ * same may be another node than before vectorisation: a barrier may wait for what has the axis.
+ */
 export interface Batched {
   readonly node: Node;
   readonly isBatched: boolean;

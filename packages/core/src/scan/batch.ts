@@ -1,5 +1,5 @@
 import { type Node, node } from '../graph.ts';
-import type { Batching } from '../ops/brought.ts';
+import type { Batched, Batching } from '../ops/brought.ts';
 import { codeOf, draftOf, looped, opened, placeholder } from './loop.ts';
 
 /**
@@ -29,31 +29,27 @@ export const batchScan: Batching<'scan'> = (ys, inputs, size, graphs) => {
 
   const repeated = (n: Node): Node =>
     node('broadcast', [n], { shape: [size, ...n.shape], axes: n.shape.map((_, axis) => axis + 1) });
-  const everywhere = ({ node: n, isBatched }: (typeof found)[number]): Node => (isBatched ? n : repeated(n));
+  const everywhere = ({ node: n, isBatched }: Batched): Node => (isBatched ? n : repeated(n));
   const draft = draftOf(open);
   const { carried, stacked } = looped(
     {
       ...draft,
-      carries: draft.carries.map((carry, i) => {
-        const parameter = withAxis.get(carry.parameter);
-        if (parameter === undefined) return carry;
-        return {
-          parameter,
-          initial: everywhere(inputs[i] as (typeof inputs)[number]),
-          next: everywhere(found[i] as (typeof found)[number]),
-        };
-      }),
-      slices: draft.slices.map(({ values, parameter }, i) => {
+      // What is the same everywhere may be another node than before: one that waits for what is mapped.
+      carries: draft.carries.map(({ parameter }, i) => {
+        const [initial, following] = [inputs[i], found[i]] as [Batched, Batched];
         const wide = withAxis.get(parameter);
         return wide === undefined
-          ? { values, parameter }
-          : { parameter: wide, values: exchanged((inputs[carries + i] as (typeof inputs)[number]).node) };
+          ? { parameter, initial: initial.node, next: following.node }
+          : { parameter: wide, initial: everywhere(initial), next: everywhere(following) };
       }),
-      constants: draft.constants.map(({ value, parameter }, i) => {
+      slices: draft.slices.map(({ parameter }, i) => {
+        const { node: values } = inputs[carries + i] as Batched;
         const wide = withAxis.get(parameter);
-        return wide === undefined
-          ? { value, parameter }
-          : { parameter: wide, value: (inputs[carries + slices + i] as (typeof inputs)[number]).node };
+        return wide === undefined ? { parameter, values } : { parameter: wide, values: exchanged(values) };
+      }),
+      constants: draft.constants.map(({ parameter }, i) => {
+        const { node: value } = inputs[carries + slices + i] as Batched;
+        return { parameter: withAxis.get(parameter) ?? parameter, value };
       }),
       stacks: found.slice(carries).map(({ node: n }) => n),
     },
