@@ -1,6 +1,5 @@
 /** Operators without an adaptor, and why. */
 export const onnxAbsent: Readonly<Record<string, string>> = {
   Compress: 'the shape of the result depends on values',
-  Det: 'gradkit has no linear algebra',
   NonZero: 'the shape of the result depends on values',
 };

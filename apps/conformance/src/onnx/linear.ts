@@ -1,8 +1,10 @@
 import { add, einsum, matmul, mul, type Tensor, transpose } from '@gradkit/core';
+import { det } from '@gradkit/core/linalg';
 import type { Adaptors } from '../suite/adaptor.ts';
 
-/** Sums of products. */
+/** Sums of products, and matrices. */
 export const linear: Adaptors = {
+  Det: (call) => det(call.input(0)),
   Einsum: (call) => einsum(call.text('equation', ''), ...call.list()),
   Gemm: (call) => {
     const side = (i: number, name: string): Tensor =>
