@@ -114,6 +114,19 @@ const points: Readonly<Record<string, readonly Point[]>> = {
     [(x) => core.prod(core.stack([x, x])), 0, 0, 2],
     [(x) => core.prod(core.stack([x, core.neg(x), core.add(x, 1)])), 0, 0, -2],
   ],
+  pow: [
+    [(x) => core.pow(x, 0), 0, 0, 0],
+    [(x) => core.pow(x, 1), 0, 1, 0],
+    [(x) => core.pow(x, 2), 0, 0, 2],
+    [(x) => core.pow(0, x), 0, 0, 0],
+    [(x) => core.pow(2, x), 0, LN2, LN2 ** 2],
+  ],
+  'ties of max and min': [
+    [(x) => core.maximum(x, 3), 3, 0.5, 0],
+    [(x) => core.minimum(core.square(x), core.mul(x, 2)), 2, 3, 1],
+    [(x) => core.max(core.stack([x, core.mul(x, 3)])), 0, 2, 0],
+    [(x) => core.min(core.stack([x, x, x])), 5, 1, 0],
+  ],
   clip: [
     [(x) => core.clip(x, 0, 1), 0, 0.5, 0],
     [(x) => core.clip(x, undefined, 1), 1, 0.5, 0],

@@ -4,7 +4,8 @@ import { type Node, node } from '../graph.ts';
 import { formatShape } from '../shape.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { operand } from './operand.ts';
-import { joinRuns, runsOf } from './runs.ts';
+import { tile } from './repeating.ts';
+import { joinRuns, runsOf, sliceAlong } from './runs.ts';
 
 /** What the margins of {@link pad} hold. */
 export type PadMode = 'constant' | 'edge' | 'reflect' | 'symmetric' | 'wrap';
@@ -64,8 +65,26 @@ function padAxis(x: Node, axis: number, before: number, after: number, mode: key
   if (before + after === 0) return x;
   if (n === 0)
     throw new ShapeError(`pad: axis ${axis} of ${formatShape(x.shape)} is empty, there is nothing to repeat.`);
-  const positions = Array.from({ length: before + n + after }, (_, i) => sources[mode](i - before, n));
-  return joinRuns(x, axis, runsOf(positions));
+  const runs = runsOf(Array.from({ length: before + n + after }, (_, i) => sources[mode](i - before, n)));
+  return runs.length <= fewRuns ? joinRuns(x, axis, runs) : repeated(x, axis, before, after, mode);
+}
+
+/** Up to here it is cheaper to join the parts of a padded axis than to repeat what they are parts of. */
+const fewRuns = 5;
+
+/** Wide margins: mirroring and wrapping are periodic, so one period is repeated and cut. */
+function repeated(x: Node, axis: number, before: number, after: number, mode: keyof typeof sources): Node {
+  const n = x.shape[axis] as number;
+  const period = { edge: n, reflect: Math.max(1, 2 * n - 2), symmetric: 2 * n, wrap: n }[mode];
+  const part = joinRuns(x, axis, runsOf(Array.from({ length: period }, (_, i) => sources[mode](i, n))));
+  const first = modulo(-before, period);
+  const length = before + n + after;
+  const copies = Math.ceil((first + length) / period);
+  const tiled = tile(
+    new Tensor(part),
+    x.shape.map((_, i) => (i === axis ? copies : 1)),
+  );
+  return sliceAlong(tiled.node, axis, first, length);
 }
 
 function checkWidths(widths: readonly (readonly [number, number])[], { shape }: Node): void {

@@ -2,8 +2,9 @@ import { ArgumentError, checkOptions, describe, ShapeError } from '../errors.ts'
 import { node } from '../graph.ts';
 import { normalizeAxis } from '../shape.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
+import { take } from './indexing.ts';
 import { operand } from './operand.ts';
-import { joinRuns, type Run } from './runs.ts';
+import { joinRuns } from './runs.ts';
 import type { AxisOptions } from './shaping.ts';
 
 /**
@@ -72,23 +73,8 @@ export function repeat(x: TensorLike, counts: number | readonly number[], option
   if (counts.length !== extent) {
     throw new ShapeError(`repeat: needs one count for each of ${extent} elements, got ${counts.length}.`);
   }
-  const runs = counts.map((length, start): Run => ({ start, step: length === 1 ? 1 : 0, length }));
-  return new Tensor(joinRuns(from, axis, joined(runs)));
-}
-
-/** Elements that appear once and follow each other are one run. */
-function joined(runs: readonly Run[]): Run[] {
-  const result: Run[] = [];
-  for (const run of runs) {
-    const last = result.at(-1);
-    if (run.length === 0) continue;
-    if (last?.step === 1 && run.step === 1 && last.start + last.length === run.start) {
-      result[result.length - 1] = { ...last, length: last.length + 1 };
-    } else {
-      result.push(run);
-    }
-  }
-  return result;
+  const positions = counts.flatMap((count, at) => new Array<number>(count).fill(at));
+  return take(new Tensor(from), Int32Array.from(positions), { axis });
 }
 
 /**

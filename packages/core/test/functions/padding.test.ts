@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { printGraph } from '../../src/graph.ts';
 import { ArgumentError, type PadMode, pad, ShapeError, slice, tensor, zeros } from '../../src/index.ts';
 import { expectElements, numbered, position, shapes } from './elements.ts';
 
@@ -123,6 +124,11 @@ describe('pad with elements of x', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it('makes few nodes for wide margins', () => {
+    const { node } = pad(tensor([1, 2, 3]), [[1000, 1000]], { mode: 'reflect' });
+    expect(printGraph([node]).split('\n').length).toBeLessThan(12);
   });
 
   it('leaves axes without margins alone, also empty ones', () => {
