@@ -152,20 +152,18 @@ export type { HostScalarOptions } from './host-scalar.ts';
 export { hostScalar } from './host-scalar.ts';
 export type { Jitted } from './jit.ts';
 export { jit } from './jit.ts';
-export type {
-  BernoulliOptions,
-  NormalOptions,
-  TruncatedNormalOptions,
-  UniformOptions,
-} from './random.ts';
-export {
-  bernoulli,
-  normal,
-  threefry2x32,
-  truncatedNormal,
-  uniform,
-} from './random.ts';
-export { foldIn, key, randomBits, split } from './random-key.ts';
+export { threefry2x32 } from './ops/elementwise.ts';
+export type { BernoulliOptions, CategoricalOptions, RandintOptions } from './random/discrete.ts';
+export { bernoulli, categorical, randint } from './random/discrete.ts';
+export type { StandardOptions } from './random/exponential.ts';
+export { exponential, gumbel, laplace } from './random/exponential.ts';
+export { foldIn, key, randomBits, split } from './random/key.ts';
+export type { NormalOptions, TruncatedNormalOptions } from './random/normal.ts';
+export { normal, truncatedNormal } from './random/normal.ts';
+export type { PermutationOptions } from './random/permutation.ts';
+export { permutation } from './random/permutation.ts';
+export type { UniformOptions } from './random/uniform.ts';
+export { uniform } from './random/uniform.ts';
 export type { Shape } from './shape.ts';
 export {
   broadcastShapes,

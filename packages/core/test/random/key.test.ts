@@ -10,7 +10,7 @@ import {
   take,
   tensor,
   threefry2x32,
-} from '../src/index.ts';
+} from '../../src/index.ts';
 
 describe('threefry2x32', () => {
   it('has the known answers of Random123 for twenty rounds', () => {

@@ -1,13 +1,13 @@
-import { broadcastNode, nodeLike } from './broadcast.ts';
-import { constantNode } from './constant.ts';
-import { dtypes } from './dtype.ts';
-import { ArgumentError, DTypeError, describe, ShapeError } from './errors.ts';
-import { castNode } from './functions/casting.ts';
-import { operand } from './functions/operand.ts';
-import { literal, type Node, node } from './graph.ts';
-import { checkShape, equalShapes, formatShape, type Shape, sizeOf } from './shape.ts';
-import { Tensor, type TensorLike } from './tensor.ts';
-import { threefryCode } from './wasm/math/threefry.ts';
+import { broadcastNode, nodeLike } from '../broadcast.ts';
+import { constantNode } from '../constant.ts';
+import { dtypes } from '../dtype.ts';
+import { ArgumentError, DTypeError, describe, ShapeError } from '../errors.ts';
+import { castNode } from '../functions/casting.ts';
+import { operand } from '../functions/operand.ts';
+import { literal, type Node, node } from '../graph.ts';
+import { checkShape, equalShapes, formatShape, type Shape, sizeOf } from '../shape.ts';
+import { Tensor, type TensorLike } from '../tensor.ts';
+import { threefryCode } from '../wasm/math/threefry.ts';
 
 /**
  * The random key of a seed, uint32[2]: the seed as a 64-bit number, high word first, as `jax.random.key` in 64 bits.
