@@ -157,6 +157,8 @@ export type { BernoulliOptions, CategoricalOptions, RandintOptions } from './ran
 export { bernoulli, categorical, randint } from './random/discrete.ts';
 export type { StandardOptions } from './random/exponential.ts';
 export { exponential, gumbel, laplace } from './random/exponential.ts';
+export type { ShapeOptions } from './random/gamma.ts';
+export { beta, dirichlet, gamma } from './random/gamma.ts';
 export { foldIn, key, randomBits, split } from './random/key.ts';
 export type { NormalOptions, TruncatedNormalOptions } from './random/normal.ts';
 export { normal, truncatedNormal } from './random/normal.ts';

@@ -1,5 +1,5 @@
 import { node } from '../graph.ts';
-import type { Brought } from '../ops/brought.ts';
+import type { Batched, Brought } from '../ops/brought.ts';
 import type { ArrayType } from '../ops/operation.ts';
 import { planArgsort } from '../wasm/emit/argsort.ts';
 
@@ -12,7 +12,5 @@ export const argsortCode: Brought<'argsort'> = {
   plan: planArgsort,
   derivative: { push: () => [undefined], pull: () => [undefined] },
   batch: (ys, [x]) =>
-    ys.map(({ attributes }) =>
-      node('argsort', x === undefined ? [] : [x.node], { ...attributes, axis: attributes.axis + 1 }),
-    ),
+    ys.map(({ attributes }) => node('argsort', [(x as Batched).node], { ...attributes, axis: attributes.axis + 1 })),
 };
