@@ -312,12 +312,31 @@ export const locallyConstant: Readonly<Record<string, readonly Case[]>> = {
   stopGradient: [[core.stopGradient, special]],
   zerosLike: [[(x) => core.add(core.zerosLike(x), x), integers]],
   bernoulli: [[(k, p) => core.bernoulli(k, [5], { p }), key, float64([0.3], [])]],
+  categorical: [[(k, logits) => core.categorical(k, logits, { shape: [4, 3] }), key, filled([3, 2])]],
+  exponential: [[(k) => core.exponential(k, [5]), key]],
+  gumbel: [[(k) => core.gumbel(k, [2, 3]), key]],
+  laplace: [[(k) => core.laplace(k, [5]), key]],
+  permutation: [
+    [(k) => core.permutation(k, 6), key],
+    [(k, x) => core.permutation(k, x, { axis: 1 }), key, matrix],
+  ],
+  randint: [[(k) => core.randint(k, [5], -3, 9), key]],
   foldIn: [[(k, n) => core.foldIn(k, n), key, tensor(3, { dtype: 'uint32' })]],
   normal: [[(k) => core.normal(k, [2, 3]), key]],
   randomBits: [[(k) => core.randomBits(k, [5]), key]],
   split: [[(k) => core.split(k, 3), key]],
   truncatedNormal: [[(k) => core.truncatedNormal(k, [5]), key]],
   uniform: [[(k) => core.uniform(k, [5], { dtype: 'float64' }), key]],
+};
+
+/**
+ * Samples, which jump as their parameters move, because candidates are refused: their derivatives are those of a sample that
+ * keeps its rank, and finite differences know nothing of them.
+ */
+export const sampled: Readonly<Record<string, readonly Case[]>> = {
+  gamma: [[(alpha) => core.gamma(key, alpha, { shape: [2, 3] }), float64([0.3, 1.5, 20])]],
+  beta: [[(a, b) => core.beta(key, a, b), float64([0.5, 4]), float64([2, 0.9])]],
+  dirichlet: [[(alpha) => core.dirichlet(key, alpha), float64([0.5, 2, 3, 0.1], [2, 2])]],
 };
 
 /** What is no function of tensors. */

@@ -1,7 +1,7 @@
 import { jacobian, vmap } from '@gradkit/autograd';
 import { stack, type Tensor, tensor } from '@gradkit/core';
 import { describe, test } from 'vitest';
-import { type Case, differentiable, locallyConstant } from '../function-cases.ts';
+import { type Case, differentiable, locallyConstant, sampled } from '../function-cases.ts';
 import { expectClose } from './expect-close.ts';
 
 const rowsOf = (cases: Readonly<Record<string, readonly Case[]>>): { name: string; row: Case }[] =>
@@ -28,7 +28,7 @@ function subsets(count: number): boolean[][] {
 }
 
 describe('vmap of every function equals a loop', () => {
-  test.each(rowsOf({ ...differentiable, ...locallyConstant }))('$name', ({ row: [of, ...at] }) => {
+  test.each(rowsOf({ ...differentiable, ...locallyConstant, ...sampled }))('$name', ({ row: [of, ...at] }) => {
     const variants = at.map((t) => Array.from({ length: positions }, (_, i) => variant(t, i)));
     for (const isMapped of subsets(at.length)) {
       const loop = Array.from({ length: positions }, (_, i) =>
@@ -47,7 +47,7 @@ describe('vmap of every function equals a loop', () => {
 });
 
 describe('jacobian of every function', () => {
-  test.each(rowsOf(differentiable))('$name: forward equals reverse', ({ row: [of, ...at] }) => {
+  test.each(rowsOf({ ...differentiable, ...sampled }))('$name: forward equals reverse', ({ row: [of, ...at] }) => {
     const [x, ...rest] = at as [Tensor, ...Tensor[]];
     const [forward, reverse] = (['forward', 'reverse'] as const).map((mode) => jacobian(of, { mode })(x, ...rest));
     expectClose(forward as Tensor, reverse as Tensor);
