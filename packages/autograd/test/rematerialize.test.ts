@@ -5,6 +5,7 @@ import {
   jit,
   matmul,
   mul,
+  scan,
   sin,
   square,
   sum,
@@ -80,6 +81,19 @@ describe('rematerialize', () => {
     expect(perLink(light, push)).toBe(1);
     expect(perLink(plain, product)).toBe(12);
     expect(perLink(light, product)).toBe(4);
+  });
+
+  test('keeps of a loop no more than its carries', () => {
+    const step = (h: Tensor): [Tensor, undefined] => [plain(h), undefined];
+    const over =
+      (of: typeof step, length: number): Block =>
+      (x) =>
+        sum(scan(of, x, undefined, { length })[0]);
+    expectClose(grad(over(rematerialize(step), 3))(x), grad(over(step, 3))(x));
+    const perStep = (of: typeof step): number =>
+      (scratchOf(grad(over(of, 30))) - scratchOf(grad(over(of, 20)))) / 10 / (8 * 16 * 8);
+    expect(perStep(step)).toBeGreaterThanOrEqual(4);
+    expect(perStep(rematerialize(step))).toBe(1);
   });
 
   test('differentiates what the function captures', () => {
