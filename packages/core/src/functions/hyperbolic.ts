@@ -79,7 +79,7 @@ export function asinh(x: TensorLike): Tensor {
  * The inverse of the hyperbolic cosine, `ln(x + √(x² − 1))`, by `log1p`: accurate also near 1; NaN below 1. Its slope at 1
  * is infinite.
  *
- * Largest error found against 40 digits at 10⁴ points: 2.6 ulp.
+ * Largest error found against 40 digits at 10⁴ points: 2.8 ulp.
  * @throws DTypeError unless the element type is float32 or float64
  * @example
  * ```ts

@@ -25,7 +25,7 @@ export function exp2(x: TensorLike): Tensor {
 /**
  * The logarithm to base 2: -Infinity at 0, NaN below; exact for powers of 2 that are normal numbers.
  *
- * Largest error found against 40 digits at 10⁴ points: 1.3 ulp in float32, 1.6 ulp in float64.
+ * Largest error found against 40 digits at 10⁴ points: 1.5 ulp in float32, 1.6 ulp in float64.
  * @throws DTypeError unless the element type is float32 or float64
  * @example
  * ```ts
