@@ -5,8 +5,8 @@ export const without: Readonly<Record<string, string>> = Object.fromEntries(
       'sort argsort topK median quantile searchSorted',
     'functions/cumulative.test.ts and linear-recurrence.test.ts compare them with NumPy and SciPy':
       'cumsum cumprod cummax cummin linearRecurrence',
-    'random.test.ts and random-key.test.ts compare them with the streams of JAX and of the paper':
-      'bernoulli foldIn key normal randomBits split threefry2x32 truncatedNormal uniform',
+    'draws random numbers: random/*.test.ts compare the streams with those of JAX and of the paper, and the distributions':
+      'bernoulli beta categorical dirichlet exponential foldIn gamma gumbel key laplace normal permutation randint randomBits split threefry2x32 truncatedNormal uniform',
     'makes, runs or differentiates programs: what they compute is up to other functions':
       'assign explain hostScalar jit memory scan stopGradient tensor trackCreation variable',
     'is about shapes, options and messages, not about numbers':
