@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { measureElementwise } from './measurements/elementwise.ts';
 import { measureProducts } from './measurements/products.ts';
+import { measureScan } from './measurements/scan.ts';
 import { measureStart } from './measurements/start.ts';
 import { measureSteps } from './measurements/training-steps.ts';
 import { digitClassifier } from './networks.ts';
@@ -17,13 +18,15 @@ if (values['first-step']) {
   const { step, x, y } = digitClassifier(32);
   step(x, y).item();
 } else {
+  // First, so that its compiler is one that has not compiled yet.
+  const scans = measureScan();
   const steps = measureSteps();
   const products = measureProducts();
   const elementwise = measureElementwise();
   const start = measureStart(fileURLToPath(import.meta.url));
   if (values.json) {
     process.stdout.write(
-      `${JSON.stringify({ node: process.version, steps, products, elementwise, start }, undefined, 2)}\n`,
+      `${JSON.stringify({ node: process.version, steps, products, elementwise, scans, start }, undefined, 2)}\n`,
     );
   } else {
     const microseconds = (ms: number): string => (ms < 0.1 ? `${(1000 * ms).toFixed(2)} µs` : `${ms.toFixed(3)} ms`);
@@ -43,6 +46,15 @@ if (values['first-step']) {
         ]),
       ]),
       table([['function and sum', 'M elements/s'], ...elementwise.map(({ name, speed }) => [name, speed.toFixed(0)])]),
+      table([
+        ['LSTM over 200 steps, batch 32, 128 units', 'first compilation', 'others', 'time'],
+        ...scans.map(({ name, firstCompilation, compilation, time }) => [
+          name,
+          microseconds(firstCompilation),
+          microseconds(compilation),
+          microseconds(time),
+        ]),
+      ]),
       table([
         ['start', 'ms'],
         ['empty process', start.empty.toFixed(0)],
