@@ -63,15 +63,19 @@ export function closed(
   const oldest = parameters.reduce((id, { id: own }) => Math.min(id, own), Number.POSITIVE_INFINITY);
   const inside = new Map<Node, Node>(parameters.map((parameter) => [parameter, parameter]));
   const captured = new Map<Node, Node<'input'>>();
+  const repeated = new Map<Node, Node>();
   const within = (n: Node): Node => {
-    const known = inside.get(n) ?? captured.get(n);
+    const known = inside.get(n) ?? captured.get(n) ?? repeated.get(n);
     if (known !== undefined) return known;
     if (is('iota', n) || (is('literal', n) && !isRunTime(n))) return n;
-    if (is('literal', n) && n.shape.length > 0) {
-      return node('broadcast', [within(literal(n.attributes.value, n.dtype))], { shape: n.shape, axes: [] });
-    }
     // Only the source of a repeated value is worth carrying in.
-    if (is('broadcast', n)) return node('broadcast', [within(n.inputs[0] as Node)], n.attributes);
+    if (is('broadcast', n) || (is('literal', n) && n.shape.length > 0)) {
+      const source = is('literal', n) ? literal(n.attributes.value, n.dtype) : (n.inputs[0] as Node);
+      const { shape, axes } = is('literal', n) ? { shape: n.shape, axes: [] } : n.attributes;
+      const made = node('broadcast', [within(source)], { shape, axes });
+      repeated.set(n, made);
+      return made;
+    }
     const source = { kind: 'argument', index: parameters.length + captured.size } as const;
     const parameter = node('input', [], { source, shape: n.shape, dtype: n.dtype });
     captured.set(n, parameter);

@@ -1,5 +1,6 @@
 import { type Node, node } from '../graph.ts';
 import type { Batched, Batching } from '../ops/brought.ts';
+import { everywhere } from '../structure/inner-graph.ts';
 import { codeOf, draftOf, looped, opened, placeholder } from './loop.ts';
 
 /**
@@ -12,56 +13,51 @@ export const batchScan: Batching<'scan'> = (ys, inputs, size, graphs) => {
   const { carries, slices } = open.loop;
   const withAxis = new Map<Node, Node>();
   const widen = (i: number): void => {
-    const parameter = parameters[i] as Node;
-    withAxis.set(parameter, placeholder({ ...parameter, shape: [size, ...parameter.shape] }));
+    const { shape, dtype } = parameters[i] as Node;
+    withAxis.set(parameters[i] as Node, placeholder({ shape: [size, ...shape], dtype }));
   };
   inputs.forEach(({ isBatched }, i) => {
     if (isBatched) widen(i);
   });
-  const kept = outputs.map((output) => (typeof output === 'number' ? (next[output] as Node) : output));
-  let found = graphs.batch([...next, ...kept], withAxis, size);
-  for (let before = -1; before < withAxis.size; found = graphs.batch([...next, ...kept], withAxis, size)) {
+  const results = [...next, ...outputs.map((output) => (typeof output === 'number' ? (next[output] as Node) : output))];
+  let found = graphs.batch(results, withAxis, size);
+  for (let before = -1; before < withAxis.size; found = graphs.batch(results, withAxis, size)) {
     before = withAxis.size;
     next.forEach((_, i) => {
       if (found[i]?.isBatched && !withAxis.has(parameters[i] as Node)) widen(i);
     });
   }
 
-  const repeated = (n: Node): Node =>
-    node('broadcast', [n], { shape: [size, ...n.shape], axes: n.shape.map((_, axis) => axis + 1) });
-  const everywhere = ({ node: n, isBatched }: Batched): Node => (isBatched ? n : repeated(n));
-  const draft = draftOf(open);
+  const base = draftOf(open);
+  const wide = (parameter: Node): Node => withAxis.get(parameter) ?? parameter;
   const { carried, stacked } = looped(
     {
-      ...draft,
+      ...base,
       // What is the same everywhere may be another node than before: one that waits for what is mapped.
-      carries: draft.carries.map(({ parameter }, i) => {
+      carries: base.carries.map(({ parameter }, i) => {
         const [initial, following] = [inputs[i], found[i]] as [Batched, Batched];
-        const wide = withAxis.get(parameter);
-        return wide === undefined
-          ? { parameter, initial: initial.node, next: following.node }
-          : { parameter: wide, initial: everywhere(initial), next: everywhere(following) };
+        return withAxis.has(parameter)
+          ? { parameter: wide(parameter), initial: everywhere(initial, size), next: everywhere(following, size) }
+          : { parameter, initial: initial.node, next: following.node };
       }),
-      slices: draft.slices.map(({ parameter }, i) => {
-        const { node: values } = inputs[carries + i] as Batched;
-        const wide = withAxis.get(parameter);
-        return wide === undefined ? { parameter, values } : { parameter: wide, values: exchanged(values) };
+      slices: base.slices.map(({ parameter }, i) => {
+        const { node: values, isBatched } = inputs[carries + i] as Batched;
+        return { parameter: wide(parameter), values: isBatched ? exchanged(values) : values };
       }),
-      constants: draft.constants.map(({ parameter }, i) => {
-        const { node: value } = inputs[carries + slices + i] as Batched;
-        return { parameter: withAxis.get(parameter) ?? parameter, value };
+      constants: base.constants.map(({ parameter }, i) => {
+        return { parameter: wide(parameter), value: (inputs[carries + slices + i] as Batched).node };
       }),
-      stacks: found.slice(carries).map(({ node: n }) => n),
+      stacks: outputs.map((output, at) => (typeof output === 'number' ? undefined : found[carries + at]?.node)),
     },
     codeOf(ys),
   );
   return outputs.map((output, at) => {
     if (typeof output === 'number') {
-      const last = carried[output] as Node;
-      return withAxis.has(parameters[output] as Node) ? last : repeated(last);
+      const isBatched = withAxis.has(parameters[output] as Node);
+      return everywhere({ node: carried[output] as Node, isBatched }, size);
     }
     const all = stacked[at] as Node;
-    return found[carries + at]?.isBatched ? exchanged(all) : repeated(all);
+    return found[carries + at]?.isBatched ? exchanged(all) : everywhere({ node: all, isBatched: false }, size);
   });
 };
 
