@@ -19,7 +19,8 @@ async function modulesOf(program: string): Promise<string[]> {
     .map(([path]) => path.replace(/^.*src\//, ''));
 }
 
-const isRare = (path: string): boolean => /^brought\/|^convolution\/|^scan\/|^structure\/|\bloop\.ts|overlap|spatial/.test(path);
+const isRare = (path: string): boolean =>
+  /^brought\/|^convolution\/|^scan\/|^structure\/|\bloop\.ts|overlap|spatial/.test(path);
 
 describe('a bundle', () => {
   it('of a program without rare operations holds no more of them than their names', async () => {
