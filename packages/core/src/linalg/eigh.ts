@@ -1,8 +1,8 @@
-import { type Node, node } from '../graph.ts';
+import type { Node } from '../graph.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { squareOperand } from './operand.ts';
 import { eighNode, eighParts } from './operations/eigh.ts';
-import { add, times, transpose } from './operations/matrices.ts';
+import { add, times, transpose, vector } from './operations/matrices.ts';
 
 /** What {@link eigh} returns. */
 export interface EighResult {
@@ -19,9 +19,9 @@ export interface EighResult {
  * that which makes its leading element positive: the first of those within a tenth of the largest. The results are NaN
  * where an element is not finite.
  *
- * In derivatives, `1 / (λᵢ − λⱼ)` is taken as 0 where two eigenvalues differ by no more than rounding, `n ε max |λ|`. Those of
- * eigenvalues and of their symmetric functions, such as `Σ exp λ`, are right also there, and all are finite; eigenvectors
- * of equal eigenvalues have no derivative. float32 is computed in float64 and rounded at the end.
+ * In derivatives, `1 / (λᵢ − λⱼ)` is taken as 0 where two eigenvalues differ by no more than rounding, `n ε max |λ|`. So all are
+ * finite, and first derivatives of symmetric functions of the eigenvalues, such as `Σ exp λ`, are right also there; those
+ * of eigenvectors do not exist where eigenvalues are equal, and second derivatives lack what such pairs add. float32 is computed in float64 and rounded at the end.
  * @throws ShapeError unless the last two axes are equal; DTypeError unless the element type is float32 or float64
  * @see Golub, Van Loan: Matrix Computations, 4th ed., section 8.3
  * @example
@@ -35,7 +35,7 @@ export interface EighResult {
  */
 export function eigh(a: TensorLike): EighResult {
   const { values, vectors } = eighParts(symmetric('eigh', a));
-  return { eigenvalues: flat(values), eigenvectors: new Tensor(vectors) };
+  return { eigenvalues: new Tensor(vector(values)), eigenvectors: new Tensor(vectors) };
 }
 
 /**
@@ -50,15 +50,10 @@ export function eigh(a: TensorLike): EighResult {
  * ```
  */
 export function eigvalsh(a: TensorLike): Tensor {
-  return flat(eighParts(symmetric('eigvalsh', a)).values);
+  return new Tensor(vector(eighParts(symmetric('eigvalsh', a)).values));
 }
 
 function symmetric(where: string, a: TensorLike): Node {
   const x = squareOperand(where, a);
   return eighNode(times(add(x, transpose(x)), 0.5));
 }
-
-/** A row as a vector. */
-const flat = (row: Node): Tensor => {
-  return new Tensor(node('reshape', [row], { shape: row.shape.toSpliced(-2, 1) }));
-};

@@ -1,11 +1,11 @@
 import { ArgumentError, checkOptions } from '../errors.ts';
-import { add, mul, sub } from '../functions/arithmetic.ts';
+import { abs, add, mul, sub } from '../functions/arithmetic.ts';
 import { greater, where } from '../functions/comparison.ts';
 import { matmul } from '../functions/contraction.ts';
 import { full } from '../functions/creation.ts';
+import { max, sum } from '../functions/reductions.ts';
 import { literal } from '../graph.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
-import { matrixNorm } from './norms.ts';
 import { squareOperand } from './operand.ts';
 import { fill, withDiagonal } from './operations/matrices.ts';
 import { solve } from './solve.ts';
@@ -42,7 +42,7 @@ export function expm(a: TensorLike, options: ExpmOptions = {}): Tensor {
   const x = new Tensor(squareOperand('expm', a));
   if (x.shape.at(-1) === 0) return x;
   const { coefficients, bound } = approximants[x.dtype as keyof typeof approximants];
-  const size = matrixNorm(x, { ord: 1, keepDims: true });
+  const size = max(sum(abs(x), { axis: -2, keepDims: true }), { axis: -1, keepDims: true });
   const needs = Array.from({ length: maxSquarings + 1 }, (_, k) => greater(size, bound * 2 ** k));
   const [one, half] = [1, 0.5].map((value) => full([], value, { dtype: x.dtype })) as [Tensor, Tensor];
   const factor = needs

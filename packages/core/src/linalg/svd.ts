@@ -1,8 +1,8 @@
 import { ArgumentError, checkOptions } from '../errors.ts';
-import { type Node, node } from '../graph.ts';
+import type { Node } from '../graph.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { matrixOperand } from './operand.ts';
-import { beside, block, sizeOfMatrix, transpose } from './operations/matrices.ts';
+import { beside, block, sizeOfMatrix, transpose, vector } from './operations/matrices.ts';
 import { qrNode, qrParts } from './operations/qr.ts';
 import { svdNode, svdParts } from './operations/svd.ts';
 
@@ -30,7 +30,8 @@ export interface SvdResult {
  * positive: the first of those within a tenth of the largest. The results are NaN where an element is not finite.
  *
  * In derivatives, `1 / (sᵢ − sⱼ)`, `1 / (sᵢ + sⱼ)` and `1 / sᵢ` are taken as 0 where the divisor is no more than rounding, `k ε
- * max s`: right for what does not depend on the choice of vectors. With `fullMatrices`, which is the default of NumPy
+ * max s`. So all are finite, and first derivatives of symmetric functions of the singular values are right also there;
+ * second ones lack what equal pairs add. With `fullMatrices`, which is the default of NumPy
  * but not here, there are none where m ≠ n. float32 is computed in float64 and rounded at the end.
  * @param options `fullMatrices` (`false`)
  * @throws ShapeError unless there are two axes; DTypeError unless the element type is float32 or float64
@@ -53,7 +54,7 @@ export function svd(a: TensorLike, options: SvdOptions = {}): SvdResult {
   const x = matrixOperand('svd', a);
   const { values, left, right } = svdParts(svdNode(x), x.shape.at(-2) as number);
   const whole = (columns: Node): Node => (fullMatrices ? completed(columns) : columns);
-  return { u: new Tensor(whole(left)), s: flat(values), vh: new Tensor(transpose(whole(right))) };
+  return { u: new Tensor(whole(left)), s: new Tensor(vector(values)), vh: new Tensor(transpose(whole(right))) };
 }
 
 /**
@@ -69,7 +70,7 @@ export function svd(a: TensorLike, options: SvdOptions = {}): SvdResult {
  */
 export function svdvals(a: TensorLike): Tensor {
   const x = matrixOperand('svdvals', a);
-  return flat(svdParts(svdNode(x), x.shape.at(-2) as number).values);
+  return new Tensor(vector(svdParts(svdNode(x), x.shape.at(-2) as number).values));
 }
 
 /** Orthonormal columns, and after them others that complete the basis. */
@@ -78,9 +79,4 @@ function completed(columns: Node): Node {
   if (rows === count) return columns;
   const { q } = qrParts(qrNode(columns, { complete: true, pivoting: false }), rows);
   return beside(columns, block(q, { left: count }));
-}
-
-/** A row as a vector. */
-function flat(row: Node): Tensor {
-  return new Tensor(node('reshape', [row], { shape: row.shape.toSpliced(-2, 1) }));
 }

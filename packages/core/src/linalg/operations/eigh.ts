@@ -35,9 +35,8 @@ export const eighCode: Brought<'eigh'> = {
 
   /**
    * With `P = Vᵀ dA V` and `Fᵢⱼ = 1 / (λⱼ − λᵢ)`, `dλ = diag P` and `dV = V (F ∘ P)`: Magnus, "On differentiating eigenvalues
-   * and eigenvectors", Econometric Theory 1, 1985. Where eigenvalues are equal F is 0: only derivatives of functions
-   * that do not depend on the choice of vectors within their space have a meaning there, and those of the eigenvalues'
-   * symmetric functions are right.
+   * and eigenvectors", Econometric Theory 1, 1985. Where eigenvalues are equal F is 0: vectors can be
+   * chosen there, so that they have no derivative, and what the values alone give stays right.
    */
   derivative: {
     push: ([y], [da]) => {

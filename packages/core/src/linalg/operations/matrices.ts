@@ -109,13 +109,16 @@ export function diagonalRow(x: Node): Node {
   return node('reshape', [flat], { shape: [...leadOf(x), 1, x.shape.at(-1) as number] });
 }
 
+/** A row as a vector: `[…, 1, n] → […, n]`. */
+export function vector(row: Node): Node {
+  return node('reshape', [row], { shape: row.shape.toSpliced(-2, 1) });
+}
+
 /** A row repeated: `[…, 1, n] → […, rows, n]`. */
 export function rowsOf(row: Node, rows: number): Node {
   const rank = row.shape.length;
-  const [, n] = sizeOfMatrix(row);
   const axes = row.shape.map((_, i) => i).filter((i) => i !== rank - 2);
-  const flat = node('reshape', [row], { shape: [...leadOf(row), n] });
-  return node('broadcast', [flat], { shape: [...leadOf(row), rows, n], axes });
+  return node('broadcast', [vector(row)], { shape: row.shape.with(-2, rows), axes });
 }
 
 /** A diagonal matrix: `[…, 1, n] → […, n, n]`. */

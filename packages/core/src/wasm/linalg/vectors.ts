@@ -112,7 +112,7 @@ export const vectors = {
           f.local.get(of);
           f.f64x2.mul();
         };
-        sweep(f, [x, y], count, 1, (load, store) => {
+        sweep(f, [x, y], count, 2, (load, store) => {
           load(x);
           f.local.set(first);
           load(y);
