@@ -20,7 +20,7 @@ async function modulesOf(program: string): Promise<string[]> {
 }
 
 const isRare = (path: string): boolean =>
-  /^brought\/|^convolution\/|^scan\/|^structure\/|\bloop\.ts|overlap|spatial/.test(path);
+  /^brought\/|^convolution\/|^scan\/|^structure\/|\bloop\.ts|overlap|spatial|sort|recurrence/.test(path);
 
 describe('a bundle', () => {
   it('of a program without rare operations holds no more of them than their names', async () => {
@@ -39,5 +39,20 @@ describe('a bundle', () => {
   it('of convolutions holds all that they are, and no other rare operation', async () => {
     const modules = await modulesOf("export { conv2d } from '../src/index.ts'");
     expect(modules.filter((path) => path.startsWith('brought/'))).toEqual(['brought/conv.ts']);
+  });
+
+  it.each([
+    ['median', 'brought/argsort.ts'],
+    ['permutation', 'brought/argsort.ts'],
+    ['cumsum', 'brought/recurrence.ts'],
+  ])('of %s holds the one rare operation that it is made of', async (name, operation) => {
+    const modules = await modulesOf(`export { ${name} } from '../src/index.ts'`);
+    expect(modules.filter((path) => path.startsWith('brought/'))).toEqual([operation]);
+  });
+
+  it('of the usual random numbers holds no other distributions', async () => {
+    const modules = await modulesOf("export { bernoulli, key, normal, split, uniform } from '../src/index.ts'");
+    expect(modules.filter(isRare)).toEqual([]);
+    expect(modules.filter((path) => /gamma|permutation/.test(path))).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import { less, where } from '../functions/comparison.ts';
 import { take, takeAlongAxis } from '../functions/indexing.ts';
 import { checkFloat, operands } from '../functions/operand.ts';
 import { argmax } from '../functions/reductions.ts';
+import { expandDims } from '../functions/shaping.ts';
 import { softmax } from '../functions/softmax.ts';
 import { exp, log, log1p, rsqrt, sigmoid } from '../functions/transcendental.ts';
 import type { Node } from '../graph.ts';
@@ -149,16 +150,16 @@ const candidates = 10;
 /** d (1 + c x)³ with d = α − 1/3 and c = 1 / √(9d), for the first normal x that passes the test. */
 function accepted(alpha: Tensor, normals: Tensor, uniforms: Tensor): Tensor {
   const { dtype } = alpha;
-  const shape = [candidates, ...alpha.shape];
+  const shape = [...alpha.shape, candidates];
   const x = normal(normals, shape, { dtype });
-  const d = sub(alpha, 1 / 3);
+  const d = sub(expandDims(alpha, -1), 1 / 3);
   const c = rsqrt(mul(d, 9));
   const t = mul(x, c);
   // v − 1 and ln v for v = (1 + t)³, without the digits that v itself would lose.
   const excess = mul(t, add(mul(t, add(t, 3)), 3));
   const bound = add(mul(square(x), 0.5), mul(d, sub(mul(log1p(t), 3), excess)));
   const passes = less(log(openUnit('gamma', uniforms, shape, dtype)), bound);
-  const chosen = takeAlongAxis(x, argmax(passes, { axis: 0, keepDims: true }), { axis: 0 }).reshape(alpha.shape);
+  const chosen = takeAlongAxis(x, argmax(passes, { axis: -1, keepDims: true }));
   const root = add(mul(chosen, c), 1);
-  return mul(d, mul(root, square(root)));
+  return mul(d, mul(root, square(root))).reshape(alpha.shape);
 }
