@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type Node, topological } from '../src/graph.ts';
 import {
   add,
+  argsort,
   assign,
+  cumsum,
   DisposedError,
   jit,
   matmul,
@@ -10,6 +12,8 @@ import {
   memory,
   mul,
   ones,
+  scan,
+  scatterAdd,
   slice,
   square,
   sub,
@@ -181,6 +185,29 @@ describe('expressions that are never freed', () => {
     expect(arrayBytes() - before).toBeLessThan(80 * megabyte);
     expect(v.value.dataSync()[7]).toBe(200);
     v.dispose();
+  });
+});
+
+describe('programs that are kept', () => {
+  const rare: readonly [string, (x: Tensor) => Tensor][] = [
+    ['sorting', (x) => argsort(x)],
+    ['running sums', (x) => cumsum(x, { axis: 0 })],
+    [
+      'adding at positions',
+      (x) => scatterAdd(zeros([3]), tensor([1], { dtype: 'int32' }), slice(x, [0, 0], [1, 1]).reshape([1])),
+    ],
+    ['loops', (x) => scan((c: Tensor, row: Tensor) => [add(c, sum(row)), undefined], tensor(0), x)[0]],
+  ];
+
+  it.each(rare)('do not hold the arrays that they were made for: %s', async (_, f) => {
+    const before = arrayBytes();
+    for (const value of [1, 2]) {
+      f(tensor(new Float32Array(4 * megabyte).fill(value), { shape: [4, megabyte] })).dataSync();
+    }
+    // The array that stands in the memory of a program now is kept, so as not to copy it again.
+    const isDone = (): boolean => arrayBytes() - before < 24 * megabyte;
+    await collected(isDone);
+    expect(isDone()).toBe(true);
   });
 });
 

@@ -13,8 +13,8 @@ export interface OwnKernel {
   readonly values: readonly Expression[];
   /** The buffers that it writes, working memory included. */
   readonly writes: readonly Buffer[];
-  /** Its functions, in order; each takes the program's table of addresses. */
-  readonly emit: (module: Module) => FunctionHandle[];
+  /** Its functions, in order; each takes the program's table of addresses. Called once, and forgotten then. */
+  emit: (module: Module) => FunctionHandle[];
   /** Kernels that it repeats, for explanations. */
   readonly inner?: readonly Kernel[];
   /** Takes in another result of the same work; false for the result of other work. */

@@ -110,15 +110,9 @@ function kernelOf(
     values: reads,
     writes: written,
     inner: body.kernels,
-    emit: emitting(program),
+    emit: (module) => emitLoop(module, program),
   };
 }
-
-/** Made here, where nothing else is in sight: programs are kept, and must not keep nodes. */
-const emitting =
-  (program: LoopProgram): OwnKernel['emit'] =>
-  (module) =>
-    emitLoop(module, program);
 
 const bytesIn = ({ shape, dtype }: Node): number => sizeOf(shape) * dtypes[dtype].bytes;
 

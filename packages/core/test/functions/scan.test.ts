@@ -20,7 +20,6 @@ import { evaluate } from '../../src/reference/interpreter.ts';
 import { type Tensor, tensor } from '../../src/tensor.ts';
 import { variable } from '../../src/variable.ts';
 import { memory } from '../../src/wasm/memory.ts';
-import { arrayBytes, collected } from '../collected.ts';
 
 const running = (total: Tensor, x: Tensor): [Tensor, Tensor] => [add(total, x), add(total, x)];
 
@@ -266,20 +265,6 @@ describe('scan', () => {
     expect(f(0.5 ** 3 + 0.1).dataSync()[0]).toBeCloseTo(0.225 ** 3, 8);
     for (let i = 0; i < 5; i++) f(0.7 + i / 100).realize();
     expect(memory()).toEqual(before);
-  });
-
-  it('does not hold the arrays of what its program computed first', async () => {
-    const megabyte = 2 ** 20;
-    const before = arrayBytes();
-    const total = (value: number): number => {
-      const xs = tensor(new Float32Array(4 * megabyte).fill(value), { shape: [4, megabyte] });
-      return scan((c: Tensor, x: Tensor) => [add(c, sum(x)), undefined], tensor(0), xs)[0].item();
-    };
-    expect([total(1), total(2)]).toEqual([4 * megabyte, 8 * megabyte]);
-    // A program keeps the array that stands in its memory now, so as not to copy it again.
-    const isDone = (): boolean => arrayBytes() - before < 24 * megabyte;
-    await collected(isDone);
-    expect(isDone()).toBe(true);
   });
 
   it('says what is wrong with its arguments', () => {

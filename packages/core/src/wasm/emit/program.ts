@@ -33,8 +33,12 @@ export function emitProgram(schedule: Plan['schedule']): Bytes {
   return module.finish();
 }
 
-/** The functions of a kernel, in order. */
+/** The functions of a kernel, in order. To be called once. */
 export function emitKernel(module: Module, kernel: Kernel): FunctionHandle[] {
   if (kernel.contraction !== undefined) return [emitProduct(module, kernel)];
-  return kernel.own?.emit(module) ?? [emitLoops(module, kernel)];
+  if (kernel.own === undefined) return [emitLoops(module, kernel)];
+  const functions = kernel.own.emit(module);
+  // Plans are kept for explanations, and a closure may hold the nodes that it was made from.
+  kernel.own.emit = () => [];
+  return functions;
 }
