@@ -1,4 +1,4 @@
-import { grad, hessian, jvp, vjp, vmap } from '@gradkit/autograd';
+import { grad, gradients, hessian, jvp, vjp, vmap } from '@gradkit/autograd';
 import {
   ArgumentError,
   add,
@@ -107,9 +107,22 @@ describe('vmap', () => {
     expect(w.value.toArray()).toEqual([6, 6]);
   });
 
-  test('maps over a variable', () => {
+  test('keeps the identity of tensors and variables, which gradients goes by', () => {
     const v = variable([1, 2, 3]);
-    expect(vmap((x: Tensor) => mul(x, x), { inAxes: 0 })(v.value).toArray()).toEqual([1, 4, 9]);
+    const x = tensor([4, 5, 6]);
+    const loss = sum(vmap((a: Tensor, b: Tensor) => mul(mul(a, b), sum(x)))(v.value, x));
+    const [byVariable, byTensor] = gradients(loss, [v, x]);
+    expect(byVariable.toArray()).toEqual([60, 75, 90]);
+    expect(byTensor.toArray()).toEqual([15 + 32, 30 + 32, 45 + 32]);
+    expect(vmap((a: Tensor) => gradients(mul(a, a), [a])[0])(x).toArray()).toEqual([8, 10, 12]);
+  });
+
+  test('takes functions of many operations', () => {
+    const longer = (t: Tensor) => {
+      for (let i = 0; i < 1000; i++) t = add(mul(t, 0.5), 1);
+      return t;
+    };
+    expect(vmap(longer)(tensor([0, 1, 2])).toArray()).toEqual([2, 2, 2]);
   });
 
   test('maps over nothing: no positions, empty arrays', () => {

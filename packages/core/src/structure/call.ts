@@ -85,7 +85,7 @@ const pull: Derivative<'call'>['pull'] = (ys, cotangents, graphs, wanted) => {
 /** All results of a call are expanded together: they have one array of inputs. */
 const expansions = new WeakMap<readonly Node[], readonly Node[]>();
 
-export const callCode: Brought<'call'> = {
+const callCode: Brought<'call'> = {
   infer: (inputs, { body, output }) => misfitOf(body.parameters, inputs) ?? (body.results[output] as Node),
 
   expand: ({ inputs, attributes: { body, output } }) => {

@@ -90,7 +90,7 @@ function originOf(ys: readonly Node<'custom'>[]): Map<number, Node> {
 /** All results are expanded together: they have one array of inputs. */
 const expansions = new WeakMap<readonly Node[], readonly Node[]>();
 
-export const customCode: Brought<'custom'> = {
+const customCode: Brought<'custom'> = {
   infer: (inputs, { body, output }) =>
     misfitOf(body.parameters.slice(0, inputs.length), inputs) ?? (body.results[output] as Node),
 
