@@ -4,7 +4,7 @@ import { dtypes, type TypedArray } from './dtype.ts';
 import { TracingError } from './errors.ts';
 import { is, type Node, topological } from './graph.ts';
 import { keepValues } from './history.ts';
-import { activeTrace, type Trace, untraced } from './trace.ts';
+import { activeRecorder, activeTrace, type Trace, untraced } from './trace.ts';
 import { compile, type Executable } from './wasm/runtime.ts';
 
 /**
@@ -101,7 +101,8 @@ export function isReadable(wanted: Node): boolean {
 function checkReadable(wanted: Node, where: string): void {
   if (!isReadable(wanted)) {
     throw new TracingError(
-      `${where}: the value is not known while a function is being recorded by jit() or vmap(), only its shape and element type. ` +
+      `${where}: the value is not known while a function is being recorded by ${activeRecorder() ?? 'jit'}(), only its shape ` +
+        'and element type. ' +
         'Return the tensor from the function and read it outside.',
     );
   }

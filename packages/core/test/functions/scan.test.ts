@@ -314,6 +314,9 @@ describe('scan', () => {
     const x = tensor([1, 2]);
     const counter = variable(0, { name: 'counter' });
     expect(() => scan((c: Tensor, s: Tensor) => [c.mul(s.item()), c], x, x)).toThrow(TracingError);
+    expect(() => scan((c: Tensor, s: Tensor) => [c.mul(s.item()), c], x, x)).toThrow(
+      'item: the value is not known while a function is being recorded by scan(), only its shape and element type.',
+    );
     expect(() =>
       scan(
         (c: Tensor) => {
