@@ -33,7 +33,10 @@ describe('a bundle', () => {
     const modules = await modulesOf("export { averagePool2d, maxPool2d } from '../src/index.ts'");
     expect(modules).toContain('compile/overlap.ts');
     expect(modules.filter((path) => path.startsWith('brought/'))).toEqual([]);
-    expect(modules.filter((path) => path.startsWith('convolution/'))).toEqual(['convolution/windows.ts']);
+    expect(modules.filter((path) => path.startsWith('convolution/'))).toEqual([
+      'convolution/axes.ts',
+      'convolution/windows.ts',
+    ]);
   });
 
   it('of convolutions holds all that they are, and no other rare operation', async () => {

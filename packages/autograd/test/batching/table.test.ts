@@ -54,8 +54,13 @@ function apply<O extends Op>(op: O, attributes: Attributes[O], ...at: Tensor[]):
   return { of, at };
 }
 
-function convolution(attributes: Omit<Attributes['conv'], 'code'>, image: Shape, kernel: Shape): Case {
-  return apply('conv', { ...attributes, code: convCode }, filled(image), filled(kernel, 1));
+function convolution(
+  own: Pick<Attributes['conv'], 'strides' | 'dilations' | 'groups'> & Partial<Attributes['conv']>,
+  image: Shape,
+  kernel: Shape,
+): Case {
+  const none = own.strides.map(() => 0);
+  return apply('conv', { low: none, high: none, code: convCode, ...own }, filled(image), filled(kernel, 1));
 }
 
 /** The code that a function of core brings to its nodes. */
@@ -133,6 +138,7 @@ const cases: { readonly [O in Structural]: readonly Case[] | 'brought' } = {
     convolution({ strides: [1], dilations: [2], groups: 1 }, [2, 5, 2], [2, 2, 3]),
     convolution({ strides: [2, 1], dilations: [1, 1], groups: 2 }, [2, 4, 3, 4], [2, 3, 2, 6]),
     convolution({ strides: [1], dilations: [1], groups: 3 }, [1, 4, 3], [2, 1, 6]),
+    convolution({ strides: [2], dilations: [1], groups: 1, low: [1], high: [2] }, [2, 4, 2], [3, 2, 3]),
     convolution({ strides: [], dilations: [], groups: 1 }, [2, 3], [3, 2]),
     convolution({ strides: [1], dilations: [1], groups: 1 }, [0, 4, 2], [2, 2, 3]),
     convolution({ strides: [1], dilations: [1], groups: 1 }, [1, 2, 2], [3, 2, 3]),

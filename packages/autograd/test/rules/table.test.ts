@@ -54,8 +54,13 @@ function apply<O extends Op>(op: O, attributes: Attributes[O], ...fixed: Tensor[
   };
 }
 
-function convolution(attributes: Omit<Attributes['conv'], 'code'>): (...inputs: Tensor[]) => Tensor {
-  return (...inputs) => apply('conv', { ...attributes, code: convolutionCode })(...inputs);
+function convolution(
+  own: Pick<Attributes['conv'], 'strides' | 'dilations' | 'groups'> & Partial<Attributes['conv']>,
+): (...inputs: Tensor[]) => Tensor {
+  return (...inputs) => {
+    const none = own.strides.map(() => 0);
+    return apply('conv', { low: none, high: none, code: convolutionCode, ...own })(...inputs);
+  };
 }
 
 /** The code that a function of core brings to its nodes. */
@@ -220,6 +225,14 @@ const cases: { readonly [O in Op]: readonly Case[] | 'zero' } = {
     { at: [filled([2, 4, 4]), filled([1, 2, 2], 1)], of: convolution({ strides: [3], dilations: [1], groups: 2 }) },
     { at: [filled([2, 3]), filled([3, 2], 1)], of: convolution({ strides: [], dilations: [], groups: 1 }) },
     { at: [filled([1, 2, 2]), filled([3, 2, 2], 1)], of: convolution({ strides: [1], dilations: [1], groups: 1 }) },
+    {
+      at: [filled([1, 3, 4, 2]), filled([2, 3, 2, 2], 1)],
+      of: convolution({ strides: [2, 1], dilations: [1, 2], groups: 1, low: [1, 3], high: [3, 0] }),
+    },
+    {
+      at: [filled([2, 3, 2]), filled([2, 1, 2], 1)],
+      of: convolution({ strides: [3], dilations: [1], groups: 2, low: [4], high: [2] }),
+    },
   ],
   broadcast: [{ at: [filled([2, 3])], of: apply('broadcast', { shape: [4, 2, 1, 3], axes: [1, 3] }) }],
   reshape: [{ at: [box], of: apply('reshape', { shape: [6, 4] }) }],

@@ -9,7 +9,7 @@ import type { ArrayType } from '../ops/operation.ts';
 
 /** All that a convolution is: sums of products over views. It is linear in the input and in the kernel. */
 export const convCode: Brought<'conv'> = {
-  infer(inputs, { strides, dilations, groups }) {
+  infer(inputs, { strides, dilations, low, high, groups }) {
     const [x, kernel] = inputs as [ArrayType, ArrayType];
     if (x.dtype !== kernel.dtype) return 'dtype-mismatch';
     const rank = strides.length;
@@ -18,14 +18,16 @@ export const convCode: Brought<'conv'> = {
     const fits =
       x.shape.length === rank + 2 &&
       kernel.shape.length === rank + 2 &&
-      dilations.length === rank &&
+      [dilations, low, high].every((list) => list.length === rank) &&
       [...taps, ...strides, ...dilations, groups].every((n) => n >= 1) &&
+      [...low, ...high].every((n) => n >= 0) &&
       channels * groups === x.shape[rank + 1] &&
       filters % groups === 0;
     if (!fits) return 'shape-mismatch';
-    const positions = taps.map((count, i) =>
-      positionsOf(x.shape[i + 1] as number, count, strides[i] as number, dilations[i] as number),
-    );
+    const positions = taps.map((count, i) => {
+      const extent = (low[i] as number) + (x.shape[i + 1] as number) + (high[i] as number);
+      return positionsOf(extent, count, strides[i] as number, dilations[i] as number);
+    });
     return { shape: [x.shape[0] as number, ...positions, filters], dtype: x.dtype };
   },
 

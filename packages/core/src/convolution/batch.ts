@@ -1,7 +1,6 @@
 import { literal, type Node, node } from '../graph.ts';
 import type { Batching } from '../ops/brought.ts';
-import { movedAxis } from './expand.ts';
-import { reshaped } from './windows.ts';
+import { movedAxis, reshaped } from './axes.ts';
 
 /**
  * Convolutions of many inputs are one of a larger batch, with many kernels one with more filters, and with one kernel

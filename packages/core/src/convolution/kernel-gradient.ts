@@ -1,13 +1,14 @@
 import { type Node, node } from '../graph.ts';
 import type { Attributes } from '../ops/operation.ts';
-import { isNarrow, movedAxis, partsOf, spread } from './expand.ts';
-import { permuted, reshaped, windowsOf } from './windows.ts';
+import { framed, movedAxis, permuted, reshaped, spread } from './axes.ts';
+import { isNarrow, partsOf } from './parts.ts';
+import { windowsOf } from './windows.ts';
 
 /** The transpose of a convolution as a linear map of its kernel: views of the input times what the result receives. */
 export function kernelGradient(x: Node, kernel: Node, g: Node, attributes: Attributes['conv']): Node {
   const parts = partsOf(kernel, attributes.groups);
   const { rank, taps, groups, channels, filters } = parts;
-  const views = windowsOf(x, taps, attributes);
+  const views = windowsOf(framed(x, attributes), taps, attributes);
   const positions = Array.from({ length: rank + 1 }, (_, i) => i);
   const tapAxes = taps.map((_, i) => rank + 1 + i);
   const last = 2 * rank + 1;
@@ -25,18 +26,24 @@ export function kernelGradient(x: Node, kernel: Node, g: Node, attributes: Attri
   return reshaped(movedAxis(products, 0, rank + 1), kernel.shape);
 }
 
-/** Sums over positions, with the more of groups and filters along the lanes. */
+/**
+ * Sums over positions, with the more of groups and filters along the lanes. What lies along the last axis is summed first:
+ * its rows stay in the cache while every element of the kernel reads them.
+ */
 function narrow(views: Node, g: Node, kernel: Node, byFilter: boolean): Node {
   const rank = kernel.shape.length - 2;
   const taps = kernel.shape.slice(0, rank);
   const [groups, channels] = views.shape.slice(-2) as [number, number];
   const filters = g.shape.at(-1) as number;
-  const kept = [...taps, channels, ...(byFilter ? [groups, filters] : [filters, groups])];
-  const space = [...kept, ...g.shape.slice(0, rank + 1)];
-  const [groupAxis, filterAxis] = byFilter ? [rank + 1, rank + 2] : [rank + 2, rank + 1];
-  const positions = Array.from({ length: rank + 1 }, (_, i) => kept.length + i);
-  const x = spread(views, [...positions, ...taps.map((_, i) => i), groupAxis, rank], space);
+  const lanes = byFilter ? [groups, filters] : [filters, groups];
+  const before = g.shape.slice(0, rank);
+  const space = [...before, ...taps, channels, ...lanes, g.shape[rank] as number];
+  const last = space.length - 1;
+  const [groupAxis, filterAxis] = byFilter ? [last - 2, last - 1] : [last - 1, last - 2];
+  const positions = [...before.map((_, i) => i), last];
+  const x = spread(views, [...positions, ...taps.map((_, i) => rank + i), groupAxis, last - 3], space);
   const received = spread(g, [...positions, groupAxis, filterAxis], space);
-  const sums = node('reduceSum', [node('mul', [x, received], {})], { axes: positions });
+  const rows = node('reduceSum', [node('mul', [x, received], {})], { axes: [last] });
+  const sums = node('reduceSum', [rows], { axes: before.map((_, i) => i) });
   return reshaped(byFilter ? sums : movedAxis(sums, rank + 2, rank + 1), kernel.shape);
 }

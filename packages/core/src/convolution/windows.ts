@@ -1,6 +1,6 @@
 import { overlapCode } from '../compile/overlap.ts';
 import { type Node, node } from '../graph.ts';
-import { equalShapes, type Shape } from '../shape.ts';
+import { permuted, reshaped } from './axes.ts';
 
 /** How far views move from one position to the next, and how far apart the elements of one lie, for each axis. */
 export interface Steps {
@@ -40,22 +40,4 @@ export function viewsOf(x: Node, taps: readonly number[], { strides, dilations }
         : node('window', [views], { axis, size, stride, dilation, code: overlapCode });
   }
   return views;
-}
-
-export function reshaped(x: Node, shape: Shape): Node {
-  return equalShapes(x.shape, shape) ? x : node('reshape', [x], { shape });
-}
-
-export function permuted(x: Node, axes: readonly number[]): Node {
-  return axes.every((axis, i) => axis === i) ? x : node('permute', [x], { axes });
-}
-
-/** Axes of an array with zeros before and after them. */
-export function padded(x: Node, low: readonly number[], high: readonly number[], value = 0): Node {
-  return [...low, ...high].every((n) => n === 0) ? x : node('pad', [x], { low, high, value });
-}
-
-/** The first elements along every axis, up to `shape`. */
-export function leading(x: Node, shape: Shape): Node {
-  return equalShapes(x.shape, shape) ? x : node('slice', [x], { start: shape.map(() => 0), stop: shape });
 }

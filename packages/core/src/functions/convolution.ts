@@ -1,5 +1,6 @@
 import { convCode } from '../brought/conv.ts';
-import { reachOf, reshaped } from '../convolution/windows.ts';
+import { reshaped } from '../convolution/axes.ts';
+import { reachOf } from '../convolution/windows.ts';
 import { ArgumentError, checkOptions, ShapeError } from '../errors.ts';
 import { checkPair, type Node, node } from '../graph.ts';
 import { formatShape } from '../shape.ts';
@@ -14,7 +15,6 @@ import {
   type Padding,
   type PerAxis,
   perAxis,
-  surrounded,
 } from './spatial.ts';
 
 /** Options of {@link depthwiseConv2d} and its like. */
@@ -278,7 +278,5 @@ function applied(
       : marginsOf(where, padding as Padding, extents, sliding, rank === 1 ? "'valid', 'same', 'causal'" : undefined);
   if (padding !== 'same' && padding !== 'causal') checkFits(where, 'kernel', extents, margins, sliding);
   const { strides: steps, dilations } = sliding;
-  return new Tensor(
-    node('conv', [surrounded(x, margins), kernel], { strides: steps, dilations, groups, code: convCode }),
-  );
+  return new Tensor(node('conv', [x, kernel], { strides: steps, dilations, ...margins, groups, code: convCode }));
 }

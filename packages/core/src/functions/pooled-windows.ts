@@ -1,17 +1,8 @@
+import { type Frame, framed } from '../convolution/axes.ts';
 import { reachOf, viewsOf } from '../convolution/windows.ts';
 import { ArgumentError, describe } from '../errors.ts';
 import type { Node } from '../graph.ts';
-import {
-  checkFits,
-  checkImage,
-  type Margins,
-  marginsOf,
-  type Padding,
-  type PerAxis,
-  perAxis,
-  type Sliding,
-  surrounded,
-} from './spatial.ts';
+import { checkFits, checkImage, marginsOf, type Padding, type PerAxis, perAxis, type Sliding } from './spatial.ts';
 
 /** Options of {@link maxPool2d} and its like. */
 export interface PoolOptions {
@@ -35,7 +26,7 @@ export interface PooledWindows {
   readonly tapAxes: readonly number[];
   readonly sliding: Sliding;
   /** What the option `padding` adds; windows that end outside may see more. */
-  readonly margins: Margins;
+  readonly margins: Frame;
 }
 
 /** Checks the options of pooling; the margins are filled with `value`. */
@@ -61,11 +52,11 @@ export function pooledWindows(
   const all = ceilMode ? withLastWindows(extents, margins, sliding) : margins;
   if (padding !== 'same') checkFits(where, 'window', extents, all, sliding);
   const tapAxes = taps.map((_, i) => 2 * i + 2);
-  return { views: viewsOf(surrounded(x, all, value), taps, sliding), tapAxes, sliding, margins };
+  return { views: viewsOf(framed(x, all, value), taps, sliding), tapAxes, sliding, margins };
 }
 
 /** Margins so wide at the end that windows which start before it fit. */
-function withLastWindows(extents: readonly number[], { low, high }: Margins, sliding: Sliding): Margins {
+function withLastWindows(extents: readonly number[], { low, high }: Frame, sliding: Sliding): Frame {
   const { taps, strides, dilations } = sliding;
   return {
     low,

@@ -1,4 +1,5 @@
-import { padded, positionsOf, reachOf, type Steps } from '../convolution/windows.ts';
+import type { Frame } from '../convolution/axes.ts';
+import { positionsOf, reachOf, type Steps } from '../convolution/windows.ts';
 import { ArgumentError, describe, ShapeError } from '../errors.ts';
 import type { Node } from '../graph.ts';
 import { formatShape } from '../shape.ts';
@@ -18,12 +19,6 @@ export type CausalPadding = Padding | 'causal';
 /** Views that slide over spatial axes: their elements, and how they step. */
 export interface Sliding extends Steps {
   readonly taps: readonly number[];
-}
-
-/** Elements before and after each spatial axis. */
-export interface Margins {
-  readonly low: readonly number[];
-  readonly high: readonly number[];
 }
 
 const axisNames = ['depth', 'height', 'width'];
@@ -68,7 +63,7 @@ export function marginsOf(
   extents: readonly number[],
   { taps, strides, dilations }: Sliding,
   names?: string,
-): Margins {
+): Frame {
   const none = extents.map(() => 0);
   if (padding === 'valid') return { low: none, high: none };
   if (padding !== 'same') return explicitMargins(where, padding, extents.length, names);
@@ -80,7 +75,7 @@ export function marginsOf(
 }
 
 /** The margins that numbers mean. */
-export function explicitMargins(where: string, padding: Padding, rank: number, names = "'valid', 'same'"): Margins {
+export function explicitMargins(where: string, padding: Padding, rank: number, names = "'valid', 'same'"): Frame {
   const isWidth = (n: unknown): n is number => Number.isInteger(n) && (n as number) >= 0;
   if (isWidth(padding)) {
     const same = Array<number>(rank).fill(padding);
@@ -102,7 +97,7 @@ export function checkFits(
   where: string,
   what: string,
   extents: readonly number[],
-  { low, high }: Margins,
+  { low, high }: Frame,
   { taps, strides, dilations }: Sliding,
 ): void {
   extents.forEach((n, i) => {
@@ -114,9 +109,4 @@ export function checkFits(
         `has ${full}${full === n ? '' : ' with its padding'}. Use padding 'same', or a smaller ${what}.`,
     );
   });
-}
-
-/** An input with its margins filled. */
-export function surrounded(x: Node, { low, high }: Margins, value = 0): Node {
-  return padded(x, [0, ...low, 0], [0, ...high, 0], value);
 }

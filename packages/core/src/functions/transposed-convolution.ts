@@ -2,7 +2,7 @@ import { convCode } from '../brought/conv.ts';
 import { transposedConv } from '../convolution/transpose.ts';
 import { reachOf } from '../convolution/windows.ts';
 import { ArgumentError, checkOptions, ShapeError } from '../errors.ts';
-import { checkPair, type Node, node } from '../graph.ts';
+import { checkPair, type Node } from '../graph.ts';
 import { formatShape } from '../shape.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import type { ConvOptions } from './convolution.ts';
@@ -111,16 +111,16 @@ function transposed(
     const [low, high] = [margins?.low[i] ?? 0, margins?.high[i] ?? 0];
     return uncovered(where, own, padding, low + high, low);
   });
-  const attributes = { strides: steps, dilations, groups, code: convCode };
-  const full = transposedConv(
-    received,
-    weights,
-    attributes,
-    axes.map((axis) => axis.full),
-  );
-  const start = [0, ...axes.map(({ low }) => low), 0];
-  const stop = [full.shape[0] as number, ...axes.map(({ low, extent }) => low + extent), full.shape.at(-1) as number];
-  return new Tensor(node('slice', [full], { start, stop }));
+  const attributes = {
+    strides: steps,
+    dilations,
+    low: axes.map(({ low }) => low),
+    high: axes.map(({ high }) => high),
+    groups,
+    code: convCode,
+  };
+  const extents = axes.map(({ extent }) => extent);
+  return new Tensor(transposedConv(received, weights, attributes, extents));
 }
 
 interface TransposedAxis {
@@ -131,16 +131,14 @@ interface TransposedAxis {
   readonly extra: number | undefined;
 }
 
-/**
- * Which extent a convolution with these positions had, with its padding (`full`) and without it (`extent`, from `low` on).
- */
+/** Which extent a convolution with these positions had, and what was around it. */
 function uncovered(
   where: string,
   { positions, stride, reach, extra }: TransposedAxis,
   padding: Padding,
   margin: number,
   before: number,
-): { readonly full: number; readonly extent: number; readonly low: number } {
+): { readonly extent: number; readonly low: number; readonly high: number } {
   const covered = (positions - 1) * stride + reach;
   let extent: number;
   let low = before;
@@ -155,7 +153,7 @@ function uncovered(
   }
   const full = padding === 'same' ? Math.max(extent, covered) : extent + margin;
   if (extent >= 0 && full - covered < stride && (padding !== 'same' || Math.ceil(extent / stride) === positions)) {
-    return { full, extent, low };
+    return { extent, low, high: full - extent - low };
   }
   throw new ShapeError(
     `${where}: no convolution of ${extent} elements with stride ${stride}, a kernel that spans ${reach} and this padding has ` +

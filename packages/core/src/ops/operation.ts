@@ -127,11 +127,14 @@ export interface Attributes {
   readonly dot: { readonly batch: number; readonly contract: number };
   /**
    * `[batch, …spatial, channels] ⋆ […taps, channels / groups, filters] → [batch, …positions, filters]`: at each position that
-   * fits, sums of products of the kernel and what lies under it, without turning the kernel.
+   * fits, sums of products of the kernel and what lies under it, without turning the kernel. Around the spatial axes are `low`
+   * and `high` zeros.
    */
   readonly conv: Coded<Brought<'conv'>> & {
     readonly strides: readonly number[];
     readonly dilations: readonly number[];
+    readonly low: readonly number[];
+    readonly high: readonly number[];
     readonly groups: number;
   };
   // move

@@ -10,36 +10,30 @@ export function convolve(
   finish: (sum: number) => number,
 ): Float64Array {
   const [image, weights] = (inputs as readonly Node[]).map((n) => n.shape) as [Shape, Shape];
-  const { strides, dilations, groups } = attributes;
+  const { strides, dilations, low, groups } = attributes;
   const rank = strides.length;
   const [channels, filters] = weights.slice(rank) as [number, number];
   const steps = stridesOf(image);
-  const positions = shape.slice(1, -1);
-  const taps = weights.slice(0, rank);
   const multiply = isFloat(dtype) ? (a: number, b: number) => a * b : Math.imul;
   const result = new Float64Array(sizeOf(shape));
   let at = 0;
-  for (let batch = 0; batch < (shape[0] as number); batch++) {
-    eachIndex(positions, (position) => {
-      const start = position.reduce(
-        (sum, p, i) => sum + p * (strides[i] as number) * (steps[i + 1] as number),
-        batch * (steps[0] as number),
-      );
-      for (let filter = 0; filter < filters; filter++) {
-        const group = Math.floor((filter * groups) / filters);
-        let sum = 0;
-        let inKernel = filter;
-        eachIndex(taps, (tap) => {
-          const under = tap.reduce((to, t, i) => to + t * (dilations[i] as number) * (steps[i + 1] as number), start);
-          for (let channel = 0; channel < channels; channel++) {
-            sum = finish(sum + multiply(x[under + group * channels + channel], kernel[inKernel]));
-            inKernel += filters;
-          }
-        });
-        result[at++] = sum;
-      }
-    });
-  }
+  eachIndex(shape.slice(0, -1), ([batch, ...position]) => {
+    for (let filter = 0; filter < filters; filter++) {
+      const first = Math.floor((filter * groups) / filters) * channels;
+      let sum = 0;
+      let inKernel = filter;
+      eachIndex(weights.slice(0, rank), (tap) => {
+        const under = tap.map((t, i) => position[i] * strides[i] + t * dilations[i] - low[i]);
+        const isInside = under.every((p, i) => p >= 0 && p < image[i + 1]);
+        const from = [batch, ...under, first].reduce((sum, p, i) => sum + p * steps[i], 0);
+        for (let channel = 0; channel < channels; channel++) {
+          sum = finish(sum + multiply(isInside ? x[from + channel] : 0, kernel[inKernel]));
+          inKernel += filters;
+        }
+      });
+      result[at++] = sum;
+    }
+  });
   return result;
 }
 

@@ -21,13 +21,17 @@ import { codedNode as node } from '../codes.ts';
 import { convolved, type Plain, type Steps, scattered, tensorOf, whole } from '../functions/convolution-by-hand.ts';
 import { compare } from '../random-graphs/compare.ts';
 
-const conv = (x: Node, kernel: Node, { strides, dilations, groups }: Steps): Node<'conv'> =>
-  node('conv', [x, kernel], { strides, dilations, groups });
+const conv = (x: Node, kernel: Node, own: Steps): Node<'conv'> => node('conv', [x, kernel], own);
 
-const steps = (strides: number[], dilations: number[], groups = 1): Steps => {
-  const none = strides.map(() => 0);
-  return { strides, dilations, groups, low: none, high: none };
-};
+const none = [0, 0];
+
+const steps = (strides: number[], dilations: number[], groups = 1, low = none, high = none): Steps => ({
+  strides,
+  dilations,
+  groups,
+  low: low.slice(0, strides.length),
+  high: high.slice(0, strides.length),
+});
 
 function valuesOf(outputs: readonly Node[]): TypedArray[] {
   realize(outputs);
@@ -79,17 +83,21 @@ describe('conv', () => {
     }
     expect(infer([3, 7, 2], [3, 1, 5], steps([2], [1], 2))).toBe('shape-mismatch');
     expect(infer([3, 7, 2], [3, 2, 5], steps([0], [1]))).toBe('shape-mismatch');
+    expect(infer([3, 7, 2], [3, 2, 5], steps([1], [1], 1, [-1]))).toBe('shape-mismatch');
+    expect(infer([3, 7, 2], [3, 2, 5], steps([2], [1], 1, [1], [3]))).toEqual({ shape: [3, 5, 5], dtype: 'float32' });
   });
 
   // Sizes around tiles, panels and blocks of packed products, and around the width of registers.
   it.each([
-    { x: [3, 9, 7, 5], kernel: [3, 3, 5, 17], own: steps([1, 1], [1, 1]) },
-    { x: [2, 11, 10, 33], kernel: [3, 2, 33, 9], own: steps([2, 1], [1, 2]) },
+    { x: [3, 9, 7, 5], kernel: [3, 3, 5, 17], own: steps([1, 1], [1, 1], 1, [1, 0], [1, 2]) },
+    { x: [2, 11, 10, 33], kernel: [3, 2, 33, 9], own: steps([2, 1], [1, 2], 1, [3, 1], [0, 4]) },
     { x: [2, 10, 9, 12], kernel: [3, 3, 3, 20], own: steps([1, 2], [1, 1], 4) },
-    { x: [2, 8, 9, 19], kernel: [3, 2, 1, 19], own: steps([1, 1], [2, 1], 19) },
+    { x: [2, 8, 9, 19], kernel: [3, 2, 1, 19], own: steps([1, 1], [2, 1], 19, [2, 0], [1, 1]) },
     { x: [2, 8, 9, 6], kernel: [2, 3, 1, 30], own: steps([2, 2], [1, 1], 6) },
     { x: [2, 7, 9, 16], kernel: [3, 3, 4, 4], own: steps([3, 1], [1, 1], 4) },
-    { x: [5, 40, 24], kernel: [5, 24, 33], own: steps([3], [2]) },
+    { x: [5, 40, 24], kernel: [5, 24, 33], own: steps([3], [2], 1, [4], [9]) },
+    { x: [1, 3, 2], kernel: [2, 2, 3], own: steps([2], [1], 1, [7], [6]) },
+    { x: [1, 3, 2], kernel: [2, 2, 3], own: steps([1], [1], 1, [7], [6]) },
   ])('of $x and $kernel is the interpreter’s, and so are both derivatives, which are exact', ({ x, kernel, own }) => {
     for (const dtype of ['float32', 'float64'] as const) {
       const [image, weights] = [whole(x), whole(kernel, 1)];
@@ -109,7 +117,7 @@ describe('conv', () => {
 
   it.each([
     { x: [2, 5, 4, 3], kernel: [3, 2, 3, 4], own: steps([1, 1], [1, 2]) },
-    { x: [2, 6, 5, 4], kernel: [3, 2, 2, 6], own: steps([2, 1], [1, 1], 2) },
+    { x: [2, 6, 5, 4], kernel: [3, 2, 2, 6], own: steps([2, 1], [1, 1], 2, [1, 0], [2, 1]) },
     { x: [2, 6, 4], kernel: [2, 1, 4], own: steps([3], [2], 4) },
     { x: [2, 6, 2], kernel: [2, 1, 6], own: steps([1], [1], 2) },
   ])('of $x has the derivative by a kernel $kernel that unit kernels give', ({ x, kernel, own }) => {

@@ -134,11 +134,19 @@ const dot: Rule<'dot'> = (n, inputs) => {
   });
 };
 
-const conv: Rule<'conv'> = (n, inputs) => {
-  const [image, weights] = n.inputs as readonly [Node, Node];
-  return sumOfProducts(n.dtype, inputs, {
-    apply: ([x, kernel], dtype) =>
-      compute('conv', [inPlaceOf(image, x, dtype), inPlaceOf(weights, kernel, dtype)], n.attributes),
+/** The zeros around the input are factors like any other. */
+const conv: Rule<'conv'> = (n, [image, weights]) => {
+  const [x, kernel] = n.inputs as readonly [Node, Node];
+  const { low, high } = n.attributes;
+  const framed = node('pad', [x], { low: [0, ...low, 0], high: [0, ...high, 0], value: 0 });
+  const none = low.map(() => 0);
+  return sumOfProducts(n.dtype, [bounds(framed, [image as Enclosure]), weights as Enclosure], {
+    apply: ([a, b], dtype) =>
+      compute('conv', [inPlaceOf(framed, a, dtype), inPlaceOf(kernel, b, dtype)], {
+        ...n.attributes,
+        low: none,
+        high: none,
+      }),
     products: true,
   });
 };

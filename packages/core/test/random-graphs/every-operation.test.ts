@@ -167,7 +167,8 @@ const applications: { readonly [O in Op]: Applications } = {
     ].flatMap(({ taps, strides, dilations, groups, filters }) => {
       if (groups === 0) return [];
       const kernel = operand([...Array<number>(rank).fill(taps), channels / groups, filters], dtype, 1);
-      const steps = { strides: Array<number>(rank).fill(strides), dilations: Array<number>(rank).fill(dilations) };
+      const each = (n: number): number[] => Array<number>(rank).fill(n);
+      const steps = { strides: each(strides), dilations: each(dilations), low: each(taps - 1), high: each(groups - 1) };
       return [node('conv', [operand(shape, dtype), kernel], { ...steps, groups })];
     });
   },

@@ -83,7 +83,9 @@ const conv: Step = (bench, d, dtype) => {
   const filters = groups * d.pick([1, 2, 3, 8]);
   if (sizeOf([...taps, own, filters]) > bench.limit) return undefined;
   const kernel = fitting(bench, d, [...taps, own, filters], dtype);
-  const made = node('conv', [x, kernel], { strides: taps.map(() => d.pick([1, 1, 2, 3])), dilations, groups });
+  const around = (): number[] => taps.map(() => d.pick([0, 0, 0, 1, 2]));
+  const strides = taps.map(() => d.pick([1, 1, 2, 3]));
+  const made = node('conv', [x, kernel], { strides, dilations, low: around(), high: around(), groups });
   const size = sizeOf(made.shape);
   return size <= bench.limit && size * sizeOf([...taps, own]) <= 16 * bench.limit ? made : undefined;
 };

@@ -154,8 +154,15 @@ describe('dot', () => {
 });
 
 describe('conv', () => {
-  const conv = (x: Node, kernel: Node, strides: number[], dilations: number[], groups: number): number[] =>
-    run(node('conv', [x, kernel], { strides, dilations, groups }));
+  const conv = (
+    x: Node,
+    kernel: Node,
+    strides: number[],
+    dilations: number[],
+    groups: number,
+    low = strides.map(() => 0),
+    high = low,
+  ): number[] => run(node('conv', [x, kernel], { strides, dilations, low, high, groups }));
 
   it('adds products under the kernel, which is not turned', () => {
     const x = array([1, 2, 4, 8, 16], [1, 5, 1]);
@@ -163,6 +170,12 @@ describe('conv', () => {
     expect(conv(x, array([1, 10], [2, 1, 1]), [2], [2], 1)).toEqual([41, 164]);
     expect(conv(x, array([1, 10, -1, 0], [2, 1, 2]), [3], [1], 1)).toEqual([-1, 10, -8, 80]);
     expect(conv(counting([1, 2, 2, 1]), array([1, 1, 1, 1], [2, 2, 1, 1]), [1, 1], [1, 1], 1)).toEqual([6]);
+  });
+
+  it('multiplies zeros around the input', () => {
+    const kernel = array([1, 10], [2, 1, 1]);
+    expect(conv(array([1, 2], [1, 2, 1]), kernel, [1], [1], 1, [2], [1])).toEqual([0, 10, 21, 2]);
+    expect(conv(array([1], [1, 1, 1]), array([inf, 1], [2, 1, 1]), [1], [1], 1, [1], [0])).toEqual([nan]);
   });
 
   it('gives every group its channels and filters', () => {
