@@ -1,5 +1,5 @@
 import { checkGradients, grad, jvp, valueAndGrad, vmap } from '@gradkit/autograd';
-import { add, explain, jit, memory, mul, scan, square, sum, type Tensor, zeros } from '@gradkit/core';
+import { add, explain, jit, key, memory, mul, scan, square, sum, type Tensor, uniform, zeros } from '@gradkit/core';
 import { describe, expect, test } from 'vitest';
 import { filled } from '../vectors.ts';
 import { expectClose } from '../vmap/expect-close.ts';
@@ -132,4 +132,32 @@ describe('training through a loop', () => {
     for (let i = 0; i < 3; i++) step(parameters, xs);
     expect(memory()).toEqual(before);
   });
+});
+
+describe('long short-term memory of 128 units over 200 steps, in batches of 32', () => {
+  const [length, rows, size] = [200, 32, 128];
+  const random = (shape: readonly number[], seed: number): Tensor =>
+    uniform(key(seed), shape, { min: -0.1, max: 0.1 }).realize();
+  const weights = [random([size, 4 * size], 1), random([size, 4 * size], 2), random([4 * size], 3)];
+  const data = random([length, rows, size], 4);
+  const trained = (loop: Loop): [Tensor, Tensor[]] =>
+    jit((p: Tensor[], xs: Tensor) => {
+      const start = zeros([rows, size]);
+      return valueAndGrad((q: Tensor[]) => sum(square(loop(lstmCell(q), [start, start], xs)[1])))(p);
+    })(weights, data) as [Tensor, Tensor[]];
+
+  test('has the value and the gradients of the unrolled graph', () => {
+    const [value, gradients] = trained(scan);
+    const [expected, expectedGradients] = trained(unrolled);
+    // Sums of 200 · 32 terms in another order.
+    const rounding = length * rows * 2 ** -24;
+    expect(Math.abs(value.item() / expected.item() - 1)).toBeLessThan(rounding);
+    for (const [i, g] of gradients.entries()) {
+      const wanted = Array.from((expectedGradients[i] as Tensor).dataSync());
+      const largest = wanted.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+      const error = Array.from(g.dataSync(), (x, at) => Math.abs(x - (wanted[at] as number)));
+      expect(Math.max(...error)).toBeLessThan(rounding * largest);
+      expect(largest).toBeGreaterThan(0.01);
+    }
+  }, 300_000);
 });
