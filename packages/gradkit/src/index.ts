@@ -2,8 +2,9 @@ export * from '@gradkit/activations';
 export * from '@gradkit/autograd';
 export * from '@gradkit/core';
 // Names that two packages use: the plain one is core's.
-export { flatten, ones, truncatedNormal, zeros } from '@gradkit/core';
+export { flatten, ones, type PermutationOptions, permutation, truncatedNormal, zeros } from '@gradkit/core';
 export * from '@gradkit/data';
+export * as data from '@gradkit/data';
 export * from '@gradkit/initializers';
 export * as initializers from '@gradkit/initializers';
 export * from '@gradkit/layers';

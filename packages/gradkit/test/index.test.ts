@@ -38,6 +38,7 @@ describe('gradkit', () => {
         .map(([member]) => `${name}.${member}`),
     );
     expect(missing.sort()).toEqual([
+      'data.permutation',
       'initializers.ones',
       'initializers.truncatedNormal',
       'initializers.zeros',
@@ -46,6 +47,7 @@ describe('gradkit', () => {
   });
 
   it('has those in namespaces', () => {
+    expect(gradkit.data).toEqual(data);
     expect(gradkit.initializers).toEqual(initializers);
     expect(gradkit.layers).toEqual(layers);
   });
