@@ -14,6 +14,7 @@ import {
   jit,
   maximum,
   maxPool2d,
+  separableConv2d,
   type Tensor,
   zeros,
 } from '../../src/index.ts';
@@ -95,6 +96,8 @@ describe('conv', () => {
     { x: [2, 8, 9, 19], kernel: [3, 2, 1, 19], own: steps([1, 1], [2, 1], 19, [2, 0], [1, 1]) },
     { x: [2, 8, 9, 6], kernel: [2, 3, 1, 30], own: steps([2, 2], [1, 1], 6) },
     { x: [2, 7, 9, 16], kernel: [3, 3, 4, 4], own: steps([3, 1], [1, 1], 4) },
+    { x: [2, 8, 9, 6], kernel: [5, 6, 1, 6], own: steps([1, 1], [1, 1], 6) },
+    { x: [2, 5, 6, 28], kernel: [2, 2, 14, 4], own: steps([1, 2], [1, 1], 2, [0, 1], [1, 1]) },
     { x: [5, 40, 24], kernel: [5, 24, 33], own: steps([3], [2], 1, [4], [9]) },
     { x: [1, 3, 2], kernel: [2, 2, 3], own: steps([2], [1], 1, [7], [6]) },
     { x: [1, 3, 2], kernel: [2, 2, 3], own: steps([1], [1], 1, [7], [6]) },
@@ -142,6 +145,12 @@ describe('kernels of a program', () => {
   it('with a convolution: one, with its padding, bias and activation', () => {
     expect(kernels((x, k, b) => relu(add(conv2d(x, k, { padding: 'same' }), b)), x, kernel, bias)).toBe(1);
     expect(kernels((x, k) => relu(depthwiseConv2d(x, k, { padding: 'same' })), x, zeros([3, 3, 16, 1]))).toBe(1);
+  });
+
+  it('with a separable convolution: one, whose packing computes the first half', () => {
+    const [places, channels] = [zeros([3, 3, 16, 1]), zeros([1, 1, 16, 64])];
+    const separable = (x: Tensor, a: Tensor, b: Tensor): Tensor => relu(separableConv2d(x, a, b, { padding: 'same' }));
+    expect(kernels(separable, x, places, channels)).toBe(1);
   });
 
   it('with a convolution and pooling: two', () => {

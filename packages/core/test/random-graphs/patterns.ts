@@ -1,3 +1,6 @@
+import { kernelGradient } from '../../src/convolution/kernel-gradient.ts';
+import { transposedConv } from '../../src/convolution/transpose.ts';
+import { viewsOf } from '../../src/convolution/windows.ts';
 import { literal, type Node } from '../../src/graph.ts';
 import type { ReduceOp } from '../../src/ops/reduce.ts';
 import { type Shape, sizeOf } from '../../src/shape.ts';
@@ -144,10 +147,37 @@ const window: Pattern = (bench, d) => {
   return [(shifted as Node[]).reduce((a, b) => node('add', [a, b], {}))];
 };
 
+/** pool(f(x ⋆ W + b)), and the gradients of the convolution as training has them. */
+const convolution: Pattern = (bench, d) => {
+  const y = steps.conv(bench, d, floatOf(d)) as Node<'conv'> | undefined;
+  if (y === undefined) return [];
+  const last = y.shape.length - 1;
+  const bias = fitting(bench, d, [y.shape[last] as number], y.dtype);
+  const result = d.pick(activations)(node('add', [y, node('broadcast', [bias], { shape: y.shape, axes: [last] })], {}));
+  if (d.chance(0.5)) {
+    const [x, kernel] = y.inputs as [Node, Node];
+    const error = node('sub', [result, like(0.5, result)], {});
+    const byInput = transposedConv(error, kernel, y.attributes, x.shape.slice(1, -1));
+    return [result, byInput, kernelGradient(x, kernel, error, y.attributes)];
+  }
+  const size = y.shape.slice(1, -1).map((n) => 1 + d.below(Math.max(1, Math.min(n, 3))));
+  const pooled = viewsOf(result, size, { strides: size.map(() => d.pick([1, 2, 3])), dilations: size.map(() => 1) });
+  const axes = size.map((_, i) => 2 * i + 2);
+  return [result, node(d.pick(['reduceMax', 'reduceSum'] as const), [pooled], { axes })];
+};
+
 /** All results of one loop. */
 const loop: Pattern = (bench, d) => randomLoop(bench, d, d.pick(['float32', 'float64', 'int32'] as const));
 
-export const patterns = { softmax, normalize, layer, adam, uniform, picked, views, window, loop } satisfies Record<
-  string,
-  Pattern
->;
+export const patterns = {
+  softmax,
+  normalize,
+  layer,
+  adam,
+  uniform,
+  picked,
+  views,
+  window,
+  convolution,
+  loop,
+} satisfies Record<string, Pattern>;
