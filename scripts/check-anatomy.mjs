@@ -94,6 +94,26 @@ for (const folder of new Set([...folders(), ...Object.keys(table)])) {
   expect(readme.includes(`At most ${size} kB`), `README.md does not say "At most ${size} kB"`);
 }
 
+// The tables of packages at the root: `| … | 4 kB |`, or one number for each entry that a row names.
+for (const file of ['README.md', 'README.ko.md']) {
+  const rows = readFileSync(file, 'utf8').matchAll(/^\| \[?`(@?gradkit.*?) \| .* \| ([\d, ]+) kB \|$/gm);
+  const stated = new Map(
+    [...rows].flatMap(([, names, sizes]) => {
+      const entries = [...names.matchAll(/`?([@/a-z-]+)`/g)].map(([, name]) => name);
+      const base = entries[0].slice(0, entries[0].lastIndexOf('/'));
+      return entries.map((name, i) => [name.startsWith('/') ? base + name : name, Number(sizes.split(', ')[i])]);
+    }),
+  );
+  for (const [entry, size] of Object.entries(budgets)) {
+    if (stated.has(entry) && stated.get(entry) !== size) {
+      problems.push(`${file}: ${entry} has at most ${size} kB, not ${stated.get(entry)}`);
+    }
+    if (!stated.has(entry) && !/core\/(graph|reference)$/.test(entry)) {
+      problems.push(`${file}: the table of packages does not have ${entry}`);
+    }
+  }
+}
+
 for (const problem of problems) console.error(problem);
 if (problems.length > 0) process.exit(1);
 console.log(`${folders().length} packages have the same anatomy`);

@@ -55,4 +55,15 @@ describe('docs/conformance.md', () => {
     const all = suites.map((suite) => resultsOf(suite, context));
     expect(readFileSync(join(repository, 'docs', 'conformance.md'), 'utf8')).toBe(page(all));
   });
+
+  it('has the totals that the READMEs give', (context) => {
+    const totals = suites.flatMap((suite) => {
+      const { passed, failed } = count(resultsOf(suite, context).results);
+      return [passed, passed + failed].map((n) => n.toLocaleString('en'));
+    });
+    for (const file of ['README.md', 'README.ko.md']) {
+      const text = readFileSync(join(repository, file), 'utf8');
+      expect(totals.filter((n) => !new RegExp(`\\b${n}(?!\\d)`).test(text))).toEqual([]);
+    }
+  });
 });
