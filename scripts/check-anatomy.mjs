@@ -33,6 +33,15 @@ const fields = {
 // What a reader of a package's README finds, in this order.
 const sections = ['## Why', '## Install', '## Example', '## Size'];
 
+// READMEs that are an index of everything exported.
+const complete = { core: ['src/index.ts', 'src/linalg/index.ts'], autograd: ['src/index.ts'] };
+
+/** The names of values that an index exports. */
+function namesOf(index) {
+  const lists = readFileSync(index, 'utf8').matchAll(/^export \{([^}]*)\} from/gm);
+  return [...lists].flatMap(([, list]) => [...list.matchAll(/(\w+)\s*(?:,|$)/g)].map(([, name]) => name));
+}
+
 const problems = [];
 
 for (const folder of new Set([...folders(), ...Object.keys(table)])) {
@@ -90,6 +99,9 @@ for (const folder of new Set([...folders(), ...Object.keys(table)])) {
   );
   expect(readme.includes(`npm install ${nameOf(folder)}\n`), 'README.md does not say how to install');
   expect(readme.split('\n```ts\n').length === 2, 'README.md does not have exactly one example');
+  for (const name of (complete[folder] ?? []).flatMap((index) => namesOf(path(index)))) {
+    expect(readme.includes(`\`${name}\``), `README.md does not name ${name}`);
+  }
   const size = budgets[nameOf(folder)];
   expect(readme.includes(`At most ${size} kB`), `README.md does not say "At most ${size} kB"`);
 }
