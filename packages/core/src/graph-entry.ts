@@ -1,4 +1,6 @@
 export { broadcastNode } from './broadcast.ts';
+export { called } from './brought/call.ts';
+export { customized } from './brought/custom.ts';
 export { overlapCode } from './compile/overlap.ts';
 export { isReadable, realize } from './execute.ts';
 export type { AnyNode, Node } from './graph.ts';
@@ -9,7 +11,5 @@ export { isElementwise } from './ops/elementwise.ts';
 export type { LinearAlgebraOp } from './ops/linear-algebra.ts';
 export type { ArrayType, Attributes, Family, Op, Operation, OperationCode } from './ops/operation.ts';
 export { operations } from './ops/table.ts';
-export { called } from './structure/call.ts';
-export { customized } from './structure/custom.ts';
 export { closed, inline, parametersOf, replacing, Subgraph, substituted } from './subgraph.ts';
 export { inlined, isInlined, recorded } from './trace.ts';

@@ -1,5 +1,6 @@
 import { exactText, is, isRunTime, literal, type Node, node, topological } from './graph.ts';
-import type { ArrayType } from './ops/operation.ts';
+import type { ArrayType, Misfit } from './ops/operation.ts';
+import { equalShapes } from './shape.ts';
 
 /**
  * A function as data: the graph of its results from its parameters, and from nothing else. What is known of it is its
@@ -89,6 +90,17 @@ export function closed(
   }
   const own = results.map(within);
   return { graph: new Subgraph([...parameters, ...captured.values()], own), captured: [...captured.keys()] };
+}
+
+/** What does not fit where inputs are to stand for parameters; undefined if all does. */
+export function misfitOf(parameters: readonly ArrayType[], inputs: readonly ArrayType[]): Misfit | undefined {
+  if (inputs.length !== parameters.length) return 'shape-mismatch';
+  for (const [i, { shape, dtype }] of parameters.entries()) {
+    const input = inputs[i] as ArrayType;
+    if (!equalShapes(input.shape, shape)) return 'shape-mismatch';
+    if (input.dtype !== dtype) return 'dtype-mismatch';
+  }
+  return undefined;
 }
 
 /** The results of a subgraph for given inputs, as nodes of the graph that surrounds it. */

@@ -2,8 +2,8 @@ import { is, type Node, node } from '../graph.ts';
 import type { Brought } from '../ops/brought.ts';
 import type { ArrayType } from '../ops/operation.ts';
 import { equalShapes } from '../shape.ts';
-import { everywhere } from '../structure/inner-graph.ts';
 import { planRecurrence } from '../wasm/emit/recurrence.ts';
+import { everywhere } from './mapped-axis.ts';
 
 /**
  * yₖ = aₖ yₖ₋₁ + bₖ. Its tangents obey ẏₖ = aₖ ẏₖ₋₁ + (ȧₖ yₖ₋₁ + ḃₖ), and its cotangents zₖ = aₖ₊₁ zₖ₊₁ + gₖ the other way:

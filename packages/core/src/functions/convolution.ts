@@ -1,6 +1,6 @@
-import { convCode } from '../brought/conv.ts';
-import { reshaped } from '../convolution/axes.ts';
-import { reachOf } from '../convolution/windows.ts';
+import { reshaped } from '../brought/convolution/axes.ts';
+import { convCode } from '../brought/convolution/conv.ts';
+import { reachOf } from '../brought/convolution/windows.ts';
 import { ArgumentError, checkOptions, ShapeError } from '../errors.ts';
 import { checkPair, type Node, node } from '../graph.ts';
 import { formatShape } from '../shape.ts';

@@ -1,5 +1,5 @@
-import { type Frame, framed } from '../convolution/axes.ts';
-import { reachOf, viewsOf } from '../convolution/windows.ts';
+import { type Frame, framed } from '../brought/convolution/axes.ts';
+import { reachOf, viewsOf } from '../brought/convolution/windows.ts';
 import { ArgumentError, describe } from '../errors.ts';
 import type { Node } from '../graph.ts';
 import { checkFits, checkImage, marginsOf, type Padding, type PerAxis, perAxis, type Sliding } from './spatial.ts';

@@ -1,8 +1,8 @@
+import { looped } from '../brought/scan/loop.ts';
+import { scanCode } from '../brought/scan/scan.ts';
 import { ArgumentError, checkOptions, DTypeError, describe, ShapeError } from '../errors.ts';
 import type { Node } from '../graph.ts';
 import type { ArrayType } from '../ops/operation.ts';
-import { scanCode } from '../scan/code.ts';
-import { looped } from '../scan/loop.ts';
 import { equalShapes, formatShape } from '../shape.ts';
 import { parametersOf } from '../subgraph.ts';
 import { Tensor } from '../tensor.ts';

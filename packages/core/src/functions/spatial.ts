@@ -1,5 +1,5 @@
-import type { Frame } from '../convolution/axes.ts';
-import { positionsOf, reachOf, type Steps } from '../convolution/windows.ts';
+import type { Frame } from '../brought/convolution/axes.ts';
+import { positionsOf, reachOf, type Steps } from '../brought/convolution/windows.ts';
 import { ArgumentError, describe, ShapeError } from '../errors.ts';
 import type { Node } from '../graph.ts';
 import { formatShape } from '../shape.ts';

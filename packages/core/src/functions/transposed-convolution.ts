@@ -1,6 +1,6 @@
-import { convCode } from '../brought/conv.ts';
-import { transposedConv } from '../convolution/transpose.ts';
-import { reachOf } from '../convolution/windows.ts';
+import { convCode } from '../brought/convolution/conv.ts';
+import { transposedConv } from '../brought/convolution/transpose.ts';
+import { reachOf } from '../brought/convolution/windows.ts';
 import { ArgumentError, checkOptions, ShapeError } from '../errors.ts';
 import { checkPair, type Node } from '../graph.ts';
 import { formatShape } from '../shape.ts';

@@ -1,9 +1,9 @@
+import { choleskyNode } from '../brought/linear-algebra/cholesky.ts';
+import { add, times, transpose } from '../brought/linear-algebra/matrices.ts';
+import { solveTriangle } from '../brought/linear-algebra/triangular-solve.ts';
 import { ArgumentError, checkOptions } from '../errors.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { squareOperand, systemOperands } from './operand.ts';
-import { choleskyNode } from './operations/cholesky.ts';
-import { add, times, transpose } from './operations/matrices.ts';
-import { solveTriangle } from './operations/triangular-solve.ts';
 
 /** Options of {@link cholesky} and {@link choleskySolve}. */
 export interface CholeskyOptions {

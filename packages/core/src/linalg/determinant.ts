@@ -1,3 +1,5 @@
+import { diagonalRow } from '../brought/linear-algebra/matrices.ts';
+import { qrNode, qrParts, qrSign } from '../brought/linear-algebra/qr.ts';
 import { abs, sign } from '../functions/arithmetic.ts';
 import { ones, zeros } from '../functions/creation.ts';
 import { prod, sum } from '../functions/reductions.ts';
@@ -5,8 +7,6 @@ import { log } from '../functions/transcendental.ts';
 import { type Node, node } from '../graph.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { squareOperand } from './operand.ts';
-import { diagonalRow } from './operations/matrices.ts';
-import { qrNode, qrParts, qrSign } from './operations/qr.ts';
 
 /**
  * The determinant of square matrices: `[…, n, n] → […]`.

@@ -1,8 +1,8 @@
+import { eighNode, eighParts } from '../brought/linear-algebra/eigh.ts';
+import { add, times, transpose, vector } from '../brought/linear-algebra/matrices.ts';
 import type { Node } from '../graph.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { squareOperand } from './operand.ts';
-import { eighNode, eighParts } from './operations/eigh.ts';
-import { add, times, transpose, vector } from './operations/matrices.ts';
 
 /** What {@link eigh} returns. */
 export interface EighResult {

@@ -1,3 +1,4 @@
+import { fill, withDiagonal } from '../brought/linear-algebra/matrices.ts';
 import { ArgumentError, checkOptions } from '../errors.ts';
 import { abs, add, mul, sub } from '../functions/arithmetic.ts';
 import { greater, where } from '../functions/comparison.ts';
@@ -7,7 +8,6 @@ import { max, sum } from '../functions/reductions.ts';
 import { literal } from '../graph.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { squareOperand } from './operand.ts';
-import { fill, withDiagonal } from './operations/matrices.ts';
 import { solve } from './solve.ts';
 
 /** Options of {@link expm}. */

@@ -1,11 +1,11 @@
+import { lstsqNode } from '../brought/linear-algebra/lstsq.ts';
+import { fill, leadOf, sizeOfMatrix, withDiagonal } from '../brought/linear-algebra/matrices.ts';
 import { square, sub } from '../functions/arithmetic.ts';
 import { matmul } from '../functions/contraction.ts';
 import { sum } from '../functions/reductions.ts';
 import { literal } from '../graph.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { matrixOperand, systemOperands } from './operand.ts';
-import { lstsqNode } from './operations/lstsq.ts';
-import { fill, leadOf, sizeOfMatrix, withDiagonal } from './operations/matrices.ts';
 import { matrixRank } from './rank.ts';
 import { svdvals } from './svd.ts';
 import { type ToleranceOptions, toleranceOf } from './tolerance.ts';

@@ -1,9 +1,9 @@
+import { fill, withDiagonal } from '../brought/linear-algebra/matrices.ts';
 import { ArgumentError } from '../errors.ts';
 import { matmul } from '../functions/contraction.ts';
 import { literal } from '../graph.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { squareOperand } from './operand.ts';
-import { fill, withDiagonal } from './operations/matrices.ts';
 import { inv } from './solve.ts';
 
 /**

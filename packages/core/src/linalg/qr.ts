@@ -1,8 +1,8 @@
+import { transpose } from '../brought/linear-algebra/matrices.ts';
+import { qrNode, qrParts } from '../brought/linear-algebra/qr.ts';
 import { ArgumentError, checkOptions } from '../errors.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { matrixOperand } from './operand.ts';
-import { transpose } from './operations/matrices.ts';
-import { qrNode, qrParts } from './operations/qr.ts';
 
 /** Options of {@link qr}. */
 export interface QrOptions {

@@ -1,10 +1,10 @@
+import { fill, withDiagonal } from '../brought/linear-algebra/matrices.ts';
+import { solveNode } from '../brought/linear-algebra/solve.ts';
+import { solveTriangle } from '../brought/linear-algebra/triangular-solve.ts';
 import { ArgumentError, checkOptions } from '../errors.ts';
 import { literal } from '../graph.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { squareOperand, systemOperands } from './operand.ts';
-import { fill, withDiagonal } from './operations/matrices.ts';
-import { solveNode } from './operations/solve.ts';
-import { solveTriangle } from './operations/triangular-solve.ts';
 
 /** Options of {@link solveTriangular}. */
 export interface SolveTriangularOptions {

@@ -1,10 +1,10 @@
+import { beside, block, sizeOfMatrix, transpose, vector } from '../brought/linear-algebra/matrices.ts';
+import { qrNode, qrParts } from '../brought/linear-algebra/qr.ts';
+import { svdNode, svdParts } from '../brought/linear-algebra/svd.ts';
 import { ArgumentError, checkOptions } from '../errors.ts';
 import type { Node } from '../graph.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { matrixOperand } from './operand.ts';
-import { beside, block, sizeOfMatrix, transpose, vector } from './operations/matrices.ts';
-import { qrNode, qrParts } from './operations/qr.ts';
-import { svdNode, svdParts } from './operations/svd.ts';
 
 /** Options of {@link svd}. */
 export interface SvdOptions {

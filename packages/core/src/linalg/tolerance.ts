@@ -1,6 +1,6 @@
+import { sizeOfMatrix } from '../brought/linear-algebra/matrices.ts';
 import { ArgumentError, checkOptions } from '../errors.ts';
 import type { Node } from '../graph.ts';
-import { sizeOfMatrix } from './operations/matrices.ts';
 
 /** Options of {@link lstsq}, {@link pinv} and {@link matrixRank}. */
 export interface ToleranceOptions {

@@ -1,12 +1,12 @@
+import type { CustomGraph } from '../brought/custom.ts';
+import type { Loop } from '../brought/scan/loop.ts';
 import type { Affine, Expression, Gather, Reduction } from '../compile/kernel.ts';
 import type { Boundary } from '../compile/lower.ts';
 import type { Planner } from '../compile/own-kernel.ts';
 import type { DType } from '../dtype.ts';
 import type { Node } from '../graph.ts';
-import type { Loop } from '../scan/loop.ts';
 import type { Shape } from '../shape.ts';
 import type { Source } from '../source.ts';
-import type { CustomGraph } from '../structure/custom.ts';
 import type { Subgraph } from '../subgraph.ts';
 import type { Accumulation, Extent } from '../wasm/emit/accumulate.ts';
 import type { Nest } from '../wasm/emit/nest.ts';

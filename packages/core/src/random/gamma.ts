@@ -1,4 +1,5 @@
 import { broadcastNode } from '../broadcast.ts';
+import { customized } from '../brought/custom.ts';
 import { checkOptions, DTypeError } from '../errors.ts';
 import { add, div, mul, square, sub } from '../functions/arithmetic.ts';
 import { less, where } from '../functions/comparison.ts';
@@ -10,7 +11,6 @@ import { softmax } from '../functions/softmax.ts';
 import { exp, log, log1p, rsqrt, sigmoid } from '../functions/transcendental.ts';
 import type { Node } from '../graph.ts';
 import { broadcastShapes, checkShape, normalizeAxis, type Shape } from '../shape.ts';
-import { customized } from '../structure/custom.ts';
 import { parametersOf } from '../subgraph.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { gammaSlope } from './gamma-slope.ts';

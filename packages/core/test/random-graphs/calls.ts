@@ -1,9 +1,9 @@
+import { called } from '../../src/brought/call.ts';
+import { customized } from '../../src/brought/custom.ts';
 import type { DType } from '../../src/dtype.ts';
 import type { Node } from '../../src/graph.ts';
 import type { Op } from '../../src/ops/operation.ts';
 import { operations } from '../../src/ops/table.ts';
-import { called } from '../../src/structure/call.ts';
-import { customized } from '../../src/structure/custom.ts';
 import { parametersOf } from '../../src/subgraph.ts';
 import { type Bench, operand } from './bench.ts';
 import type { Decisions } from './decisions.ts';

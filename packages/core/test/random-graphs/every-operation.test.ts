@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { called } from '../../src/brought/call.ts';
+import { customized } from '../../src/brought/custom.ts';
+import { looped } from '../../src/brought/scan/loop.ts';
+import { scanCode } from '../../src/brought/scan/scan.ts';
 import { valueNode } from '../../src/constant.ts';
 import { type DType, dtypes, isFloat, type TypedArray } from '../../src/dtype.ts';
 import { realize } from '../../src/execute.ts';
@@ -7,11 +11,7 @@ import type { BinaryOp, CompareOp, UnaryOp } from '../../src/ops/elementwise.ts'
 import type { Op } from '../../src/ops/operation.ts';
 import type { FoldOp } from '../../src/ops/reduce.ts';
 import { operations } from '../../src/ops/table.ts';
-import { scanCode } from '../../src/scan/code.ts';
-import { looped } from '../../src/scan/loop.ts';
 import { type Shape, sizeOf } from '../../src/shape.ts';
-import { called } from '../../src/structure/call.ts';
-import { customized } from '../../src/structure/custom.ts';
 import { parametersOf } from '../../src/subgraph.ts';
 import { codedNode as node } from '../codes.ts';
 import { compare } from './compare.ts';

@@ -1,9 +1,9 @@
+import { looped } from '../../src/brought/scan/loop.ts';
+import { scanCode } from '../../src/brought/scan/scan.ts';
 import type { DType } from '../../src/dtype.ts';
 import type { Node } from '../../src/graph.ts';
 import type { Op } from '../../src/ops/operation.ts';
 import { operations } from '../../src/ops/table.ts';
-import { scanCode } from '../../src/scan/code.ts';
-import { looped } from '../../src/scan/loop.ts';
 import { equalShapes, sizeOf } from '../../src/shape.ts';
 import { parametersOf } from '../../src/subgraph.ts';
 import { type Bench, fitting, operand } from './bench.ts';

@@ -1,6 +1,6 @@
-import { kernelGradient } from '../../src/convolution/kernel-gradient.ts';
-import { transposedConv } from '../../src/convolution/transpose.ts';
-import { viewsOf } from '../../src/convolution/windows.ts';
+import { kernelGradient } from '../../src/brought/convolution/kernel-gradient.ts';
+import { transposedConv } from '../../src/brought/convolution/transpose.ts';
+import { viewsOf } from '../../src/brought/convolution/windows.ts';
 import { literal, type Node } from '../../src/graph.ts';
 import type { ReduceOp } from '../../src/ops/reduce.ts';
 import { type Shape, sizeOf } from '../../src/shape.ts';
