@@ -24,7 +24,7 @@ const combinations: { readonly [R in Exclude<ScatterReduction, 'add'>]: Combinat
   max: { combine: maximum, alone: (update) => update },
 };
 
-export const scatterReductions: readonly string[] = ['set', 'add', 'mul', 'min', 'max'];
+export const scatterReductions: readonly string[] = ['add', 'set', 'mul', 'min', 'max'];
 
 /**
  * `x` [n, r] with rows of `updates` [k, r] written at positions [k] inside it; 'set' keeps the last of several.
