@@ -4,12 +4,12 @@ A case names a function of @gradkit/core, the arguments it is called with, and t
 of float32 are computed in float64 and not rounded; `ulps` is the error that is allowed then, in units in the last place.
 """
 
-import json
 import math
-import sys
 
 import numpy as np
 import scipy
+
+from file import save, versions_of
 
 cases = []
 # Arrays that several cases use are written once, and named by their position.
@@ -110,17 +110,5 @@ def case(call, reference, *arguments, ulps=0, atol=0, dtype=None, options=None, 
 
 
 def write(name):
-    """One line for each array and each case."""
-    versions = {"python": sys.version.split()[0], "numpy": np.__version__, "scipy": scipy.__version__}
-
-    def lines(rows):
-        return "[\n" + ",\n".join(json.dumps(row, separators=(",", ":")) for row in rows) + "\n]"
-
-    fields = {
-        "program": json.dumps(f"scripts/golden/{name}.py"),
-        "versions": json.dumps(versions),
-        "arrays": lines(arrays),
-        "cases": lines(cases),
-    }
-    with open(f"packages/core/test/golden/{name}.json", "w") as file:
-        file.write("{\n" + ",\n".join(f"{json.dumps(key)}: {text}" for key, text in fields.items()) + "\n}\n")
+    path = f"packages/core/test/golden/{name}.json"
+    save(path, name, versions_of(np, scipy), arrays=arrays, cases=cases)

@@ -5,11 +5,10 @@ Run from the root of the repository: python3 scripts/golden/convolution.py
 Tests read the files and need neither Python nor PyTorch. Arrays are written with the channels last, as gradkit has them.
 """
 
-import json
-import platform
-
 import torch
 import torch.nn.functional as F
+
+from file import save, versions_of
 
 torch.manual_seed(20261126)
 
@@ -134,14 +133,8 @@ cases = [
 
 
 def write(path, keys):
-    golden = {
-        "program": "scripts/golden/convolution.py",
-        "versions": {"python": platform.python_version(), "torch": torch.__version__},
-        "cases": [{key: case[key] for key in keys if key in case} for case in cases],
-    }
-    with open(path, "w", encoding="utf8") as file:
-        json.dump(golden, file)
-        file.write("\n")
+    rows = [{key: case[key] for key in keys if key in case} for case in cases]
+    save(path, "convolution", versions_of(torch), cases=rows)
 
 
 inputs = ["name", "options", "x", "kernel"]

@@ -5,14 +5,12 @@ Run from the root of the repository: python3 scripts/golden/cumulative.py
 Tests read the file and need neither Python nor its packages.
 """
 
-import json
-import sys
-
 import numpy as np
 import scipy
 from scipy.signal import lfilter
 
 from cases import array, plain
+from file import save, versions_of
 
 generator = np.random.default_rng(20261127)
 
@@ -50,12 +48,10 @@ def recurrences():
             yield {"a": a, "x": array(x), "axis": axis, "result": plain(lfilter([1.0], [1.0, -a], x, axis=axis))}
 
 
-json.dump(
-    {
-        "program": "scripts/golden/cumulative.py",
-        "versions": {"python": sys.version.split()[0], "numpy": np.__version__, "scipy": scipy.__version__},
-        "cumulatives": list(cumulatives()),
-        "recurrences": list(recurrences()),
-    },
-    open("packages/core/test/golden/cumulative.json", "w"),
+save(
+    "packages/core/test/golden/cumulative.json",
+    "cumulative",
+    versions_of(np, scipy),
+    cumulatives=cumulatives(),
+    recurrences=recurrences(),
 )

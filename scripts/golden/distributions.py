@@ -4,12 +4,11 @@ Run from the root of the repository: python3 scripts/golden/distributions.py
 Tests read the file and need neither Python nor its packages.
 """
 
-import json
-import sys
-
 import mpmath
 import scipy
 from scipy.special import betaincinv, gammaincinv
+
+from file import save, versions_of
 
 mpmath.mp.dps = 40
 probabilities = [i / 50 for i in range(1, 50)]
@@ -43,14 +42,12 @@ def slopes():
             yield {"alpha": alpha, "z": z, "slope": float(slope(alpha, z))}
 
 
-json.dump(
-    {
-        "program": "scripts/golden/distributions.py",
-        "versions": {"python": sys.version.split()[0], "scipy": scipy.__version__, "mpmath": mpmath.__version__},
-        "probabilities": probabilities,
-        "gammas": list(gammas()),
-        "betas": list(betas()),
-        "slopes": list(slopes()),
-    },
-    open("packages/core/test/golden/distributions.json", "w"),
+save(
+    "packages/core/test/golden/distributions.json",
+    "distributions",
+    versions_of(scipy, mpmath),
+    probabilities=probabilities,
+    gammas=gammas(),
+    betas=betas(),
+    slopes=slopes(),
 )

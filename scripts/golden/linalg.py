@@ -7,35 +7,16 @@ Run from the root of the repository: python3 scripts/golden/linalg.py
 Tests read the file and need neither Python nor any of these.
 """
 
-import json
-import math
-import sys
-
 import mpmath
 import numpy as np
 import scipy
 import scipy.linalg
 
+from cases import array
+from file import save, versions_of
+
 mpmath.mp.dps = 80
 generator = np.random.default_rng(20261126)
-
-
-def plain(values):
-    """Numbers of an array as JSON can hold them."""
-    special = {math.inf: "Infinity", -math.inf: "-Infinity"}
-
-    def one(x):
-        x = x.item()
-        if isinstance(x, float) and math.isnan(x):
-            return "NaN"
-        return special.get(x, x) if isinstance(x, float) else x
-
-    return [one(x) for x in np.asarray(values).reshape(-1)]
-
-
-def array(values):
-    values = np.asarray(values)
-    return {"shape": list(values.shape), "dtype": values.dtype.name, "values": plain(values)}
 
 
 def hilbert(n):
@@ -246,27 +227,20 @@ def exact():
         }
 
 
-json.dump(
-    {
-        "program": "scripts/golden/linalg.py",
-        "versions": {
-            "python": sys.version.split()[0],
-            "numpy": np.__version__,
-            "scipy": scipy.__version__,
-            "mpmath": mpmath.__version__,
-        },
-        "cholesky": list(choleskys()),
-        "solveTriangular": list(triangulars()),
-        "solve": list(solves()),
-        "singular": list(singulars()),
-        "qr": list(qrs()),
-        "eigh": list(eighs()),
-        "svd": list(svds()),
-        "lstsq": list(least_squares()),
-        "norms": list(norms()),
-        "matrixPower": list(powers()),
-        "expm": list(exponentials()),
-        "exact": list(exact()),
-    },
-    open("packages/core/test/golden/linalg.json", "w"),
+save(
+    "packages/core/test/golden/linalg.json",
+    "linalg",
+    versions_of(np, scipy, mpmath),
+    cholesky=choleskys(),
+    solveTriangular=triangulars(),
+    solve=solves(),
+    singular=singulars(),
+    qr=qrs(),
+    eigh=eighs(),
+    svd=svds(),
+    lstsq=least_squares(),
+    norms=norms(),
+    matrixPower=powers(),
+    expm=exponentials(),
+    exact=exact(),
 )

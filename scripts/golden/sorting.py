@@ -4,12 +4,10 @@ Run from the root of the repository: python3 scripts/golden/sorting.py
 Tests read the file and need neither Python nor NumPy.
 """
 
-import json
-import sys
-
 import numpy as np
 
 from cases import array, plain
+from file import save, versions_of
 
 generator = np.random.default_rng(20261126)
 
@@ -76,14 +74,12 @@ def searches():
             yield {"sorted": array(edges), "values": array(values), "side": side, "found": plain(found)}
 
 
-json.dump(
-    {
-        "program": "scripts/golden/sorting.py",
-        "versions": {"python": sys.version.split()[0], "numpy": np.__version__},
-        "sorts": list(sorts()),
-        "quantiles": list(quantiles()),
-        "medians": list(medians()),
-        "searches": list(searches()),
-    },
-    open("packages/core/test/golden/sorting.json", "w"),
+save(
+    "packages/core/test/golden/sorting.json",
+    "sorting",
+    versions_of(np),
+    sorts=sorts(),
+    quantiles=quantiles(),
+    medians=medians(),
+    searches=searches(),
 )
