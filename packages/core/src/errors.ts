@@ -98,6 +98,15 @@ export function checkOptions(where: string, options: object | undefined, known: 
   }
 }
 
+/** Throws unless options are true or false: `checkFlags('sort', { descending })`. */
+export function checkFlags(where: string, flags: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(flags)) {
+    if (typeof value !== 'boolean') {
+      throw new ArgumentError(`${where}: ${name} is true or false, got ${describe(value)}.`);
+    }
+  }
+}
+
 /** A short description of any value, for messages. */
 export function describe(value: unknown): string {
   if (value === null) return 'null';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   ArgumentError,
+  checkFlags,
   checkOptions,
   DataError,
   DifferentiationError,
@@ -71,6 +72,14 @@ describe('checkOptions', () => {
     ] as const) {
       expect(() => checkOptions('f', options as never, known)).toThrow(`f: expected an options object, got ${text}.`);
     }
+  });
+});
+
+describe('checkFlags', () => {
+  it('takes true and false only', () => {
+    expect(() => checkFlags('f', { one: true, other: false })).not.toThrow();
+    expect(() => checkFlags('f', { one: true, other: 0 })).toThrow(ArgumentError);
+    expect(() => checkFlags('f', { one: 'no', other: 0 })).toThrow('f: one is true or false, got "no".');
   });
 });
 

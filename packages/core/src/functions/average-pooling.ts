@@ -1,6 +1,6 @@
 import { valueNode } from '../constant.ts';
 import { dtypes } from '../dtype.ts';
-import { ArgumentError, checkOptions, describe } from '../errors.ts';
+import { checkFlags, checkOptions } from '../errors.ts';
 import { literal, type Node, node } from '../graph.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { checkFloat, operand } from './operand.ts';
@@ -67,9 +67,7 @@ export function averagePool3d(x: TensorLike, options: AveragePoolOptions): Tenso
 function averagePool(where: string, rank: number, x: TensorLike, options: AveragePoolOptions): Tensor {
   checkOptions(where, options, [...poolKeys, 'countIncludePadding']);
   const { countIncludePadding = false } = options;
-  if (typeof countIncludePadding !== 'boolean') {
-    throw new ArgumentError(`${where}: countIncludePadding is true or false, got ${describe(countIncludePadding)}.`);
-  }
+  checkFlags(where, { countIncludePadding });
   const from = operand(where, x);
   checkFloat(where, from.dtype);
   const windows = pooledWindows(where, rank, from, options, 0);

@@ -1,5 +1,5 @@
 import { dtypes } from '../dtype.ts';
-import { ArgumentError, checkOptions } from '../errors.ts';
+import { ArgumentError, checkFlags, checkOptions } from '../errors.ts';
 import { checkPair, type Node } from '../graph.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { abs, add, mul, sub } from './arithmetic.ts';
@@ -58,6 +58,7 @@ export function allClose(a: TensorLike, b: TensorLike, options: CloseOptions = {
 function close(name: string, a: TensorLike, b: TensorLike, options: CloseOptions): Tensor {
   checkOptions(name, options, ['rtol', 'atol', 'equalNaN']);
   const { rtol = 1e-5, atol = 1e-8, equalNaN = false } = options;
+  checkFlags(name, { equalNaN });
   for (const [key, value] of Object.entries({ rtol, atol })) {
     if (!(value >= 0)) throw new ArgumentError(`${name}: ${key} is a number not below 0, got ${String(value)}.`);
   }

@@ -1,6 +1,6 @@
 import { moved, recurrenceCode } from '../brought/recurrence.ts';
 import { dtypes } from '../dtype.ts';
-import { ArgumentError, checkOptions } from '../errors.ts';
+import { checkFlags, checkOptions } from '../errors.ts';
 import { literal, type Node, node } from '../graph.ts';
 import { normalizeAxis, sizeOf } from '../shape.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
@@ -108,11 +108,7 @@ const sumKeys: readonly string[] = ['axis', 'reverse', 'exclusive'];
 function settings(name: string, x: Node, options: CumulativeSumOptions, known: readonly string[]) {
   checkOptions(name, options, known);
   const { axis, reverse = false, exclusive = false } = options;
-  for (const [option, value] of Object.entries({ reverse, exclusive })) {
-    if (typeof value !== 'boolean') {
-      throw new ArgumentError(`${name}: ${option} is true or false, got ${String(value)}.`);
-    }
-  }
+  checkFlags(name, { reverse, exclusive });
   const from = axis === undefined ? node('reshape', [x], { shape: [sizeOf(x.shape)] }) : x;
   return { from, axis: normalizeAxis(name, axis ?? 0, from.shape.length), reverse, exclusive };
 }

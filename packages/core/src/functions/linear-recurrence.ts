@@ -1,6 +1,6 @@
 import { broadcastNode, companyType, nodeLike } from '../broadcast.ts';
 import { recurrenceCode } from '../brought/recurrence.ts';
-import { ArgumentError, checkOptions } from '../errors.ts';
+import { checkFlags, checkOptions } from '../errors.ts';
 import { checkPair, type Node, node } from '../graph.ts';
 import { broadcastShapes, normalizeAxis } from '../shape.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
@@ -35,9 +35,7 @@ export interface LinearRecurrenceOptions {
 export function linearRecurrence(a: TensorLike, b: TensorLike, options: LinearRecurrenceOptions = {}): Tensor {
   checkOptions('linearRecurrence', options, ['axis', 'reverse', 'initial']);
   const { reverse = false, initial } = options;
-  if (typeof reverse !== 'boolean') {
-    throw new ArgumentError(`linearRecurrence: reverse is true or false, got ${String(reverse)}.`);
-  }
+  checkFlags('linearRecurrence', { reverse });
   const given = initial === undefined ? [a, b] : [a, b, initial];
   const dtype = companyType(given);
   const [factors, terms, before] = given.map((x) => nodeLike('linearRecurrence', x, dtype)) as [Node, Node, Node?];

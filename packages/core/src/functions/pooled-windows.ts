@@ -1,6 +1,6 @@
 import { type Frame, framed } from '../brought/convolution/axes.ts';
 import { reachOf, viewsOf } from '../brought/convolution/windows.ts';
-import { ArgumentError, describe } from '../errors.ts';
+import { checkFlags } from '../errors.ts';
 import type { Node } from '../graph.ts';
 import { checkFits, checkImage, marginsOf, type Padding, type PerAxis, perAxis, type Sliding } from './spatial.ts';
 
@@ -38,9 +38,7 @@ export function pooledWindows(
   value: number,
 ): PooledWindows {
   checkImage(where, x, rank);
-  if (typeof ceilMode !== 'boolean') {
-    throw new ArgumentError(`${where}: ceilMode is true or false, got ${describe(ceilMode)}.`);
-  }
+  checkFlags(where, { ceilMode });
   const taps = perAxis(where, 'size', size, rank);
   const sliding = {
     taps,

@@ -1,4 +1,4 @@
-import { ArgumentError, checkOptions, describe, ShapeError } from '../errors.ts';
+import { ArgumentError, checkFlags, checkOptions, describe, ShapeError } from '../errors.ts';
 import { type Node, node } from '../graph.ts';
 import { formatShape, normalizeAxes, type Shape, sizeOf } from '../shape.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
@@ -121,9 +121,7 @@ interface SortedRows {
 function sortedRows(name: string, x: TensorLike, { axis, keepDims = false }: ReduceOptions): SortedRows {
   const from = operand(name, x);
   checkFloat(name, from.dtype);
-  if (typeof keepDims !== 'boolean') {
-    throw new ArgumentError(`${name}: keepDims is true or false, got ${String(keepDims)}.`);
-  }
+  checkFlags(name, { keepDims });
   const axes = normalizeAxes(name, axis, from.shape.length);
   const length = sizeOf(axes.map((i) => from.shape[i] as number));
   if (length === 0) {

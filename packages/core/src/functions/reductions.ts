@@ -1,5 +1,5 @@
 import { type DType, dtypes } from '../dtype.ts';
-import { ArgumentError, checkOptions, ShapeError } from '../errors.ts';
+import { checkFlags, checkOptions, ShapeError } from '../errors.ts';
 import { literal, type Node, node } from '../graph.ts';
 import type { ReduceOp } from '../ops/reduce.ts';
 import { formatShape, normalizeAxes } from '../shape.ts';
@@ -191,8 +191,7 @@ function flattened(x: Node, axes: readonly number[]): { readonly flat: Node; rea
 }
 
 function finish(where: string, reduced: Node, x: Node, axes: readonly number[], keepDims = false): Tensor {
-  if (typeof keepDims !== 'boolean')
-    throw new ArgumentError(`${where}: keepDims is true or false, got ${String(keepDims)}.`);
+  checkFlags(where, { keepDims });
   return new Tensor(keepDims ? node('reshape', [reduced], { shape: keptShape(x.shape, axes) }) : reduced);
 }
 

@@ -1,6 +1,6 @@
 import { looped } from '../brought/scan/loop.ts';
 import { scanCode } from '../brought/scan/scan.ts';
-import { ArgumentError, checkOptions, DTypeError, describe, ShapeError } from '../errors.ts';
+import { ArgumentError, checkFlags, checkOptions, DTypeError, describe, ShapeError } from '../errors.ts';
 import type { Node } from '../graph.ts';
 import type { ArrayType } from '../ops/operation.ts';
 import { equalShapes, formatShape } from '../shape.ts';
@@ -65,6 +65,7 @@ export function scan(
 ): [unknown, unknown] {
   checkOptions('scan', options, ['length', 'reverse']);
   const { reverse = false } = options;
+  checkFlags('scan', { reverse });
   if (typeof step !== 'function') {
     throw new ArgumentError(`scan: the step must be a function, got ${describe(step)}.`);
   }

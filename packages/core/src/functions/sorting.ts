@@ -1,5 +1,5 @@
 import { argsortCode } from '../brought/argsort.ts';
-import { ArgumentError, checkOptions } from '../errors.ts';
+import { ArgumentError, checkFlags, checkOptions } from '../errors.ts';
 import { type Node, node } from '../graph.ts';
 import { normalizeAxis } from '../shape.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
@@ -85,39 +85,31 @@ export interface TopK {
  */
 export function topK(x: TensorLike, k: number, options: TopKOptions = {}): TopK {
   checkOptions('topK', options, ['axis', 'largest', 'sorted']);
+  const { largest = true, sorted = true } = options;
+  checkFlags('topK', { largest, sorted });
   const from = operand('topK', x);
   const axis = normalizeAxis('topK', options.axis ?? -1, from.shape.length);
   const length = from.shape[axis] as number;
   if (!Number.isInteger(k) || k < 0 || k > length) {
     throw new ArgumentError(`topK: k is an integer in [0, ${length}], the extent of axis ${axis}, got ${String(k)}.`);
   }
-  const best = node('slice', [ordered(from, axis, isSet('topK', options, 'largest', true))], {
+  const best = node('slice', [ordered(from, axis, largest)], {
     start: from.shape.map(() => 0),
     stop: from.shape.with(axis, k),
   });
-  const isSorted = isSet('topK', options, 'sorted', true);
-  const indices = isSorted ? best : gatherAlong(best, ordered(best, axis, false), axis);
+  const indices = sorted ? best : gatherAlong(best, ordered(best, axis, false), axis);
   return { values: new Tensor(gatherAlong(from, indices, axis)), indices: new Tensor(indices) };
 }
 
 function order(where: string, x: Node, options: SortOptions): { readonly axis: number; readonly positions: Node } {
   checkOptions(where, options, ['axis', 'descending']);
+  const { descending = false } = options;
+  checkFlags(where, { descending });
   const axis = normalizeAxis(where, options.axis ?? -1, x.shape.length);
-  return { axis, positions: ordered(x, axis, isSet(where, options, 'descending', false)) };
+  return { axis, positions: ordered(x, axis, descending) };
 }
 
 /** The sorted positions along an axis. */
 export function ordered(x: Node, axis: number, descending: boolean): Node {
   return node('argsort', [x], { axis, descending, code: argsortCode });
-}
-
-function isSet<Name extends string>(
-  where: string,
-  options: { readonly [N in Name]?: boolean | undefined },
-  name: Name,
-  otherwise: boolean,
-): boolean {
-  const value = options[name] ?? otherwise;
-  if (typeof value !== 'boolean') throw new ArgumentError(`${where}: ${name} is true or false, got ${String(value)}.`);
-  return value;
 }

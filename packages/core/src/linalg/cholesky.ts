@@ -1,7 +1,7 @@
 import { choleskyNode } from '../brought/linear-algebra/cholesky.ts';
 import { add, times, transpose } from '../brought/linear-algebra/matrices.ts';
 import { solveTriangle } from '../brought/linear-algebra/triangular-solve.ts';
-import { ArgumentError, checkOptions } from '../errors.ts';
+import { checkFlags, checkOptions } from '../errors.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { squareOperand, systemOperands } from './operand.ts';
 
@@ -59,6 +59,6 @@ export function choleskySolve(factor: TensorLike, b: TensorLike, options: Choles
 function isUpper(where: string, options: CholeskyOptions): boolean {
   checkOptions(where, options, ['upper']);
   const { upper = false } = options;
-  if (typeof upper === 'boolean') return upper;
-  throw new ArgumentError(`${where}: upper is true or false, got ${String(upper)}.`);
+  checkFlags(where, { upper });
+  return upper;
 }

@@ -1,6 +1,6 @@
 import { transpose } from '../brought/linear-algebra/matrices.ts';
 import { qrNode, qrParts } from '../brought/linear-algebra/qr.ts';
-import { ArgumentError, checkOptions } from '../errors.ts';
+import { ArgumentError, checkFlags, checkOptions } from '../errors.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { matrixOperand } from './operand.ts';
 
@@ -48,7 +48,7 @@ export function qr(a: TensorLike, options: QrOptions = {}): QrResult {
   if (mode !== 'reduced' && mode !== 'complete') {
     throw new ArgumentError(`qr: mode is 'reduced' or 'complete', got ${String(mode)}.`);
   }
-  if (typeof pivoting !== 'boolean') throw new ArgumentError(`qr: pivoting is true or false, got ${String(pivoting)}.`);
+  checkFlags('qr', { pivoting });
   const x = matrixOperand('qr', a);
   const { q, rT, order } = qrParts(qrNode(x, { complete: mode === 'complete', pivoting }), x.shape.at(-2) as number);
   return { q: new Tensor(q), r: new Tensor(transpose(rT)), permutation: new Tensor(order) };

@@ -1,7 +1,7 @@
 import { fill, withDiagonal } from '../brought/linear-algebra/matrices.ts';
 import { solveNode } from '../brought/linear-algebra/solve.ts';
 import { solveTriangle } from '../brought/linear-algebra/triangular-solve.ts';
-import { ArgumentError, checkOptions } from '../errors.ts';
+import { checkFlags, checkOptions } from '../errors.ts';
 import { literal } from '../graph.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { squareOperand, systemOperands } from './operand.ts';
@@ -35,11 +35,7 @@ export interface SolveTriangularOptions {
 export function solveTriangular(a: TensorLike, b: TensorLike, options: SolveTriangularOptions = {}): Tensor {
   checkOptions('solveTriangular', options, ['lower', 'transpose', 'unitDiagonal']);
   const { lower = false, transpose = false, unitDiagonal = false } = options;
-  for (const [name, value] of Object.entries({ lower, transpose, unitDiagonal })) {
-    if (typeof value !== 'boolean') {
-      throw new ArgumentError(`solveTriangular: ${name} is true or false, got ${String(value)}.`);
-    }
-  }
+  checkFlags('solveTriangular', { lower, transpose, unitDiagonal });
   const { matrix, sides, finish } = systemOperands('solveTriangular', a, b, { isSquare: true });
   return new Tensor(finish(solveTriangle(matrix, sides, { lower, transpose, unitDiagonal })));
 }

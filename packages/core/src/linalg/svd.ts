@@ -1,7 +1,7 @@
 import { beside, block, sizeOfMatrix, transpose, vector } from '../brought/linear-algebra/matrices.ts';
 import { qrNode, qrParts } from '../brought/linear-algebra/qr.ts';
 import { svdNode, svdParts } from '../brought/linear-algebra/svd.ts';
-import { ArgumentError, checkOptions } from '../errors.ts';
+import { checkFlags, checkOptions } from '../errors.ts';
 import type { Node } from '../graph.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { matrixOperand } from './operand.ts';
@@ -48,9 +48,7 @@ export interface SvdResult {
 export function svd(a: TensorLike, options: SvdOptions = {}): SvdResult {
   checkOptions('svd', options, ['fullMatrices']);
   const { fullMatrices = false } = options;
-  if (typeof fullMatrices !== 'boolean') {
-    throw new ArgumentError(`svd: fullMatrices is true or false, got ${String(fullMatrices)}.`);
-  }
+  checkFlags('svd', { fullMatrices });
   const x = matrixOperand('svd', a);
   const { values, left, right } = svdParts(svdNode(x), x.shape.at(-2) as number);
   const whole = (columns: Node): Node => (fullMatrices ? completed(columns) : columns);

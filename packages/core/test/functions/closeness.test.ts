@@ -30,6 +30,7 @@ describe('isClose', () => {
   it('explains what cannot be', () => {
     expect(() => isClose(zeros([2]), zeros([3]))).toThrow(ShapeError);
     expect(() => isClose(tensor([1]), tensor([1], { dtype: 'float64' }))).toThrow(DTypeError);
+    expect(() => isClose(1, 1, { equalNaN: 1 as never })).toThrow('isClose: equalNaN is true or false, got 1.');
     expect(() => isClose(1, 1, { rtol: -1 })).toThrow(ArgumentError);
     expect(() => isClose(1, 1, { rtol: -1 })).toThrow('isClose: rtol is a number not below 0, got -1.');
   });

@@ -286,6 +286,9 @@ describe('scan', () => {
     expect(() => scan((c: Tensor) => [c, c], x, undefined, { length: -1 })).toThrow(
       'scan: length must be a whole number, 0 or more, got -1.',
     );
+    expect(() => scan((c: Tensor) => [c, c], x, x, { reverse: 1 as never })).toThrow(
+      'reverse is true or false, got 1.',
+    );
     expect(() => scan((c: Tensor) => [c, c], x, x, { lenght: 2 } as never)).toThrow('Did you mean "length"?');
     expect(() => scan((c: Tensor) => [c, c], x, tensor(3))).toThrow(ShapeError);
     expect(() => scan((c: Tensor) => [c, c], x, [x, zeros([3])])).toThrow(

@@ -195,7 +195,7 @@ describe('topK', () => {
   it('explains a k that does not fit', () => {
     expect(() => topK(x, 5)).toThrow('topK: k is an integer in [0, 4], the extent of axis 1, got 5.');
     expect(() => topK(x, 1.5)).toThrow(ArgumentError);
-    expect(() => topK(x, 1, { sorted: 'yes' as never })).toThrow('topK: sorted is true or false, got yes.');
+    expect(() => topK(x, 1, { sorted: 'yes' as never })).toThrow('topK: sorted is true or false, got "yes".');
   });
 });
 
