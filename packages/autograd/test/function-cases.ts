@@ -343,5 +343,5 @@ export const sampled: Readonly<Record<string, readonly Case[]>> = {
 export const others = `
   arange eye full linspace ones tensor zeros key threefry2x32
   assign explain hostScalar jit memory trackCreation variable
-  broadcastShapes checkOptions checkShape describe equalShapes flattenTree formatShape normalizeAxes normalizeAxis sizeOf
+  broadcastShapes checkFlags checkOptions checkShape describe equalShapes flattenTree formatShape normalizeAxes normalizeAxis sizeOf
 `.match(/\w+/g) as readonly string[];

@@ -4,6 +4,7 @@ export type { ArrayOf, DType, TypedArray } from './dtype.ts';
 export type { ErrorCode } from './errors.ts';
 export {
   ArgumentError,
+  checkFlags,
   checkOptions,
   DataError,
   DifferentiationError,

@@ -10,6 +10,6 @@ export const without: Readonly<Record<string, string>> = Object.fromEntries(
     'makes, runs or differentiates programs: what they compute is up to other functions':
       'assign explain hostScalar jit memory scan stopGradient tensor trackCreation variable',
     'is about shapes, options and messages, not about numbers':
-      'broadcastShapes checkOptions checkShape describe equalShapes flattenTree formatShape normalizeAxes normalizeAxis sizeOf',
+      'broadcastShapes checkFlags checkOptions checkShape describe equalShapes flattenTree formatShape normalizeAxes normalizeAxis sizeOf',
   }).flatMap(([reason, names]) => names.split(' ').map((name) => [name, reason])),
 );
