@@ -83,7 +83,13 @@ export class DifferentiationError extends GradkitError {
 
 /**
  * Checks an options object at run time: JavaScript users have no compiler to catch a misspelt key.
- * Throws an `ArgumentError` naming the nearest known key.
+ * @param where the function that got the options, for the message
+ * @throws ArgumentError when it is no object, or has a key that is not known; the message names the nearest that is
+ * @example
+ * ```ts
+ * import { checkOptions } from '@gradkit/core';
+ * checkOptions('myLayer', { units: 3 }, ['units', 'useBias']); // fine; { unit: 3 } would not be
+ * ```
  */
 export function checkOptions(where: string, options: object | undefined, known: readonly string[]): void {
   if (options === undefined) return;
@@ -98,7 +104,17 @@ export function checkOptions(where: string, options: object | undefined, known: 
   }
 }
 
-/** Throws unless options are true or false: `checkFlags('sort', { descending })`. */
+/**
+ * Checks options that are true or false, by their names.
+ * @param where the function that got the options, for the message
+ * @throws ArgumentError when one is something else
+ * @example
+ * ```ts
+ * import { checkFlags } from '@gradkit/core';
+ * const { useBias = true }: { useBias?: boolean } = {};
+ * checkFlags('myLayer', { useBias }); // fine; 'yes' would not be
+ * ```
+ */
 export function checkFlags(where: string, flags: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(flags)) {
     if (typeof value !== 'boolean') {
@@ -107,7 +123,14 @@ export function checkFlags(where: string, flags: Readonly<Record<string, unknown
   }
 }
 
-/** A short description of any value, for messages. */
+/**
+ * A short description of any value, for messages.
+ * @example
+ * ```ts
+ * import { describe } from '@gradkit/core';
+ * console.log(describe('relu'), describe([1, 2]), describe({ a: 1 })); // "relu" an array of length 2 an object with keys [a]
+ * ```
+ */
 export function describe(value: unknown): string {
   if (value === null) return 'null';
   if (typeof value === 'string') return `"${value}"`;

@@ -3,7 +3,14 @@ import { ArgumentError, describe, ShapeError } from './errors.ts';
 /** Extents, outermost first. A scalar has the empty shape. */
 export type Shape = readonly number[];
 
-/** Number of elements. */
+/**
+ * Number of elements: 1 for a scalar.
+ * @example
+ * ```ts
+ * import { sizeOf } from '@gradkit/core';
+ * console.log(sizeOf([2, 3]), sizeOf([])); // 6 1
+ * ```
+ */
 export function sizeOf(shape: Shape): number {
   let size = 1;
   for (const extent of shape) size *= extent;
@@ -21,16 +28,40 @@ export function stridesOf(shape: Shape): number[] {
   return strides;
 }
 
+/**
+ * Whether two shapes have the same extents in the same order.
+ * @example
+ * ```ts
+ * import { equalShapes } from '@gradkit/core';
+ * console.log(equalShapes([2, 3], [2, 3]), equalShapes([2, 3], [3, 2])); // true false
+ * ```
+ */
 export function equalShapes(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((extent, i) => extent === b[i]);
 }
 
-/** `[2, 3]`, as messages print it. */
+/**
+ * A shape as messages print it.
+ * @example
+ * ```ts
+ * import { formatShape } from '@gradkit/core';
+ * console.log(formatShape([2, 3])); // "[2, 3]"
+ * ```
+ */
 export function formatShape(shape: Shape): string {
   return `[${shape.join(', ')}]`;
 }
 
-/** Throws unless every extent is a non-negative integer and the size is addressable. */
+/**
+ * Throws unless every extent is a non-negative integer and there are at most 2³¹ elements.
+ * @param where the function that got the shape, for the message
+ * @throws ArgumentError when it is no shape
+ * @example
+ * ```ts
+ * import { checkShape } from '@gradkit/core';
+ * checkShape('myLayer', [2, 3]); // fine; [2, -3] would not be
+ * ```
+ */
 export function checkShape(where: string, shape: unknown): asserts shape is Shape {
   if (!Array.isArray(shape)) {
     throw new ArgumentError(`${where}: a shape is an array of extents such as [2, 3], got ${describe(shape)}.`);
@@ -45,7 +76,16 @@ export function checkShape(where: string, shape: unknown): asserts shape is Shap
   }
 }
 
-/** The index of an axis counted from either end; negative counts from the last. */
+/**
+ * The index of an axis counted from either end; negative counts from the last.
+ * @param where the function that got the axis, for the message
+ * @throws ArgumentError when the axis does not exist
+ * @example
+ * ```ts
+ * import { normalizeAxis } from '@gradkit/core';
+ * console.log(normalizeAxis('myLayer', -1, 3)); // 2
+ * ```
+ */
 export function normalizeAxis(where: string, axis: number, rank: number): number {
   if (!Number.isInteger(axis) || axis < -rank || axis >= rank) {
     throw new ArgumentError(
@@ -57,7 +97,16 @@ export function normalizeAxis(where: string, axis: number, rank: number): number
   return axis < 0 ? axis + rank : axis;
 }
 
-/** Sorted distinct axes; all of them when none are named. */
+/**
+ * Sorted distinct axes, counted from the start; all of them when none are named.
+ * @param where the function that got the axes, for the message
+ * @throws ArgumentError when an axis does not exist or is named twice
+ * @example
+ * ```ts
+ * import { normalizeAxes } from '@gradkit/core';
+ * console.log(normalizeAxes('myLayer', [-1, 0], 3), normalizeAxes('myLayer', undefined, 2)); // [0, 2] [0, 1]
+ * ```
+ */
 export function normalizeAxes(where: string, axes: number | readonly number[] | undefined, rank: number): number[] {
   if (axes === undefined) return Array.from({ length: rank }, (_, i) => i);
   const list = (typeof axes === 'number' ? [axes] : [...axes]).map((axis) => normalizeAxis(where, axis, rank));
@@ -67,7 +116,16 @@ export function normalizeAxes(where: string, axes: number | readonly number[] | 
   return list.sort((a, b) => a - b);
 }
 
-/** NumPy broadcasting: aligned at the last axis, extents equal or 1. */
+/**
+ * The common shape of arrays that broadcast as in NumPy: aligned at the last axis, extents equal or 1.
+ * @param where the function that got the arrays, for the message
+ * @throws ShapeError when the shapes do not broadcast
+ * @example
+ * ```ts
+ * import { broadcastShapes } from '@gradkit/core';
+ * console.log(broadcastShapes('myLayer', [2, 1], [3])); // [2, 3]
+ * ```
+ */
 export function broadcastShapes(where: string, ...shapes: readonly Shape[]): Shape {
   const rank = Math.max(0, ...shapes.map((s) => s.length));
   const result = new Array<number>(rank).fill(1);

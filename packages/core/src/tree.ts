@@ -9,7 +9,17 @@ export interface TreeStructure {
   readonly rebuild: (leaves: readonly unknown[]) => unknown;
 }
 
-/** Visits leaves in order: arrays by index, objects by insertion order. A leaf is whatever `isLeaf` accepts. */
+/**
+ * The leaves of a tree in order, arrays by index and objects by insertion, and the structure to put others in their places.
+ * @param isLeaf what is a leaf; anything else that is neither array nor plain object belongs to the structure
+ * @throws ArgumentError when the tree is nested more than 100 deep
+ * @example
+ * ```ts
+ * import { flattenTree } from '@gradkit/core';
+ * const { leaves, structure } = flattenTree({ a: 1, b: [2, 3] }, (value) => typeof value === 'number');
+ * console.log(leaves, structure.rebuild([10, 20, 30])); // [1, 2, 3] { a: 10, b: [20, 30] }
+ * ```
+ */
 export function flatten(
   tree: unknown,
   isLeaf: (value: unknown) => boolean,

@@ -107,8 +107,17 @@ export function variable(initial: Tensor | NestedArray | TypedArray, options: Va
 
 /**
  * Assigns several variables at once: all new values are computed from the contents before, in one program.
+ *
+ * Outside `jit` they are computed now; inside, when the program ends.
  * @throws ShapeError, DTypeError when a new content has another shape or element type; then nothing is assigned
  * @throws TracingError inside a function that is recorded to be transformed, as by `vmap`
+ * @example
+ * ```ts
+ * import { assign, variable } from '@gradkit/core';
+ * const [a, b] = [variable(1), variable(2)];
+ * assign([[a, b.value], [b, a.value]]);
+ * console.log(a.value.item(), b.value.item()); // 2 1
+ * ```
  */
 export function assign(pairs: readonly (readonly [Variable, Tensor])[]): void {
   const updates = new Map<Cell, Node>();

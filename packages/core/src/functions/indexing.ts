@@ -24,7 +24,8 @@ export interface IndexOptions {
 /**
  * The elements, or sub-arrays, of `x` at positions along an axis.
  *
- * The axis is replaced by the shape of the indices: `[…, n, …], [i, j] → […, i, j, …]`; a single index drops it. Negative positions count from the end; positions beyond the ends are limited to them.
+ * The axis is replaced by the shape of the indices: `[…, n, …], [i, j] → […, i, j, …]`; a single index drops it. Negative
+ * positions count from the end; positions beyond the ends are limited to them.
  * @throws ArgumentError when an index is not an integer or the axis does not exist; DTypeError for indices that are not
  * integers; ShapeError when the axis is empty
  * @example
@@ -99,7 +100,8 @@ export function gatherAlong(from: Node, at: Node, axis: number): Node {
 /**
  * `x` with `updates` added at positions along an axis; what falls on one position adds up.
  *
- * `updates` broadcast to the shape that `take(x, indices, { axis })` has: this is its transpose. Negative positions count from the end; positions beyond the ends are limited to them.
+ * `updates` broadcast to the shape that `take(x, indices, { axis })` has: this is its transpose. Negative positions count
+ * from the end; positions beyond the ends are limited to them.
  * @throws ShapeError when `updates` do not fit or the axis is empty; ArgumentError when an index is not an integer or the
  * axis does not exist; DTypeError when the element types differ, or for bool
  * @example

@@ -26,8 +26,8 @@ export interface PutOptions extends AlongAxisOptions, ScatterOptions {}
  * index: what `takeAlongAxis` reads, as NumPy's `put_along_axis`.
  *
  * `indices` have as many axes as `x` and broadcast along all but that one; `values` broadcast to their shape then. Of
- * several values for one position the last one stays, unless `reduction` says otherwise. Negative positions count from the end; positions
- * beyond the ends are limited to them.
+ * several values for one position the last one stays, unless `reduction` says otherwise. Negative positions count from the
+ * end; positions beyond the ends are limited to them.
  * @param options `axis` (-1), `reduction` (set)
  * @throws ShapeError when the shapes do not fit or the axis is empty; ArgumentError when an index is not an integer, the axis
  * does not exist or the reduction is unknown; DTypeError when the element types differ, or for indices that are not integers

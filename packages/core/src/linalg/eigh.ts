@@ -19,9 +19,10 @@ export interface EighResult {
  * that which makes its leading element positive: the first of those within a tenth of the largest. The results are NaN
  * where an element is not finite.
  *
- * In derivatives, `1 / (λᵢ − λⱼ)` is taken as 0 where two eigenvalues differ by no more than rounding, `n ε max |λ|`. So all are
- * finite, and first derivatives of symmetric functions of the eigenvalues, such as `Σ exp λ`, are right also there; those
- * of eigenvectors do not exist where eigenvalues are equal, and second derivatives lack what such pairs add. float32 is computed in float64 and rounded at the end.
+ * In derivatives, `1 / (λᵢ − λⱼ)` is taken as 0 where two eigenvalues differ by no more than rounding, `n ε max |λ|`. So
+ * all are finite, and first derivatives of symmetric functions of the eigenvalues, such as `Σ exp λ`, are right also there;
+ * those of eigenvectors do not exist where eigenvalues are equal, and second derivatives lack what such pairs add. float32
+ * is computed in float64 and rounded at the end.
  * @throws ShapeError unless the last two axes are equal; DTypeError unless the element type is float32 or float64
  * @see Golub, Van Loan: Matrix Computations, 4th ed., section 8.3
  * @example

@@ -143,7 +143,15 @@ export function erfScalar(x: number): number {
   return Math.sign(x) * (1 - Math.exp(-x * x) / (Math.sqrt(Math.PI) * fraction));
 }
 
-/** Threefry-2x32 with 20 rounds (Salmon, Moraes, Dror, Shaw: "Parallel random numbers: as easy as 1, 2, 3", 2011). */
+/**
+ * Threefry-2x32 with 20 rounds on the host: two random 32-bit words from the two words of a key and of a counter.
+ * @see Salmon, Moraes, Dror, Shaw: Parallel random numbers: as easy as 1, 2, 3, SC 2011
+ * @example
+ * ```ts
+ * import { threefry2x32 } from '@gradkit/core';
+ * console.log(threefry2x32(0, 0, 0, 0)); // [1797259609, 2579123966]
+ * ```
+ */
 export function threefry2x32(key0: number, key1: number, counter0: number, counter1: number): [number, number] {
   const keys = [key0, key1, key0 ^ key1 ^ threefryParity];
   let x0 = (counter0 + key0) | 0;
