@@ -7,12 +7,12 @@ import type { Planning } from './own-kernel.ts';
 export const tileRows = 4;
 /** Rows that are packed, summed and finished together. */
 export const groupRows = 16;
-/** Kernels with less arithmetic than this multiply without packing. */
-const packingThreshold = 16384;
+/** Kernels with less arithmetic than this multiply without packing, and so do products with less. */
+const packingThreshold = { all: 16384, each: 2048 };
 /** With fewer columns than this, the left operand is used too seldom to be worth packing. */
 const packedColumns = 48;
-/** A panel of this depth fits the first-level cache, and as much of the left operand the second. */
-const maximumBlockDepth = 512;
+/** A panel of this depth fits the first-level cache, with a tile of rows. It is nine times 64: 3 × 3 taps of 64 channels. */
+const maximumBlockDepth = 576;
 
 /** What a product multiplies: two expressions over the axes `[batch…, left…, right…, contract…]`. */
 export interface Factors {
@@ -37,7 +37,9 @@ export function planProduct(
     number,
     number,
   ];
-  if (Math.min(rows, columns) < 3 || depth < 2 || rows * columns * depth <= packingThreshold) return undefined;
+  const arithmetic = rows * columns * depth;
+  const isSmall = arithmetic <= packingThreshold.each || products * arithmetic <= packingThreshold.all;
+  if (Math.min(rows, columns) < 3 || depth < 2 || isSmall) return undefined;
 
   const blocks = Math.ceil(depth / maximumBlockDepth);
   const blockDepth = Math.ceil(depth / blocks);

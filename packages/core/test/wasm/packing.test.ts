@@ -17,7 +17,7 @@ const stored = (x: Tensor, order: readonly number[]): Tensor =>
   );
 
 describe('products over several axes', () => {
-  // Left, right and summed axes around tiles of 4 rows, panels of 8 columns and blocks of 512, with axes that are
+  // Left, right and summed axes around tiles of 4 rows, panels of 8 columns and blocks of 576, with axes that are
   // shorter than a register and axes that cut one.
   const sizes: [number[], number[], number[]][] = [
     [
@@ -71,7 +71,9 @@ describe('products over several axes', () => {
       const b = filled(4, [2, 3, 70, ...columns], 'float32');
       const product = (x: Tensor, y: Tensor): Tensor => dot(x, y, 2, 1);
       expectProduct(product, [a, b], 70);
-      expectProduct(product, [stored(a, [1, 2, 0, 3]), stored(b, [2, 1, 0, ...columns.map((_, i) => i + 3)])], 70);
+      const rest = columns.map((_, i) => i + 3);
+      expectProduct(product, [stored(a, [2, 0, 1, 3]), stored(b, [2, 0, 1, ...rest])], 70);
+      expectProduct(product, [stored(a, [1, 2, 0, 3]), stored(b, [2, 1, 0, ...rest])], 70);
     }
   });
 
@@ -115,6 +117,7 @@ describe('products of overlapping views', () => {
     { image: [12, 9], channels: [7, 9], taps: [2, 2], dilation: 3 },
     // Blocks of depth that end within a run.
     { image: [5, 6], channels: [67, 20], taps: [3, 3], padding: 1 },
+    { image: [4, 5], channels: [64, 12], taps: [3, 3], padding: 1 },
     { image: [17, 19], channels: [2, 50], taps: [3, 3] },
   ];
 

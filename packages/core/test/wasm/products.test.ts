@@ -5,14 +5,14 @@ import { expectProduct, filled } from './expect-product.ts';
 
 describe('products of matrices', () => {
   // Around what the code distinguishes: tiles of 4 rows, groups of 16, panels of 8 columns (4 of float64), 48 columns
-  // from which the left operand is packed, blocks of 512 along k, and products too small to pack.
+  // from which the left operand is packed, blocks of 576 along k, and products too small to pack.
   const sizes: [number, number, number][] = [
     [1, 700, 64],
     [3, 100, 100],
-    [4, 512, 48],
-    [5, 513, 47],
+    [4, 576, 48],
+    [5, 577, 47],
     [16, 64, 49],
-    [17, 1025, 56],
+    [17, 1153, 56],
     [33, 31, 97],
     [64, 3, 129],
     [67, 600, 9],
@@ -37,6 +37,15 @@ describe('products of matrices', () => {
   }
 
   it('in batches, each with its own right operand', () => {
+    // Together or each too small to pack, and just not.
+    for (const [count, m, k, n] of [
+      [6, 13, 17, 11],
+      [8, 13, 17, 11],
+      [16, 8, 32, 8],
+      [8, 8, 32, 9],
+    ] as const) {
+      expectProduct(matmul, [filled(3, [count, m, k], 'float32'), filled(4, [count, k, n], 'float32')], k);
+    }
     for (const n of [24, 64]) {
       expectProduct(matmul, [filled(3, [3, 20, 70], 'float32'), filled(4, [3, 70, n], 'float32')], 70);
     }
