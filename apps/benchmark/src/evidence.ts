@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { measureConvolutions } from './measurements/convolutions.ts';
 import { measureElementwise } from './measurements/elementwise.ts';
+import type { Share } from './measurements/multiply-add-peak.ts';
 import { measureProducts } from './measurements/products.ts';
 import { measureScan } from './measurements/scan.ts';
 import { measureStart } from './measurements/start.ts';
@@ -14,6 +16,17 @@ const { values } = parseArgs({
 
 const percent = (ratio: number): string => `${(100 * ratio).toFixed(0)} %`;
 
+const shares = (what: string, rows: readonly Share[]): string =>
+  table([
+    [what, 'GFLOP/s', 'of peak', 'upper quartile'],
+    ...rows.map(({ name, speed, ofPeak, ofPeakUpperQuartile }) => [
+      name,
+      speed.toFixed(1),
+      percent(ofPeak),
+      percent(ofPeakUpperQuartile),
+    ]),
+  ]);
+
 if (values['first-step']) {
   const { step, x, y } = digitClassifier(32);
   step(x, y).item();
@@ -22,11 +35,13 @@ if (values['first-step']) {
   const scans = measureScan();
   const steps = measureSteps();
   const products = measureProducts();
+  const convolutions = measureConvolutions();
   const elementwise = measureElementwise();
   const start = measureStart(fileURLToPath(import.meta.url));
   if (values.json) {
     process.stdout.write(
-      `${JSON.stringify({ node: process.version, steps, products, elementwise, scans, start }, undefined, 2)}\n`,
+      `${JSON.stringify({ node: process.version, steps, products, convolutions, elementwise, scans, start }, undefined, 2)}
+`,
     );
   } else {
     const microseconds = (ms: number): string => (ms < 0.1 ? `${(1000 * ms).toFixed(2)} µs` : `${ms.toFixed(3)} ms`);
@@ -36,15 +51,8 @@ if (values['first-step']) {
         ['training step', 'kernels', 'time'],
         ...steps.map(({ name, kernels, time }) => [name, String(kernels), microseconds(time)]),
       ]),
-      table([
-        ['matrix product', 'GFLOP/s', 'of peak', 'upper quartile'],
-        ...products.map(({ name, speed, ofPeak, ofPeakUpperQuartile }) => [
-          name,
-          speed.toFixed(1),
-          percent(ofPeak),
-          percent(ofPeakUpperQuartile),
-        ]),
-      ]),
+      shares('matrix product', products),
+      shares('convolution, 32 images', convolutions),
       table([['function and sum', 'M elements/s'], ...elementwise.map(({ name, speed }) => [name, speed.toFixed(0)])]),
       table([
         ['LSTM over 200 steps, batch 32, 128 units', 'first compilation', 'others', 'time'],

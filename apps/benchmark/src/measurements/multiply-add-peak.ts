@@ -1,4 +1,4 @@
-import type { Contestant } from '../measure.ts';
+import { type Contestant, interleave, median, quantile } from '../measure.ts';
 
 /** Floating-point operations in one round of the loop below: 4 lanes, a product and a sum, for each accumulator. */
 const operationsPerAccumulator = 8;
@@ -57,13 +57,14 @@ function moduleBytes(accumulators: number): Uint8Array<ArrayBuffer> {
   ]);
 }
 
-export interface Peak extends Contestant {
+/** Something whose arithmetic is counted. */
+export interface Computation extends Contestant {
   /** Floating-point operations of one piece of work. */
   readonly operations: number;
 }
 
 /** Loops of products and sums without memory access, one for each number of accumulators that may be the best. */
-export function multiplyAddLoops(): Peak[] {
+export function multiplyAddLoops(): Computation[] {
   return [8, 10, 12, 13].map((accumulators) => {
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(moduleBytes(accumulators)));
     const run = exports['run'] as (rounds: number) => number;
@@ -76,5 +77,33 @@ export function multiplyAddLoops(): Peak[] {
         if (Number.isNaN(sink)) throw new Error('the loop has lost its way');
       },
     };
+  });
+}
+
+export interface Share {
+  readonly name: string;
+  /** 10⁹ operations a second, median of rounds. */
+  readonly speed: number;
+  /** Part of the multiply-add peak, median of rounds and their upper quartile. */
+  readonly ofPeak: number;
+  readonly ofPeakUpperQuartile: number;
+}
+
+/** Computations next to the loops above, in one run. */
+export function besidePeak(
+  computations: readonly Computation[],
+  options: { readonly rounds: number; readonly target?: number },
+): Share[] {
+  const peaks = multiplyAddLoops();
+  const contestants = [...peaks, ...computations];
+  const speeds = interleave(contestants, options).map(({ rounds }, i) =>
+    rounds.map((ms) => (contestants[i]?.operations ?? 0) / ms / 1e6),
+  );
+  // The best loop is the limit: with fewer accumulators than that the processor waits for results.
+  const best = speeds.slice(0, peaks.length).reduce((a, b) => (median(a) > median(b) ? a : b));
+  return contestants.map(({ name }, i) => {
+    const own = speeds[i] ?? [];
+    const ratios = own.map((speed, round) => speed / (best[round] ?? Number.NaN));
+    return { name, speed: median(own), ofPeak: median(ratios), ofPeakUpperQuartile: quantile(ratios, 0.75) };
   });
 }

@@ -1,6 +1,6 @@
 import type { Plan } from './compile.ts';
 import type { Buffer, Expression, Kernel } from './kernel.ts';
-import { operandValue, partsOf, readsOf } from './kernel.ts';
+import { partsOf, readsOf } from './kernel.ts';
 import { sizeInBytes } from './memory-plan.ts';
 
 /**
@@ -35,10 +35,9 @@ function describeKernel(kernel: Kernel): string[] {
   const lines = [`rows ${extentsOf(rows)}, columns ${extentsOf(columns)}`];
   if (own !== undefined) lines.push(`writes ${own.writes.map(nameOf).join(', ')}`);
   if (contraction !== undefined) {
-    const { left, right, depth, blockDepth } = contraction;
-    lines.push(
-      `product over k = ${depth} in blocks of ${blockDepth}: ${printed(operandValue(left))} · ${printed(right.value)}`,
-    );
+    const { values, depth, blockDepth } = contraction;
+    const factors = values.map((value) => printed(value)).join(' · ');
+    lines.push(`product over k = ${depth} in blocks of ${blockDepth}: ${factors}`);
   }
   for (const { level, reductions, stores } of stages) {
     for (const { op, value } of reductions) lines.push(`${level}: ${op} ${printed(value)}`);

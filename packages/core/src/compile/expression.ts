@@ -1,8 +1,12 @@
 import { operations } from '../ops/table.ts';
 import { type Affine, type Expression, partsWithin } from './kernel.ts';
 
-/** Rebuilds an expression with some parts replaced; what is shared stays shared. */
-export function rewrite(e: Expression, replace: (part: Expression) => Expression | undefined): Expression {
+/** Rebuilds an expression with some parts replaced, or with other positions; what is shared stays shared. */
+export function rewrite(
+  e: Expression,
+  replace: (part: Expression) => Expression | undefined,
+  moved: (form: Affine) => Affine = (form) => form,
+): Expression {
   const memo = new Map<Expression, Expression>();
   const visit = (part: Expression): Expression => {
     const known = memo.get(part);
@@ -13,9 +17,13 @@ export function rewrite(e: Expression, replace: (part: Expression) => Expression
         const inputs = part.inputs.map(visit);
         made = inputs.every((input, i) => input === part.inputs[i]) ? part : { ...part, inputs };
       } else if (part.kind === 'choose') {
-        made = { ...part, inside: visit(part.inside), outside: visit(part.outside) };
+        const within = part.within.map((range) => ({ ...range, position: moved(range.position) }));
+        made = { ...part, within, inside: visit(part.inside), outside: visit(part.outside) };
       } else if (part.kind === 'gather') {
-        made = { ...part, index: visit(part.index) };
+        made = { ...part, at: moved(part.at), index: visit(part.index) };
+      } else if (part.kind === 'load' || part.kind === 'index') {
+        const at = moved(part.at);
+        made = at === part.at ? part : { ...part, at };
       } else {
         made = part;
       }
@@ -26,12 +34,15 @@ export function rewrite(e: Expression, replace: (part: Expression) => Expression
   return visit(e);
 }
 
+/** The positions that an expression itself depends on, without its parts. */
+export function ownForms(e: Expression): readonly Affine[] {
+  if (e.kind === 'choose') return e.within.map(({ position }) => position);
+  return 'at' in e ? [e.at] : [];
+}
+
 /** Every position that expressions depend on. */
 export function formsOf(roots: Iterable<Expression>): Affine[] {
-  return [...partsWithin(roots)].flatMap((e) => {
-    if (e.kind === 'choose') return e.within.map(({ position }) => position);
-    return e.kind === 'load' || e.kind === 'gather' || e.kind === 'index' ? [e.at] : [];
-  });
+  return [...partsWithin(roots)].flatMap(ownForms);
 }
 
 /** Arithmetic of an expression, what is shared counted once. */

@@ -118,7 +118,7 @@ export interface Stage {
  * `Σ left(row, k) · right(k, column)` through packed panels. Rows, columns and `k` may each be several axes of the
  * operands, counted through as one. `k` runs in blocks, so that what is packed stays in the cache.
  */
-export interface Contraction {
+export interface Contraction extends Pick<OwnKernel, 'values' | 'writes'> {
   readonly dtype: DType;
   /** How many products of this kind there are, one after the other. */
   readonly products: number;
@@ -144,11 +144,6 @@ export interface Packed {
   readonly steps: readonly number[];
   readonly lanes: number;
   readonly buffer: Buffer;
-}
-
-/** What an operand of a product evaluates. */
-export function operandValue(operand: Packed | Load): Expression {
-  return operand.kind === 'packed' ? operand.value : operand;
 }
 
 /** A loop nest: rows outside, columns inside, stages in order for each row. */
@@ -177,23 +172,20 @@ export function rootsOf({ stages }: Pick<Kernel, 'stages'>): Expression[] {
   return stages.flatMap(valuesOf);
 }
 
+/** What a kernel does before its stages or instead of them. */
+export function workOf({ contraction, own }: Kernel): Pick<OwnKernel, 'values' | 'writes'> {
+  return contraction ?? own ?? { values: [], writes: [] };
+}
+
 /** Every buffer that a kernel reads. */
 export function readsOf(kernel: Kernel): Set<Buffer> {
-  const { contraction, own } = kernel;
-  const operands = contraction === undefined ? [] : [operandValue(contraction.left), contraction.right.value];
-  return new Set(loadsOf([...rootsOf(kernel), ...operands, ...(own?.values ?? [])]).map(({ buffer }) => buffer));
+  return new Set(loadsOf([...rootsOf(kernel), ...workOf(kernel).values]).map(({ buffer }) => buffer));
 }
 
 /** Every buffer that a kernel writes. */
 export function writesOf(kernel: Kernel): Set<Buffer> {
-  const found = new Set(kernel.stages.flatMap((stage) => stage.stores.map((store) => store.buffer)));
-  if (kernel.contraction !== undefined) {
-    const { left, right, accumulator } = kernel.contraction;
-    found.add(right.buffer).add(accumulator);
-    if (left.kind === 'packed') found.add(left.buffer);
-  }
-  for (const buffer of kernel.own?.writes ?? []) found.add(buffer);
-  return found;
+  const stores = kernel.stages.flatMap((stage) => stage.stores);
+  return new Set([...stores.map(({ buffer }) => buffer), ...workOf(kernel).writes]);
 }
 
 /** The direct parts of an expression, not looking into finished reductions. */

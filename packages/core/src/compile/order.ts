@@ -2,7 +2,7 @@ import type { Cell } from '../cell.ts';
 import { is, type Node } from '../graph.ts';
 import { formKey } from './affine.ts';
 import { type Group, reaches } from './group.ts';
-import { type Buffer, type Kernel, loadsOf, operandValue, readsOf, valuesOf } from './kernel.ts';
+import { type Buffer, type Kernel, loadsOf, readsOf, valuesOf, workOf } from './kernel.ts';
 
 /** A variable and the buffer of its new content. */
 export interface Target {
@@ -57,11 +57,7 @@ function holdsCell(n: Node, cell: Cell): boolean {
 
 /** Whether a kernel reads `old` only at the very element that it overwrites through `written`, in the same pass. */
 export function overwritesSafely(kernel: Kernel, old: Buffer, written: Buffer): boolean {
-  if (kernel.own !== undefined) return false;
-  if (kernel.contraction !== undefined) {
-    const { left, right } = kernel.contraction;
-    if (loadsOf([operandValue(left), right.value]).some((load) => load.buffer === old)) return false;
-  }
+  if (loadsOf(workOf(kernel).values).some((load) => load.buffer === old)) return false;
   return kernel.stages.every((stage) => {
     const store = stage.stores.find((s) => s.buffer === written);
     const loads = loadsOf(valuesOf(stage)).filter((l) => l.buffer === old);

@@ -1,14 +1,16 @@
 import { type Shape, sizeOf } from '../shape.ts';
 import { merge } from './affine.ts';
-import type { Contraction, Expression, Load, Packed } from './kernel.ts';
+import type { Buffer, Contraction, Expression, Load, Packed } from './kernel.ts';
 import type { Planning } from './own-kernel.ts';
 
 /** Rows of one tile of a packed product. */
 export const tileRows = 4;
 /** Rows that are packed, summed and finished together. */
 export const groupRows = 16;
-/** Kernels with less arithmetic than this multiply without packing, and so do products with less. */
-const packingThreshold = { all: 16384, each: 2048 };
+/** Kernels with less arithmetic than this multiply without packing. */
+const packingThreshold = 16384;
+/** So do products with less than this, however many of them there are. */
+const productThreshold = 2048;
 /** With fewer columns than this, the left operand is used too seldom to be worth packing. */
 const packedColumns = 48;
 /** A panel of this depth fits the first-level cache, with a tile of rows. It is nine times 64: 3 × 3 taps of 64 channels. */
@@ -38,13 +40,18 @@ export function planProduct(
     number,
   ];
   const arithmetic = rows * columns * depth;
-  const isSmall = arithmetic <= packingThreshold.each || products * arithmetic <= packingThreshold.all;
+  const isSmall = arithmetic <= productThreshold || products * arithmetic <= packingThreshold;
   if (Math.min(rows, columns) < 3 || depth < 2 || isSmall) return undefined;
 
   const blocks = Math.ceil(depth / maximumBlockDepth);
   const blockDepth = Math.ceil(depth / blocks);
   const panelLanes = dtype === 'float64' ? 4 : 8;
   const heldRows = Math.min(rows, groupRows);
+  const writes: Buffer[] = [];
+  const buffer = (size: number, label: string): Buffer => {
+    writes.push(scratch(dtype, size, label));
+    return writes.at(-1) as Buffer;
+  };
   const packed = (value: Expression, lines: readonly number[], lanes: number, held: number): Packed => ({
     kind: 'packed',
     value,
@@ -52,7 +59,7 @@ export function planProduct(
     lines: [...batch, ...lines],
     steps: depthAxes,
     lanes,
-    buffer: scratch(dtype, roundedUp(held, lanes) * blockDepth, 'panels'),
+    buffer: buffer(roundedUp(held, lanes) * blockDepth, 'panels'),
   });
   /** The left operand as it lies in memory, if its axes of each kind are one, and it is read along the depth or seldom. */
   const inPlace = (): Load | undefined => {
@@ -74,11 +81,12 @@ export function planProduct(
     blockDepth,
     left: inPlace() ?? packed(left, rowAxes, tileRows, heldRows),
     right: packed(right, columnAxes, panelLanes, columns),
-    accumulator: scratch(
-      dtype,
+    accumulator: buffer(
       roundedUp(blocks > 1 ? rows : heldRows, tileRows) * roundedUp(columns, panelLanes),
       'accumulator',
     ),
+    values: [left, right],
+    writes,
   };
 }
 

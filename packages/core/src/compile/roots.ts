@@ -17,6 +17,8 @@ export interface Root {
   /** Operations between it and the roots and inputs before it. */
   readonly depth: number;
   readonly mustStore: boolean;
+  /** The only node that uses it. */
+  readonly user: Node | undefined;
 }
 
 /** Recomputing an expression up to this cost is cheaper than storing and loading it. */
@@ -30,11 +32,13 @@ export function chooseRoots({ outputs, updates, fuse }: Request, forced: Readonl
   const results = new Set([...outputs, ...updates.values()]);
   const nodes = topological([...results], (n) => n.op === 'input');
   const uses = new Map<Node, number>();
+  const users = new Map<Node, Node | undefined>();
   const widened = new Set<Node>();
   for (const n of nodes.toReversed()) {
     const own = uses.get(n) ?? 0;
     const { family } = operations[n.op];
     for (const input of n.inputs) {
+      users.set(input, uses.has(input) || results.has(input) ? undefined : n);
       uses.set(input, (uses.get(input) ?? 0) + (family === 'move' ? Math.max(1, own) : 1));
       const isWider =
         family === 'move' &&
@@ -70,7 +74,7 @@ export function chooseRoots({ outputs, updates, fuse }: Request, forced: Readonl
     const isLong = depth > maximumChain;
     const isValue = family === 'elementwise' || family === 'index';
     const reason = forced.get(n) ?? ownReason(n, { isValue, isDear: isValue && total > recomputeLimit, isLong });
-    if (reason !== undefined) roots.set(n, { reason, depth, mustStore: isLong });
+    if (reason !== undefined) roots.set(n, { reason, depth, mustStore: isLong, user: users.get(n) });
   }
   return roots;
 }

@@ -4,7 +4,7 @@ import { is, isRunTime, type Node } from '../graph.ts';
 import type { Op } from '../ops/operation.ts';
 import { operations } from '../ops/table.ts';
 import { equalShapes, type Shape, sizeOf, stridesOf } from '../shape.ts';
-import { pointsOf, reshapeIndex } from './affine.ts';
+import { pointsOf, reshapeIndex, scaled } from './affine.ts';
 import { type Group, type Member, reaches, reducedAxes, reducedSpace, rowAxes, rowShape, sameIndex } from './group.ts';
 import type { Affine, Buffer, Expression, Kernel, Reduction } from './kernel.ts';
 import { type Boundary, lower, NeedsStorage } from './lower.ts';
@@ -55,7 +55,8 @@ export function schedule(request: Request): Schedule {
   }
 }
 
-class Scheduler {
+class Scheduler implements Planning {
+  readonly fuse: boolean;
   private readonly request: Request;
   private readonly roots: ReadonlyMap<Node, Root>;
   /** Operations between a root and what its kernel loads. */
@@ -69,6 +70,7 @@ class Scheduler {
 
   constructor(request: Request, forced: ReadonlyMap<Node, string>) {
     this.request = request;
+    this.fuse = request.fuse;
     this.roots = chooseRoots(request, forced);
   }
 
@@ -135,7 +137,7 @@ class Scheduler {
 
   /** The first group that can take a root in: its producers, latest first, then groups that read the same arrays. */
   private join(root: Node, attempt: (group: Group) => Member | undefined): Group | undefined {
-    if (!this.request.fuse) return undefined;
+    if (!this.fuse) return undefined;
     const needs = this.directNeeds(root);
     const producers = new Set<Group>();
     for (const needed of needs) {
@@ -224,25 +226,30 @@ class Scheduler {
     return { root, full: false, index, value: { kind: 'reduced', dtype: root.dtype, reduction }, reduction };
   }
 
-  /** Products are a reduction over the axes `[batch…, left…, right…, contract…]`; large ones take another way there. */
+  /**
+   * Products are a reduction over the axes `[batch…, left…, right…, contract…]`; large ones take another way there. Of one
+   * that only a slice uses, only that part is computed.
+   */
   private placeDot(root: Node<'dot'>): Group {
     const [a, b] = root.inputs as [Node, Node];
-    const { dtype, shape } = root;
+    const { dtype } = root;
     const { batch, contract } = root.attributes;
+    const user = this.roots.get(root)?.user;
+    const part = user !== undefined && is('slice', user) ? user : undefined;
+    const { shape } = part ?? root;
+    const shifted = (points: readonly Affine[]): Affine[] =>
+      points.map((form, axis) => scaled(form, 1, part?.attributes.start[axis] ?? 0));
     const kept = a.shape.length - contract;
     const extents = [...shape, ...a.shape.slice(kept)];
     const points = pointsOf(extents);
-    const index = points.slice(0, shape.length);
+    const index = shifted(points.slice(0, shape.length));
     const summed = points.slice(shape.length);
     const memo = new Map<string, Expression>();
     const boundary = this.boundary({ extents, memo });
     const left = lower(a, [...index.slice(0, kept), ...summed], boundary);
     const right = lower(b, [...index.slice(0, batch), ...summed, ...index.slice(kept)], boundary);
     const axes = [...extents.keys()];
-    const contraction = planProduct(
-      { extents, left, right, starts: [batch, kept, shape.length] },
-      (type, size, label) => this.newBuffer(type, size, label),
-    );
+    const contraction = planProduct({ extents, left, right, starts: [batch, kept, shape.length] }, this.scratch);
     if (contraction === undefined) {
       const group = this.newGroup(extents, axes.slice(shape.length), { memo });
       const value: Expression = { kind: 'apply', dtype, op: 'mul', inputs: [left, right] };
@@ -253,7 +260,7 @@ class Scheduler {
     const group = this.newGroup(shape, axes.slice(kept, shape.length), { contraction });
     const at = { offset: 0, strides: stridesOf(shape).map((stride, axis) => (axis < kept ? 0 : stride)) };
     const value: Expression = { kind: 'load', dtype, buffer: contraction.accumulator, at };
-    group.members.set(root, { root, full: true, index: pointsOf(shape), value });
+    group.members.set(root, { root, full: true, index: shifted(pointsOf(shape)), value });
     return group;
   }
 
@@ -262,29 +269,19 @@ class Scheduler {
     const known = this.groups.find(({ own }) => own?.take?.(root));
     if (known !== undefined) return known;
     const { plan } = (root.attributes as { readonly code: { readonly plan: Planner<Op> } }).code;
-    return this.newGroup(root.shape, undefined, { own: plan(root, this.planning()) });
-  }
-
-  private planning(): Planning {
-    return {
-      stored: (n) => this.stored(n),
-      materialized: (n, reason) => {
-        const buffer = this.available(n);
-        if (buffer === undefined) throw new NeedsStorage(n, reason);
-        return buffer;
-      },
-      lowered: (n, index, extents) => this.lowered(n, index, extents),
-      scratch: (dtype, size, label) => this.newBuffer(dtype, size, label),
-      fuse: this.request.fuse,
-    };
+    return this.newGroup(root.shape, undefined, { own: plan(root, this) });
   }
 
   // ---- lowering
 
-  /** The element of a node at an index, outside all groups. */
-  private lowered(n: Node, index: readonly Affine[], extents: Shape): Expression {
-    return lower(n, index, this.boundary({ extents, memo: new Map() }));
-  }
+  readonly lowered = (n: Node, index: readonly Affine[], extents: Shape): Expression =>
+    lower(n, index, this.boundary({ extents, memo: new Map() }));
+
+  readonly materialized = (n: Node, reason: string): Buffer => {
+    const buffer = this.available(n);
+    if (buffer === undefined) throw new NeedsStorage(n, reason);
+    return buffer;
+  };
 
   private boundary(group: Pick<Group, 'extents' | 'memo'> & Partial<Group>): Boundary {
     return {
@@ -305,21 +302,21 @@ class Scheduler {
     return n.op === 'input' || this.groupOf.has(n) ? this.stored(n) : undefined;
   }
 
-  private stored(n: Node): Buffer {
+  readonly stored = (n: Node): Buffer => {
     let buffer = this.bufferOfNode.get(n);
     if (buffer === undefined) {
-      buffer = this.newBuffer(n.dtype, sizeOf(n.shape), n.op);
+      buffer = this.scratch(n.dtype, sizeOf(n.shape), n.op);
       this.bufferOfNode.set(n, buffer);
       if (n.op === 'input') this.inputs.set(n, buffer);
     }
     return buffer;
-  }
+  };
 
-  private newBuffer(dtype: DType, size: number, label: string): Buffer {
+  readonly scratch = (dtype: DType, size: number, label: string): Buffer => {
     const buffer = { index: this.buffers.length, dtype, size, label };
     this.buffers.push(buffer);
     return buffer;
-  }
+  };
 
   /** Numbers of floating point are read at run time, so that a changed learning rate is not a new program. */
   private literal(n: Node<'literal'>): Expression {
@@ -327,7 +324,7 @@ class Scheduler {
     if (!isRunTime(n)) return { kind: 'constant', dtype, value: n.attributes.value };
     let buffer = this.literals.get(n);
     if (buffer === undefined) {
-      buffer = this.newBuffer(dtype, 1, 'number');
+      buffer = this.scratch(dtype, 1, 'number');
       this.literals.set(n, buffer);
     }
     return { kind: 'load', dtype, buffer, at: { offset: 0, strides: [] } };
@@ -357,10 +354,7 @@ class Scheduler {
 
   private finish(group: Group): Kernel {
     const columns = group.columns ?? [];
-    const stages = stagesOf(group, columns, {
-      known: (n) => this.bufferOfNode.get(n),
-      stored: (n) => this.stored(n),
-    });
+    const stages = stagesOf(group, columns, { known: (n) => this.bufferOfNode.get(n), stored: this.stored });
     const name = group.own?.description ?? [...group.members.keys()].map((n) => n.op).join('+');
     return {
       name,

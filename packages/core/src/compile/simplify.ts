@@ -3,7 +3,7 @@ import { convert, dtypes } from '../dtype.ts';
 import { exactText, is, isRunTime, literal, type Node, node, topological } from '../graph.ts';
 import type { Brought } from '../ops/brought.ts';
 import type { Op } from '../ops/operation.ts';
-import { equalShapes } from '../shape.ts';
+import { equalShapes, type Shape } from '../shape.ts';
 import { replacing } from '../subgraph.ts';
 
 /** Rewrites a node to an equal, simpler one; undefined where it does not apply. */
@@ -26,7 +26,9 @@ function compose(outer: readonly number[], inner: readonly number[]): number[] {
   return outer.map((axis) => inner[axis] as number);
 }
 
-const isIdentity = (axes: readonly number[]): boolean => axes.every((axis, i) => axis === i);
+/** Whether a permutation leaves the axes of more than one element in their order. */
+const keepsOrder = (axes: readonly number[], shape: Shape): boolean =>
+  axes.filter((axis) => shape[axis] !== 1).every((axis, i, long) => i === 0 || axis > (long[i - 1] as number));
 
 /** Axes of extent 1 need no reduction. */
 function dropUnitAxes<O extends 'reduceSum' | 'reduceProd' | 'reduceMax' | 'reduceMin'>(n: Node<O>): Node | undefined {
@@ -113,7 +115,8 @@ const rules: { readonly [O in Op]?: readonly Rule<O>[] } = {
   ],
   permute: [
     refill,
-    (n) => (isIdentity(n.attributes.axes) ? first(n) : undefined),
+    (n) =>
+      keepsOrder(n.attributes.axes, first(n).shape) ? node('reshape', [first(n)], { shape: n.shape }) : undefined,
     (n) => {
       const inner = first(n);
       return is('permute', inner)

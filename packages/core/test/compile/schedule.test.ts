@@ -88,6 +88,21 @@ describe('fusion', () => {
     expect(memory.size).toBeLessThan(2 * 4 * (4 * 16 * 16 * 16));
   });
 
+  it('computes only the part of a product that is used', () => {
+    const [v, w] = [input(64, 96), input(96, 48)];
+    const extentsOf = (...outputs: Tensor[]): (readonly number[])[] =>
+      planOf(...outputs).schedule.kernels.map(({ extents }) => extents);
+    const product = matmul(v, w);
+    const part = slice(product, [3, 8], [40, 48]);
+    expect(extentsOf(part)).toEqual([[37, 40]]);
+    expect(extentsOf(exp(add(part, 1)))).toEqual([[37, 40]]);
+    // Two parts, or one and the whole, are read from the whole.
+    expect(extentsOf(part, slice(product, [0, 0], [3, 8]))[0]).toEqual([64, 48]);
+    expect(extentsOf(part, product)[0]).toEqual([64, 48]);
+    // Small products are reductions.
+    expect(extentsOf(slice(matmul(input(4, 5), input(5, 6)), [1, 2], [3, 6]))).toEqual([[2, 4, 5]]);
+  });
+
   it('computes siblings over one space together', () => {
     const v = input(64, 96);
     expect(kernelsOf(exp(v), mul(v, v))).toBe(1);

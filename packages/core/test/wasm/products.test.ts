@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { add, flip, matmul, maximum, mul, softmax, sum, type Tensor, tensor, transpose } from '../../src/index.ts';
+import { add, flip, matmul, maximum, mul, slice, softmax, sum, type Tensor, tensor, transpose } from '../../src/index.ts';
 import { reference } from '../../src/reference/index.ts';
 import { expectProduct, filled } from './expect-product.ts';
 
@@ -68,6 +68,15 @@ describe('products of matrices', () => {
         expect(Math.abs(value - (exact[i]?.[j] as number))).toBeLessThan(3e-4);
       });
     });
+  });
+
+  it('of which only a part is used', () => {
+    const pair = [filled(10, [37, 600], 'float32'), filled(11, [600, 53], 'float32')] as const;
+    expectProduct((a, b) => slice(matmul(a, b), [5, 11], [30, 53]), pair, 600);
+    expectProduct((a, b) => add(slice(matmul(a, b), [0, 1], [36, 20]), 1), pair, 601);
+    expectProduct((a, b) => slice(matmul(a, b), [1, 1], [2, 20]), pair, 600);
+    const three = [filled(12, [4, 20, 70], 'float32'), filled(13, [4, 70, 24], 'float32')] as const;
+    expectProduct((a, b) => slice(matmul(a, b), [1, 2, 3], [3, 20, 24]), three, 70);
   });
 
   it('write nothing beyond their rows and columns', () => {

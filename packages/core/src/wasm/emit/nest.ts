@@ -1,4 +1,5 @@
 import type { Loop } from '../../compile/affine.ts';
+import { ownForms } from '../../compile/expression.ts';
 import type { Affine, Buffer, Choose, Expression, Index, Load, Range, Reduction, Store } from '../../compile/kernel.ts';
 import { loadsOf, partsOf, partsWithin } from '../../compile/kernel.ts';
 import { type DType, dtypes } from '../../dtype.ts';
@@ -52,11 +53,15 @@ export class Nest implements Registers {
 
   // ---- loops
 
-  /** Opens a loop over an axis and runs `body` inside, with the parts of `inside` that do not need it computed before. */
-  loop(axis: number, { from = 0, to, step = 1 }: CountingRange, inside: readonly Expression[], body: () => void): void {
+  /**
+   * Opens a loop over an axis and runs `body` inside, with the parts of `inside` that do not need it computed before.
+   * Returns the counter, which after the loop is the first position beyond it.
+   */
+  loop(axis: number, range: CountingRange, inside: readonly Expression[], body: () => void): Local<'i32'> {
     this.hoist(inside);
     const counter = this.f.local('i32');
-    this.f.for(counter, { from, to, step }, () => this.at(axis, counter, body));
+    this.f.for(counter, range, () => this.at(axis, counter, body));
+    return counter;
   }
 
   /** Runs `body` with axes standing where their flat position, counted through all of them, says. */
@@ -138,20 +143,9 @@ export class Nest implements Registers {
   }
 
   private isSettledHere(e: Expression): boolean {
-    switch (e.kind) {
-      case 'load':
-      case 'gather':
-        // What the kernel writes may change between here and there.
-        return !this.written.has(e.buffer) && this.isOpen(e.at);
-      case 'index':
-        return this.isOpen(e.at);
-      case 'choose':
-        return e.within.every(({ position }) => this.isOpen(position));
-      case 'reduced':
-        return this.known(e.reduction) !== undefined;
-      default:
-        return true;
-    }
+    if (e.kind === 'reduced') return this.known(e.reduction) !== undefined;
+    // What the kernel writes may change between here and there.
+    return !('buffer' in e && this.written.has(e.buffer)) && ownForms(e).every((form) => this.isOpen(form));
   }
 
   private isOpen(form: Affine): boolean {
@@ -433,10 +427,10 @@ export class Nest implements Registers {
 function addTerm(f: FunctionBuilder, position: Local<'i32'>, scale: number): void {
   if (scale === 0) return;
   f.local.get(position);
-  const shift = Math.log2(scale);
   if (scale !== 1) {
-    f.i32.const(Number.isInteger(shift) ? shift : scale);
-    f.i32[Number.isInteger(shift) ? 'shl' : 'mul']();
+    // Engines know how to multiply by a power of 2.
+    f.i32.const(scale);
+    f.i32.mul();
   }
   f.i32.add();
 }
@@ -456,15 +450,11 @@ export function setSum(
 /** Quotient and remainder of a local that is not negative, in new locals. */
 export function divided(f: FunctionBuilder, dividend: Local<'i32'>, divisor: number): [Local<'i32'>, Local<'i32'>] {
   const [quotient, remainder] = [f.local('i32'), f.local('i32')];
-  for (const [result, operation] of [
-    [quotient, 'div_u'],
-    [remainder, 'rem_u'],
-  ] as const) {
-    f.local.get(dividend);
-    f.i32.const(divisor);
-    f.i32[operation]();
-    f.local.set(result);
-  }
+  f.local.get(dividend);
+  f.i32.const(divisor);
+  f.i32.div_u();
+  f.local.set(quotient);
+  setSum(f, remainder, 0, [dividend, 1], [quotient, -divisor]);
   return [quotient, remainder];
 }
 

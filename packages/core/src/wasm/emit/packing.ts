@@ -1,10 +1,11 @@
 import { type Loop, merge } from '../../compile/affine.ts';
-import { formsOf } from '../../compile/expression.ts';
-import { loadsOf, type Packed, type Store } from '../../compile/kernel.ts';
+import { formsOf, rewrite } from '../../compile/expression.ts';
+import { type Affine, type Expression, loadsOf, type Packed } from '../../compile/kernel.ts';
 import { dtypes } from '../../dtype.ts';
 import type { CountingRange, FunctionHandle, Local, Module } from '../assembler.ts';
+import { storeVector } from './access.ts';
 import { strideCost } from './loops.ts';
-import { accessesOf, divided, Nest, setSmaller, setSum, widthOf } from './nest.ts';
+import { divided, Nest, setSmaller, setSum, widthOf } from './nest.ts';
 
 /** Steps of depth that are packed for all panels before the next: as many cache lines of an array are in use. */
 const chunk = 16;
@@ -14,87 +15,113 @@ const chunk = 16;
  * `last` into panels. Lines are counted through all their axes, those of the batch included, and so are steps; where they
  * stand on each axis is found by division, once for some lines, and once for each run of the innermost axis of depth.
  *
- * Lanes run along the depth or across lines, wherever memory is contiguous. Lines that do not all lie on one run of
- * their innermost axis are packed one by one. Lines beyond the last repeat it: nothing uses their sums.
+ * As many lines as a register has lanes go together. Where they lie side by side in memory they are the lanes. Otherwise
+ * each has axes of its own; lanes run along the depth, and squares are transposed. Lines beyond the last repeat it:
+ * nothing uses their sums.
  */
 export function emitPacking(module: Module, packed: Packed, blockDepth: number): FunctionHandle {
   const { value, extents, lanes, buffer } = packed;
-  const { bytes } = dtypes[buffer.dtype];
+  const { dtype } = buffer;
+  const { bytes } = dtypes[dtype];
+  const stepBytes = lanes * bytes;
+  const width = widthOf([buffer], [value]);
   const forms = formsOf([value]);
   const lines = merge(packed.lines, extents, forms);
   const steps = merge(packed.steps, extents, forms);
   const [line, step] = [lines.at(-1), steps.at(-1)] as [Loop, Loop];
   const alongDepth = strideCost([value], [], step.axis) < strideCost([value], [], line.axis);
-  const strides = extents.map((_, axis) => (axis === step.axis ? lanes : axis === line.axis ? 1 : 0));
-  const stores: Store[] = [{ buffer, at: { offset: 0, strides }, value }];
+  /** The axes of the lines that go together, and the value over each. */
+  const separate = Array.from({ length: width }, (_, i) =>
+    lines.map((loop, a) => (i === 0 ? loop : { ...loop, axis: extents.length + (i - 1) * lines.length + a })),
+  );
+  const values = separate.map((own) => overAxes(value, lines, own));
+  const at = (offset: number): Affine => ({
+    offset,
+    strides: extents.map((_, axis) => (axis === step.axis ? lanes : 0)),
+  });
 
   return module.function(['i32', 'i32', 'i32', 'i32', 'i32', 'i32'], [], (f, table, from, to, first, last, into) => {
-    const nest = new Nest(module, f, table, widthOf([buffer], [value]), extents.length, new Set([buffer]));
-    const { width } = nest;
-    nest.loadPointers([...loadsOf([value]), { buffer }].map((access) => access.buffer));
-    nest.fixOthers([...lines, ...steps]);
-    nest.expect([value]);
+    const axes = extents.length + (width - 1) * lines.length;
+    const nest = new Nest(module, f, table, width, axes, new Set([buffer]));
+    nest.loadPointers([...loadsOf([value]).map((load) => load.buffer), buffer]);
+    nest.fixOthers([...separate.flat(), ...steps]);
     const i32 = (): Local<'i32'> => f.local('i32');
-    const [limit, start, end, panel, member, own, next] = [i32(), i32(), i32(), i32(), i32(), i32(), i32()];
-    const [at, stop, middle, pointer] = [i32(), i32(), i32(), nest.pointer(buffer)];
+    const [start, end, panel, member, limit] = [i32(), i32(), i32(), i32(), i32()];
+    const [run, stop, wholeStop, pointer] = [i32(), i32(), i32(), nest.pointer(buffer)];
+    const own = separate.map(i32);
 
-    /** Packs the steps from `start` to `end` of line `own`, or of several from there, with lanes along an axis. */
-    const pack = (axis: number | undefined): void =>
-      nest.atFlat(lines, own, () => {
-        const inside = (range: CountingRange, active: number): void => {
-          nest.lanes = { axis, active };
-          nest.loop(step.axis, range, [value], () => nest.storeAll(stores));
-          nest.lanes = { axis: undefined, active: 1 };
-        };
-        setSum(f, at, 0, [start, 1]);
-        f.loop((repeat) => {
-          const [run, begin] = steps.length === 1 ? [at, at] : divided(f, at, step.extent);
-          nest.atFlat(steps.slice(0, -1), run, () => {
-            setSum(f, stop, 0, [begin, 1], [end, 1], [at, -1]);
-            setSmaller(f, stop, step.extent);
-            // Where the element would go whose positions on both innermost axes are 0.
-            setSum(f, pointer, 0, [panel, blockDepth], [from, -blockDepth], [member, 1]);
-            setSum(f, pointer, 0, [pointer, 1], [at, lanes], [first, -lanes], [begin, -lanes]);
-            setSum(f, pointer, 0, [into, 1], [pointer, bytes], [nest.positions[line.axis] as Local<'i32'>, -bytes]);
-            nest.prepareAddresses(accessesOf([value], stores));
-            if (axis === step.axis) {
-              setSum(f, middle, 0, [stop, 1], [begin, -1]);
-              f.local.get(middle);
-              f.i32.const(width - 1);
-              f.i32.and();
-              f.local.set(middle);
-              setSum(f, middle, 0, [stop, 1], [middle, -1]);
-              inside({ from: begin, to: middle, step: width }, width);
-              inside({ from: middle, to: stop }, 1);
-            } else {
-              inside({ from: begin, to: stop }, axis === undefined ? 1 : width);
-            }
-            setSum(f, at, 0, [at, 1], [stop, 1], [begin, -1]);
-          });
-          f.local.get(at);
-          f.local.get(end);
-          f.i32.lt_s();
-          f.br_if(repeat);
+    /** Packs the steps from `start` to `end`: the values of lines apart, or one with the lines as lanes. */
+    const pack = (list: readonly Expression[]): void => {
+      const inLoop = (range: CountingRange, axis: number | undefined, store: () => void): Local<'i32'> => {
+        nest.lanes = { axis, active: axis === undefined ? 1 : width };
+        const counter = nest.loop(step.axis, range, list, store);
+        nest.lanes = { axis: undefined, active: 1 };
+        return counter;
+      };
+      const putAll = (registers: readonly Local[], apart: number): void => {
+        registers.forEach((register, i) => {
+          const offset = nest.pushPosition(buffer, at(i * apart));
+          storeVector(nest, dtype, register, offset, 1, nest.lanes.active);
         });
+      };
+      const keepAll = (): Local[] => list.map((e) => nest.keep(e));
+      nest.expect(list);
+      setSum(f, run, 0, [start, 1]);
+      f.loop((repeat) => {
+        const [outside, begin] = steps.length === 1 ? [run, run] : divided(f, run, step.extent);
+        nest.atFlat(steps.slice(0, -1), outside, () => {
+          setSum(f, stop, 0, [begin, 1], [end, 1], [run, -1]);
+          setSmaller(f, stop, step.extent);
+          setSum(f, wholeStop, 1 - width, [stop, 1]);
+          // Where the element would go whose position on the innermost axis is 0.
+          setSum(
+            f,
+            pointer,
+            0,
+            [into, 1],
+            [panel, blockDepth * bytes],
+            [from, -blockDepth * bytes],
+            [member, bytes],
+            [run, stepBytes],
+            [first, -stepBytes],
+            [begin, -stepBytes],
+          );
+          nest.prepareAddresses([...loadsOf(list), { buffer, at: at(0) }]);
+          const rest = alongDepth
+            ? inLoop({ from: begin, to: wholeStop, step: width }, step.axis, () =>
+                putAll(transposed(nest, keepAll(), bytes), lanes),
+              )
+            : begin;
+          inLoop({ from: rest, to: stop }, list.length === 1 ? line.axis : undefined, () => putAll(keepAll(), 1));
+          setSum(f, run, 0, [run, 1], [stop, 1], [begin, -1]);
+        });
+        f.local.get(run);
+        f.local.get(end);
+        f.i32.lt_s();
+        f.br_if(repeat);
       });
-    const eachLine = (range: CountingRange, body: () => void): void =>
-      f.for(member, range, () => {
-        setSum(f, own, 0, [panel, 1], [member, 1]);
-        setSmaller(f, own, limit);
-        body();
+    };
+    /** Opens the axes of some lines. */
+    const open = (count: number, i = 0): void =>
+      i < count
+        ? nest.atFlat(separate[i] as Loop[], own[i] as Local<'i32'>, () => open(count, i + 1))
+        : pack(values.slice(0, count));
+    const packLines = (): void => {
+      own.forEach((flat, i) => {
+        setSum(f, flat, i, [panel, 1], [member, 1]);
+        setSmaller(f, flat, limit);
       });
-    const acrossLines = (): void => {
-      f.local.get(lines.length === 1 ? own : divided(f, own, line.extent)[1]);
+      if (alongDepth) {
+        open(width);
+        return;
+      }
+      const [flat] = own as [Local<'i32'>];
+      f.local.get(lines.length === 1 ? flat : divided(f, flat, line.extent)[1]);
       f.i32.const(line.extent - width);
       f.i32.gt_s();
       f.if(
-        () => {
-          setSum(f, next, width, [member, 1]);
-          eachLine({ from: member, to: next }, () => pack(undefined));
-          // The loop outside goes on from here.
-          setSum(f, member, -width, [next, 1]);
-        },
-        () => pack(line.axis),
+        () => open(width),
+        () => open(1),
       );
     };
     const steady = alongDepth ? blockDepth : chunk;
@@ -102,9 +129,43 @@ export function emitPacking(module: Module, packed: Packed, blockDepth: number):
     f.for(start, { from: first, to: last, step: steady }, () => {
       setSum(f, end, steady, [start, 1]);
       setSmaller(f, end, last);
-      f.for(panel, { from, to, step: lanes }, () =>
-        alongDepth ? eachLine({ to: lanes }, () => pack(step.axis)) : eachLine({ to: lanes, step: width }, acrossLines),
-      );
+      f.for(panel, { from, to, step: lanes }, () => f.for(member, { to: lanes, step: width }, packLines));
     });
   });
+}
+
+/** An expression with the positions on some axes taken from others. */
+function overAxes(e: Expression, from: readonly Loop[], to: readonly Loop[]): Expression {
+  const move = (form: Affine): Affine => {
+    const strides = [...form.strides];
+    from.forEach(({ axis }, i) => {
+      strides[axis] = 0;
+      strides[(to[i] as Loop).axis] = form.strides[axis] ?? 0;
+    });
+    return { ...form, strides };
+  };
+  return rewrite(e, () => undefined, move);
+}
+
+/** The columns of a square as registers, from its rows: as often as halves can be taken, two rows are interleaved. */
+function transposed({ f, width }: Nest, rows: readonly Local[], bytes: number): readonly Local[] {
+  let list = rows;
+  for (let stage = 1; stage < width; stage *= 2) {
+    list = list.slice(0, width / 2).flatMap((a, i) =>
+      [0, (width / 2) * bytes].map((half) => {
+        const interleaved = f.local('v128');
+        f.local.get(a);
+        f.local.get(list[i + width / 2] as Local);
+        f.i8x16.shuffle(
+          Array.from({ length: 16 }, (_, b) => {
+            const element = Math.floor(b / bytes);
+            return (half + (element >> 1) * bytes + (b % bytes) + (element % 2) * 16) % 32;
+          }),
+        );
+        f.local.set(interleaved);
+        return interleaved;
+      }),
+    );
+  }
+  return list;
 }
