@@ -58,6 +58,7 @@ export function chooseRoots({ outputs, updates, fuse }: Request, forced: Readonl
     if (operations[n.op].ownKernel === true) return 'a kernel of its own';
     if (results.has(n)) return 'a result';
     if (!fuse && is.isValue) return 'fusion is off';
+    if (n.op === 'pad' && widened.has(n)) return 'padded once, and read more than once';
     if (is.isLong) return 'a long chain of operations';
     if (is.isDear && (uses.get(n) ?? 0) > 1) return 'used more than once, and dearer than a load';
     return is.isDear && widened.has(n) ? 'repeated along an axis, and dearer than a load' : undefined;

@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { add, flip, matmul, maximum, mul, slice, softmax, sum, type Tensor, tensor, transpose } from '../../src/index.ts';
+import {
+  add,
+  flip,
+  matmul,
+  maximum,
+  mul,
+  slice,
+  softmax,
+  sum,
+  type Tensor,
+  tensor,
+  transpose,
+} from '../../src/index.ts';
 import { reference } from '../../src/reference/index.ts';
 import { expectProduct, filled } from './expect-product.ts';
 
