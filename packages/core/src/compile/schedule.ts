@@ -43,6 +43,11 @@ function attempted<Result>(make: () => Result): Result | undefined {
   }
 }
 
+/** What has one value for each row: the result of a reduction. */
+function folded(root: Node, index: readonly Affine[], reduction: Reduction): Member {
+  return { root, full: false, index, value: { kind: 'reduced', dtype: root.dtype, reduction }, reduction };
+}
+
 export function schedule(request: Request): Schedule {
   const forced = new Map<Node, string>();
   for (;;) {
@@ -106,13 +111,12 @@ class Scheduler implements Planning {
   private place(root: Node): Group {
     if (operations[root.op].ownKernel === true) return this.placeOwn(root);
     if (is('dot', root)) return this.placeDot(root);
-    if (operations[root.op].family === 'reduce') {
-      return this.join(root, (group) => this.reduceIn(group, root)) ?? this.newReduction(root);
-    }
-    const joined = this.join(root, (group) => this.mapIn(group, root));
+    const isReduction = operations[root.op].family === 'reduce';
+    const joined = this.join(root, (group) => (isReduction ? this.reduceIn(group, root) : this.mapIn(group, root)));
     if (joined !== undefined) return joined;
-    const group = this.newGroup(root.shape, undefined);
-    group.members.set(root, this.mapAt(group, root, true));
+    const group = this.newGroup(isReduction ? reducedSpace(root) : root.shape, undefined);
+    const member = isReduction ? this.reduceIn(group, root) : this.mapAt(group, root, true);
+    group.members.set(root, member as Member);
     return group;
   }
 
@@ -198,32 +202,22 @@ class Scheduler implements Planning {
     const axes = reducedAxes(root);
     if (!equalShapes(reducedSpace(root), group.extents)) return undefined;
     if (group.columns !== undefined && !equalShapes(group.columns, axes)) return undefined;
-    // A reduction turns the points of a map into rows and columns; a member for each row then no longer fits.
-    const member = this.reductionAt(group, root, axes);
-    group.columns = axes;
-    return member;
-  }
-
-  private newReduction(root: Node): Group {
-    const axes = reducedAxes(root);
-    const group = this.newGroup(reducedSpace(root), axes);
-    group.members.set(root, this.reductionAt(group, root, axes));
-    return group;
-  }
-
-  private reductionAt(group: Group, root: Node, axes: readonly number[]): Member {
     const points = pointsOf(group.extents);
-    const input = root.inputs[0] as Node;
+    const { dtype } = root;
     const value = is('fold', root)
       ? root.attributes.code.folded(root, points, this.boundary(group))
-      : lower(input, points, this.boundary(group));
-    const index = points.filter((_, a) => !axes.includes(a));
+      : lower(root.inputs[0] as Node, points, this.boundary(group));
     const op = is('fold', root) ? 'reduceSum' : (root.op as Reduction['op']);
-    const base = { op, dtype: root.dtype, value };
-    const reduction: Reduction = is('argmax', root)
-      ? { ...base, position: points[root.attributes.axis] as Affine, code: root.attributes.code }
-      : base;
-    return { root, full: false, index, value: { kind: 'reduced', dtype: root.dtype, reduction }, reduction };
+    const reduction: Reduction = {
+      op,
+      dtype,
+      value,
+      ...(is('argmax', root) && { position: points[root.attributes.axis], code: root.attributes.code }),
+    };
+    // A reduction turns the points of a map into rows and columns; a member for each row then no longer fits.
+    group.columns = axes;
+    const index = points.filter((_, a) => !axes.includes(a));
+    return folded(root, index, reduction);
   }
 
   /**
@@ -250,17 +244,16 @@ class Scheduler implements Planning {
     const right = lower(b, [...index.slice(0, batch), ...summed, ...index.slice(kept)], boundary);
     const axes = [...extents.keys()];
     const contraction = planProduct({ extents, left, right, starts: [batch, kept, shape.length] }, this.scratch);
-    if (contraction === undefined) {
-      const group = this.newGroup(extents, axes.slice(shape.length), { memo });
-      const value: Expression = { kind: 'apply', dtype, op: 'mul', inputs: [left, right] };
-      const reduction: Reduction = { op: 'reduceSum', dtype, value };
-      group.members.set(root, { root, full: false, index, value: { kind: 'reduced', dtype, reduction }, reduction });
+    if (contraction !== undefined) {
+      const group = this.newGroup(shape, axes.slice(kept, shape.length), { contraction });
+      const strides = stridesOf(shape).map((stride, axis) => (axis < kept ? 0 : stride));
+      const value = { kind: 'load', dtype, buffer: contraction.accumulator, at: { offset: 0, strides } } as const;
+      group.members.set(root, { root, full: true, index: shifted(pointsOf(shape)), value });
       return group;
     }
-    const group = this.newGroup(shape, axes.slice(kept, shape.length), { contraction });
-    const at = { offset: 0, strides: stridesOf(shape).map((stride, axis) => (axis < kept ? 0 : stride)) };
-    const value: Expression = { kind: 'load', dtype, buffer: contraction.accumulator, at };
-    group.members.set(root, { root, full: true, index: shifted(pointsOf(shape)), value });
+    const group = this.newGroup(extents, axes.slice(shape.length), { memo });
+    const product = { kind: 'apply', dtype, op: 'mul', inputs: [left, right] } as const;
+    group.members.set(root, folded(root, index, { op: 'reduceSum', dtype, value: product }));
     return group;
   }
 

@@ -159,7 +159,7 @@ function transposed({ f, width }: Nest, rows: readonly Local[], bytes: number): 
         f.i8x16.shuffle(
           Array.from({ length: 16 }, (_, b) => {
             const element = Math.floor(b / bytes);
-            return (half + (element >> 1) * bytes + (b % bytes) + (element % 2) * 16) % 32;
+            return half + (element >> 1) * bytes + (b % bytes) + (element % 2) * 16;
           }),
         );
         f.local.set(interleaved);

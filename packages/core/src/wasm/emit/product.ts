@@ -2,12 +2,12 @@ import { type Loop, merge } from '../../compile/affine.ts';
 import type { Contraction, Kernel } from '../../compile/kernel.ts';
 import { readsOf, rootsOf, writesOf } from '../../compile/kernel.ts';
 import { groupRows, tileRows } from '../../compile/product.ts';
-import { type DType, dtypes } from '../../dtype.ts';
+import { type DType, dtypes, isFloat } from '../../dtype.ts';
 import type { FunctionHandle, Local, Module } from '../assembler.ts';
 import { emitStages, formsOfStages } from './loops.ts';
 import { accessesOf, Nest, setSmaller, setSum, widthOf } from './nest.ts';
 import { emitPacking } from './packing.ts';
-import { emitOperation } from './registers.ts';
+import { floatShape } from './registers.ts';
 
 /**
  * Matrix products: for each block of depth, the right operand is packed into panels of 8 columns (4 of float64). Then
@@ -163,7 +163,7 @@ const unrolled = 4;
 function microKernel(module: Module, { dtype, height, line, step, rowBytes }: MicroKernel): FunctionHandle {
   return module.once(`micro ${dtype} ${height} ${line} ${step} ${rowBytes}`, () =>
     module.function(['i32', 'i32', 'i32', 'i32', 'i32'], [], (f, left, panel, sums, count, accumulate) => {
-      const registers = { f, module, width: dtype === 'float64' ? 2 : 4 } as const;
+      const arithmetic = f[isFloat(dtype) ? floatShape(dtype) : 'i32x4'];
       const panelBytes = 32;
       const grid = Array.from({ length: height }, () => [f.local('v128'), f.local('v128')] as const);
       const columns = [f.local('v128'), f.local('v128')] as const;
@@ -187,8 +187,8 @@ function microKernel(module: Module, { dtype, height, line, step, rowBytes }: Mi
             f.local.get(sum);
             f.local.get(factor);
             f.local.get(columns[half] as Local);
-            emitOperation(registers, 'mul', dtype, dtype);
-            emitOperation(registers, 'add', dtype, dtype);
+            arithmetic.mul();
+            arithmetic.add();
             f.local.set(sum);
           });
         });
