@@ -7,7 +7,7 @@ import { less, notEqual, where } from './comparison.ts';
 import { gatherAlong } from './indexing.ts';
 import { stack } from './joining.ts';
 import { checkFloat, operand } from './operand.ts';
-import { type ReduceOptions, reduceKeys } from './reductions.ts';
+import { keptShape, type ReduceOptions, reduceKeys } from './reductions.ts';
 import { ordered } from './sorting.ts';
 
 /**
@@ -132,7 +132,7 @@ function sortedRows(name: string, x: TensorLike, { axis, keepDims = false }: Red
   const turned = node('permute', [from], { axes: [...others, ...axes] });
   const rows = node('reshape', [turned], { shape: [...kept, length] });
   const sorted = gatherAlong(rows, ordered(rows, kept.length, false), kept.length);
-  const shape = keepDims ? from.shape.map((n, i) => (axes.includes(i) ? 1 : n)) : kept;
+  const shape = keepDims ? keptShape(from.shape, axes) : kept;
   const element = (k: number): Tensor => {
     const start = [...kept.map(() => 0), k];
     const picked = node('slice', [sorted], { start, stop: [...kept, k + 1] });

@@ -196,7 +196,7 @@ function finish(where: string, reduced: Node, x: Node, axes: readonly number[], 
 }
 
 /** The shape with extent 1 at the named axes. */
-function keptShape(shape: readonly number[], axes: readonly number[]): number[] {
+export function keptShape(shape: readonly number[], axes: readonly number[]): number[] {
   return shape.map((n, i) => (axes.includes(i) ? 1 : n));
 }
 

@@ -5,6 +5,7 @@ import { normalizeAxis } from '../shape.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { gatherAlong } from './indexing.ts';
 import { operand } from './operand.ts';
+import { sliceAlong } from './runs.ts';
 
 /** Options of {@link sort} and {@link argsort}. */
 export interface SortOptions {
@@ -93,10 +94,7 @@ export function topK(x: TensorLike, k: number, options: TopKOptions = {}): TopK 
   if (!Number.isInteger(k) || k < 0 || k > length) {
     throw new ArgumentError(`topK: k is an integer in [0, ${length}], the extent of axis ${axis}, got ${String(k)}.`);
   }
-  const best = node('slice', [ordered(from, axis, largest)], {
-    start: from.shape.map(() => 0),
-    stop: from.shape.with(axis, k),
-  });
+  const best = sliceAlong(ordered(from, axis, largest), axis, 0, k);
   const indices = sorted ? best : gatherAlong(best, ordered(best, axis, false), axis);
   return { values: new Tensor(gatherAlong(from, indices, axis)), indices: new Tensor(indices) };
 }
