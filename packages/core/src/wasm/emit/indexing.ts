@@ -6,7 +6,7 @@ import type { Node } from '../../graph.ts';
 import type { IndexingCode } from '../../ops/operation.ts';
 import { sizeOf } from '../../shape.ts';
 import { loadLane } from './access.ts';
-import { pushClamped } from './clamp.ts';
+import { pushClamped } from './index-arithmetic.ts';
 import type { Nest } from './nest.ts';
 import { planScatter } from './scatter.ts';
 

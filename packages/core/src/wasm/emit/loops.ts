@@ -4,7 +4,8 @@ import type { Affine, Expression, Kernel, Stage, Store } from '../../compile/ker
 import { readsOf, rootsOf, valuesOf, writesOf } from '../../compile/kernel.ts';
 import type { FunctionHandle, Module } from '../assembler.ts';
 import { accumulate } from './accumulate.ts';
-import { accessesOf, Nest, setSmaller, setSum, widthOf } from './nest.ts';
+import { setSmaller, setSum } from './index-arithmetic.ts';
+import { accessesOf, Nest, widthOf } from './nest.ts';
 
 /** The function of a kernel that is loops only: `(table) → ()`. */
 export function emitLoops(module: Module, kernel: Kernel): FunctionHandle {

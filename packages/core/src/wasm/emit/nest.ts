@@ -5,6 +5,7 @@ import { loadsOf, partsOf, partsWithin } from '../../compile/kernel.ts';
 import { type DType, dtypes } from '../../dtype.ts';
 import type { CountingRange, FunctionBuilder, Local, Module } from '../assembler.ts';
 import { type Access, loadLane, loadSplat, loadVector, pushAddress, storeVector } from './access.ts';
+import { addTerm, divided } from './index-arithmetic.ts';
 import { emitCast, emitOperation, type PlainOp, pushConstant, type Registers, widenMask } from './registers.ts';
 
 /** What was computed at one depth of the loops, and is valid there and deeper. */
@@ -421,60 +422,6 @@ export class Nest implements Registers {
       storeVector(this, store.buffer.dtype, values[i] as Local, offset, stride, active);
     });
   }
-}
-
-/** Adds a multiple of a local to the number on the stack. */
-function addTerm(f: FunctionBuilder, position: Local<'i32'>, scale: number): void {
-  if (scale === 0) return;
-  f.local.get(position);
-  if (scale !== 1) {
-    // Engines know how to multiply by a power of 2.
-    f.i32.const(scale);
-    f.i32.mul();
-  }
-  f.i32.add();
-}
-
-/** `target = constant + Σ scale · local` */
-export function setSum(
-  f: FunctionBuilder,
-  target: Local<'i32'>,
-  constant: number,
-  ...terms: readonly (readonly [local: Local<'i32'>, scale: number])[]
-): void {
-  f.i32.const(constant);
-  for (const [local, scale] of terms) addTerm(f, local, scale);
-  f.local.set(target);
-}
-
-/** Quotient and remainder of a local that is not negative, in new locals. */
-export function divided(f: FunctionBuilder, dividend: Local<'i32'>, divisor: number): [Local<'i32'>, Local<'i32'>] {
-  const [quotient, remainder] = [f.local('i32'), f.local('i32')];
-  f.local.get(dividend);
-  f.i32.const(divisor);
-  f.i32.div_u();
-  f.local.set(quotient);
-  setSum(f, remainder, 0, [dividend, 1], [quotient, -divisor]);
-  return [quotient, remainder];
-}
-
-/** Pushes the smaller of a local and a bound. */
-export function pushSmaller(f: FunctionBuilder, value: Local<'i32'>, bound: number | Local<'i32'>): void {
-  const pushBoth = (): void => {
-    f.local.get(value);
-    if (typeof bound === 'number') f.i32.const(bound);
-    else f.local.get(bound);
-  };
-  pushBoth();
-  pushBoth();
-  f.i32.lt_s();
-  f.select();
-}
-
-/** `target = min(target, bound)` */
-export function setSmaller(f: FunctionBuilder, target: Local<'i32'>, bound: number | Local<'i32'>): void {
-  pushSmaller(f, target, bound);
-  f.local.set(target);
 }
 
 /** Loads and stores of a kernel, for preparing addresses. */

@@ -4,8 +4,9 @@ import { type Affine, type Expression, loadsOf, type Packed } from '../../compil
 import { dtypes } from '../../dtype.ts';
 import type { CountingRange, FunctionHandle, Local, Module } from '../assembler.ts';
 import { storeVector } from './access.ts';
+import { divided, setSmaller, setSum } from './index-arithmetic.ts';
 import { strideCost } from './loops.ts';
-import { divided, Nest, setSmaller, setSum, widthOf } from './nest.ts';
+import { Nest, widthOf } from './nest.ts';
 
 /** Steps of depth that are packed for all panels before the next: as many cache lines of an array are in use. */
 const chunk = 16;

@@ -4,8 +4,9 @@ import { readsOf, rootsOf, writesOf } from '../../compile/kernel.ts';
 import { groupRows, tileRows } from '../../compile/product.ts';
 import { type DType, dtypes, isFloat } from '../../dtype.ts';
 import type { FunctionHandle, Local, Module } from '../assembler.ts';
+import { setSmaller, setSum } from './index-arithmetic.ts';
 import { emitStages, formsOfStages } from './loops.ts';
-import { accessesOf, Nest, setSmaller, setSum, widthOf } from './nest.ts';
+import { accessesOf, Nest, widthOf } from './nest.ts';
 import { emitPacking } from './packing.ts';
 import { floatShape } from './registers.ts';
 

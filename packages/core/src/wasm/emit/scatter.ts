@@ -7,7 +7,7 @@ import type { Node } from '../../graph.ts';
 import { sizeOf } from '../../shape.ts';
 import type { FunctionHandle, Module } from '../assembler.ts';
 import { loadSplat, storeVector } from './access.ts';
-import { pushClamped } from './clamp.ts';
+import { pushClamped } from './index-arithmetic.ts';
 import { emitLoops } from './loops.ts';
 import { Nest, widthOf } from './nest.ts';
 import { emitOperation } from './registers.ts';
