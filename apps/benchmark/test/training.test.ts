@@ -4,7 +4,7 @@ import { digitClassifier, kernelsOf } from '../src/networks.ts';
 import { fingerprint } from '../src/train-fingerprint.ts';
 
 /** On Node 20.20, 22.23, 24.21 and 26.10. A deliberate change to what training computes changes it. */
-const recorded = 'b1c1ee1f4ea05cf03cddc2bccd7637471075482ec660535fbc904c8ce0756ae8';
+const recorded = '33ac8da9163330bb6789690c47f35373b144d99894cf6c92c123be5860aa6bfd';
 
 describe('a training step of a dense network with Adam', () => {
   it('compiles to 14 kernels or fewer', () => {
