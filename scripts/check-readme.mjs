@@ -1,4 +1,5 @@
-// Runs every ```ts block of the READMEs, and of the `@example`s in docstrings, against the built packages.
+// Runs every ```ts block of the READMEs, and of the `@example`s in docstrings, against the built packages. A ```text block
+// shows lines that the ```ts block before it prints.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { transform } from 'esbuild';
@@ -21,12 +22,14 @@ function blocksOf(file, margin) {
   for (const [index, raw] of readFileSync(file, 'utf8').split('\n').entries()) {
     const line = margin.test(raw) ? raw.replace(margin, '') : undefined;
     if (open && line?.trim() === '```') {
-      blocks.push(open);
+      if (open.prints) blocks.push(open);
       open = undefined;
     } else if (open) {
       open.lines.push(line ?? '');
     } else if (line?.trim() === '```ts') {
-      open = { file, line: index + 1, lines: [] };
+      open = { file, line: index + 1, lines: [], prints: [] };
+    } else if (line?.trim() === '```text' && blocks.length > 0) {
+      open = { lines: blocks.at(-1).prints };
     }
   }
   if (open) throw new Error(`${file}:${open.line}: the block does not end`);
@@ -42,13 +45,14 @@ rmSync(cache, { recursive: true, force: true });
 mkdirSync(cache, { recursive: true });
 
 const modules = await Promise.all(
-  blocks.map(async ({ file, line, lines }) => {
+  blocks.map(async ({ file, line, lines, prints }) => {
     const name = `${file.replaceAll('/', '+')}+${line}`;
     // Empty lines in front, so that an error is reported at the line of the README or docstring.
     const code = '\n'.repeat(line) + lines.join('\n');
     writeFileSync(`${cache}/${name}.ts`, code);
     const { code: stripped } = await transform(code, { loader: 'ts', sourcefile: `${name}.ts`, sourcemap: 'inline' });
     writeFileSync(`${cache}/${name}.mjs`, stripped);
+    if (prints.length > 0) writeFileSync(`${cache}/${name}.mjs.txt`, prints.join('\n'));
     return `${cache}/${name}.mjs`;
   }),
 );
