@@ -153,7 +153,7 @@ export type { HostScalarOptions } from './host-scalar.ts';
 export { hostScalar } from './host-scalar.ts';
 export type { Jitted } from './jit.ts';
 export { jit } from './jit.ts';
-export { threefry2x32 } from './ops/elementwise.ts';
+export { threefry2x32 } from './ops/scalar-meaning.ts';
 export type { BernoulliOptions, CategoricalOptions, RandintOptions } from './random/discrete.ts';
 export { bernoulli, categorical, randint } from './random/discrete.ts';
 export type { StandardOptions } from './random/exponential.ts';

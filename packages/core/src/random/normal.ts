@@ -3,7 +3,7 @@ import { ArgumentError, checkOptions } from '../errors.ts';
 import { add, mul } from '../functions/arithmetic.ts';
 import { erfInv } from '../functions/erf-inv.ts';
 import { clip } from '../functions/limits.ts';
-import { erfScalar } from '../ops/elementwise.ts';
+import { erfScalar } from '../ops/scalar-meaning.ts';
 import type { Shape } from '../shape.ts';
 import type { Tensor, TensorLike } from '../tensor.ts';
 import { evenly } from './uniform.ts';

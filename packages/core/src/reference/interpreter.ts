@@ -1,8 +1,9 @@
 import { dtypes, isFloat } from '../dtype.ts';
 import { is, type Node, topological } from '../graph.ts';
-import { type ElementwiseOp, isElementwise, scalarMeaning } from '../ops/elementwise.ts';
+import { type ElementwiseOp, isElementwise } from '../ops/elementwise.ts';
 import type { Op } from '../ops/operation.ts';
 import type { FoldOp } from '../ops/reduce.ts';
+import { scalarMeaning } from '../ops/scalar-meaning.ts';
 import { type Shape, sizeOf, stridesOf } from '../shape.ts';
 import type { Subgraph } from '../subgraph.ts';
 import { argsort, recurrence } from './along-axis.ts';

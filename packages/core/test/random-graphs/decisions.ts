@@ -1,4 +1,4 @@
-import { threefry2x32 } from '../../src/ops/elementwise.ts';
+import { threefry2x32 } from '../../src/ops/scalar-meaning.ts';
 
 /** A reproducible sequence of choices. */
 export interface Decisions {

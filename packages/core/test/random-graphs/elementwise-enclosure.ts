@@ -1,6 +1,7 @@
 import { convert, type DType, dtypes, isFloat } from '../../src/dtype.ts';
 import type { Node } from '../../src/graph.ts';
-import { type BinaryOp, type ElementwiseOp, scalarMeaning, type UnaryOp } from '../../src/ops/elementwise.ts';
+import type { BinaryOp, ElementwiseOp, UnaryOp } from '../../src/ops/elementwise.ts';
+import { scalarMeaning } from '../../src/ops/scalar-meaning.ts';
 import {
   anything,
   certainlyNaN,

@@ -1,5 +1,5 @@
-import { threefryParity, threefryRotations } from '../../ops/elementwise.ts';
 import type { OperationCode } from '../../ops/operation.ts';
+import { threefryParity, threefryRotations } from '../../ops/scalar-meaning.ts';
 import type { FunctionHandle, Local, Module } from '../assembler.ts';
 
 type Word = 0 | 1 | 'xor';
