@@ -106,8 +106,8 @@ const forAll: { readonly [O in UnaryOp | BinaryOp | CompareOp]?: Scalar } = {
 };
 
 /**
- * The meaning of an elementwise operation on numbers: float64 for floats, wrapping for integers. The interpreter and
- * constant folding share it; `dtype` is the element type of the inputs (of the value, for `cast`).
+ * The meaning of an elementwise operation on numbers: float64 for floats, wrapping for integers.
+ * @param dtype the element type of the inputs (of the value, for `cast`)
  */
 export function scalarMeaning(op: ElementwiseOp, dtype: DType, attributes: object): (...x: number[]) => number {
   const { wrap, float, bytes } = dtypes[dtype];
