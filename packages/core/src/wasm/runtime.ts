@@ -184,7 +184,7 @@ function run(binding: Binding, args: readonly TypedArray[], fuse: boolean, poiso
   fillInputs(binding, block, args, numbers);
   if (poison) new Uint8Array(device.memory.buffer, scratch, memory.size).fill(255);
   loaded.step(block);
-  const table = new Int32Array(device.memory.buffer, block, schedule.buffers.length);
+  const table = new Uint32Array(device.memory.buffer, block, schedule.buffers.length);
   return schedule.outputs.map((buffer, i) => {
     const { dtype, shape } = computation.outputs[i] as Node;
     return device.view(dtype, table[buffer.index] as number, sizeOf(shape)).slice();
@@ -206,7 +206,7 @@ function prepareSlot(cell: Cell): void {
 /** Writes the address of every buffer into the table, where they differ from the last run. */
 function bind({ computation, identity, loaded }: Binding, block: number, scratch: number): void {
   const { schedule, memory, inputs } = loaded.plan;
-  const table = new Int32Array(deviceMemory().memory.buffer, block, schedule.buffers.length + schedule.updates.length);
+  const table = new Uint32Array(deviceMemory().memory.buffer, block, schedule.buffers.length + schedule.updates.length);
   if (loaded.boundTo !== identity || loaded.scratchAt !== scratch) {
     for (const [buffer, offset] of memory.offsets) table[buffer.index] = scratch + offset;
     for (const [buffer, offset] of loaded.offsets) table[buffer.index] = block + offset;
