@@ -2,7 +2,7 @@ import { type DType, dtypes, type TypedArray } from './dtype.ts';
 import { DTypeError, ShapeError } from './errors.ts';
 import type { ArrayType, Attributes, Op, Operation } from './ops/operation.ts';
 import { operations } from './ops/table.ts';
-import { formatShape, type Shape } from './shape.ts';
+import { extentLimit, formatShape, type Shape } from './shape.ts';
 
 /**
  * One operation applied to other nodes. Nodes never change meaning and may be shared freely: an expression is its
@@ -56,6 +56,9 @@ export function node<O extends Op>(op: O, inputs: readonly Node[], attributes: A
     );
   }
   const { shape, dtype } = result;
+  if (shape.some((extent) => extent >= extentLimit)) {
+    throw new ShapeError(`${op}: an axis of ${formatShape(shape)} has 2^31 elements or more.`);
+  }
   let depth = 0;
   let history = 0;
   for (const input of inputs) {

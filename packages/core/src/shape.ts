@@ -17,6 +17,9 @@ export function sizeOf(shape: Shape): number {
   return size;
 }
 
+/** No loop goes so far: its counter is a signed number of 32 bits. */
+export const extentLimit: number = 2147483648;
+
 /** Row-major strides, in elements. */
 export function stridesOf(shape: Shape): number[] {
   const strides = new Array<number>(shape.length);
@@ -53,7 +56,7 @@ export function formatShape(shape: Shape): string {
 }
 
 /**
- * Throws unless every extent is a non-negative integer and there are at most 2³¹ elements.
+ * Throws unless every extent is a non-negative integer and there are fewer than 2³¹ elements.
  * @param where the function that got the shape, for the message
  * @throws ArgumentError when it is no shape
  * @example
@@ -71,8 +74,8 @@ export function checkShape(where: string, shape: unknown): asserts shape is Shap
       throw new ArgumentError(`${where}: extents are non-negative integers, got [${shape.map(String).join(', ')}].`);
     }
   }
-  if (sizeOf(shape) > 2 ** 31) {
-    throw new ArgumentError(`${where}: ${formatShape(shape)} has more than 2^31 elements.`);
+  if (sizeOf(shape) >= extentLimit) {
+    throw new ArgumentError(`${where}: ${formatShape(shape)} has 2^31 elements or more.`);
   }
 }
 
@@ -109,7 +112,10 @@ export function normalizeAxis(where: string, axis: number, rank: number): number
  */
 export function normalizeAxes(where: string, axes: number | readonly number[] | undefined, rank: number): number[] {
   if (axes === undefined) return Array.from({ length: rank }, (_, i) => i);
-  const list = (typeof axes === 'number' ? [axes] : [...axes]).map((axis) => normalizeAxis(where, axis, rank));
+  if (typeof axes !== 'number' && !Array.isArray(axes)) {
+    throw new ArgumentError(`${where}: expected an axis or an array of axes, got ${describe(axes)}.`);
+  }
+  const list = (typeof axes === 'number' ? [axes] : axes).map((axis) => normalizeAxis(where, axis, rank));
   if (new Set(list).size !== list.length) {
     throw new ArgumentError(`${where}: axes [${list.join(', ')}] name an axis twice.`);
   }

@@ -52,7 +52,8 @@ describe('checkShape', () => {
     expect(() => checkShape('f', [2, -1])).toThrow('f: extents are non-negative integers, got [2, -1].');
     expect(() => checkShape('f', [1.5])).toThrow(ArgumentError);
     expect(() => checkShape('f', ['2'])).toThrow(ArgumentError);
-    expect(() => checkShape('f', [2 ** 16, 2 ** 16])).toThrow('has more than 2^31 elements');
+    expect(() => checkShape('f', [2 ** 16, 2 ** 16])).toThrow('has 2^31 elements or more');
+    expect(() => checkShape('f', [2 ** 31])).toThrow('f: [2147483648] has 2^31 elements or more');
   });
 });
 
@@ -71,6 +72,8 @@ describe('normalizeAxis, normalizeAxes', () => {
     expect(() => normalizeAxis('f', 0.5, 3)).toThrow(ArgumentError);
     expect(() => normalizeAxis('f', 0, 0)).toThrow('f: a scalar has no axes, got axis 0.');
     expect(() => normalizeAxes('f', [1, -2], 3)).toThrow('f: axes [1, 1] name an axis twice.');
+    expect(() => normalizeAxes('f', null as never, 3)).toThrow('f: expected an axis or an array of axes, got null.');
+    expect(() => normalizeAxes('f', '1' as never, 3)).toThrow(ArgumentError);
   });
 });
 

@@ -1,4 +1,4 @@
-import { type Shape, stridesOf } from '../shape.ts';
+import { extentLimit, type Shape, stridesOf } from '../shape.ts';
 import type { Affine } from './kernel.ts';
 
 /** The number itself, over `count` axes. */
@@ -44,7 +44,7 @@ export interface Loop {
 
 /**
  * Loops over axes, without those of extent 1, and with neighbours merged where every form steps over them as over one
- * axis.
+ * axis and the counter can go that far.
  */
 export function merge(axes: readonly number[], extents: Shape, forms: readonly Affine[]): Loop[] {
   const loops: Loop[] = [];
@@ -53,7 +53,9 @@ export function merge(axes: readonly number[], extents: Shape, forms: readonly A
     if (extent === 1) continue;
     const last = loops.at(-1);
     const merges =
-      last !== undefined && forms.every(({ strides }) => (strides[last.axis] ?? 0) === (strides[axis] ?? 0) * extent);
+      last !== undefined &&
+      last.extent * extent < extentLimit &&
+      forms.every(({ strides }) => (strides[last.axis] ?? 0) === (strides[axis] ?? 0) * extent);
     if (merges) loops.pop();
     loops.push({ axis, extent: merges ? last.extent * extent : extent });
   }

@@ -29,8 +29,8 @@ export interface PermutationOptions {
 export function permutation(from: TensorLike, x: TensorLike, options: PermutationOptions = {}): Tensor {
   checkOptions('permutation', options, ['axis']);
   if (typeof x === 'number') {
-    if (!Number.isInteger(x) || x < 0 || x > 2 ** 31) {
-      throw new ArgumentError(`permutation: a number of elements is an integer in [0, 2^31], got ${x}.`);
+    if (!Number.isInteger(x) || x < 0 || x >= 2 ** 31) {
+      throw new ArgumentError(`permutation: a number of elements is an integer in [0, 2^31), got ${x}.`);
     }
     return new Tensor(shuffled(from, x));
   }

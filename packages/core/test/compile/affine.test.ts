@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { axisForm, flatten, reshapeIndex, scaled, sumOf } from '../../src/compile/affine.ts';
+import { axisForm, flatten, merge, reshapeIndex, scaled, sumOf } from '../../src/compile/affine.ts';
 import type { Affine } from '../../src/compile/kernel.ts';
 import { type Shape, sizeOf, stridesOf } from '../../src/shape.ts';
 
@@ -19,6 +19,20 @@ describe('forms', () => {
   it('add and scale as the numbers they stand for', () => {
     const form = sumOf(scaled(axisForm(0, 2), 3, 1), axisForm(1, 2));
     expect(at(form, [2, 5])).toBe(3 * 2 + 1 + 5);
+  });
+});
+
+describe('merge', () => {
+  const still = { offset: 0, strides: [0, 0, 0] };
+
+  it('makes one loop of axes that every form steps over as over one', () => {
+    expect(merge([0, 1, 2], [2, 3, 4], [{ offset: 0, strides: [12, 4, 1] }])).toEqual([{ axis: 2, extent: 24 }]);
+    expect(merge([0, 1, 2], [2, 3, 4], [{ offset: 0, strides: [4, 8, 1] }, still])).toHaveLength(3);
+  });
+
+  it('makes no loop that a signed counter of 32 bits cannot count', () => {
+    expect(merge([0, 1], [2 ** 16, 2 ** 15], [still])).toHaveLength(2);
+    expect(merge([0, 1], [2 ** 16, 2 ** 15 - 1], [still])).toHaveLength(1);
   });
 });
 

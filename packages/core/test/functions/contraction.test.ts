@@ -10,6 +10,7 @@ import {
   type Shape,
   ShapeError,
   sizeOf,
+  sum,
   tensor,
   tensordot,
 } from '../../src/index.ts';
@@ -102,6 +103,10 @@ describe('matmul', () => {
 });
 
 describe('outer', () => {
+  it('may have more elements than a counter counts where they are summed at once', () => {
+    expect(sum(outer(ones([2 ** 16]), ones([2 ** 15]))).item()).toBe(2 ** 31);
+  });
+
   it('has all products', () => {
     expect(outer(tensor([1, 2]), tensor([3, 4, 5])).toArray()).toEqual([
       [3, 4, 5],

@@ -18,6 +18,11 @@ import { expectElements, numbered, position, shapes } from './elements.ts';
 const x = numbered([2, 3]);
 
 describe('reshape, flatten', () => {
+  it('make no axis that a counter cannot count', () => {
+    const wide = expandDims(zeros([2 ** 16]), 1).add(zeros([2 ** 15]));
+    expect(() => flatten(wide)).toThrow('reshape: an axis of [2147483648] has 2^31 elements or more.');
+  });
+
   it('keep the row-major order', () => {
     expect(reshape(x, [3, 2]).toArray()).toEqual([
       [0, 1],

@@ -48,7 +48,7 @@ describe('permutation', () => {
   it('explains bad input', () => {
     expect(() => permutation(key(0), 1.5)).toThrow(ArgumentError);
     expect(() => permutation(key(0), -1)).toThrow(
-      'permutation: a number of elements is an integer in [0, 2^31], got -1.',
+      'permutation: a number of elements is an integer in [0, 2^31), got -1.',
     );
     expect(() => permutation(key(0), tensor(3))).toThrow('permutation: a scalar has no axes');
     expect(() => permutation(tensor([1]), 3)).toThrow(ArgumentError);
