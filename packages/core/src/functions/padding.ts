@@ -1,11 +1,11 @@
 import { numberAs } from '../broadcast.ts';
 import { ArgumentError, checkOptions, describe, ShapeError } from '../errors.ts';
 import { type Node, node } from '../graph.ts';
-import { formatShape } from '../shape.ts';
+import { checkShape, formatShape } from '../shape.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { operand } from './operand.ts';
 import { tile } from './repeating.ts';
-import { joinRuns, runsOf, sliceAlong } from './runs.ts';
+import { joinRuns, type Run, runsOf, sliceAlong } from './runs.ts';
 
 /** What the margins of {@link pad} hold. */
 export type PadMode = 'constant' | 'edge' | 'reflect' | 'symmetric' | 'wrap';
@@ -48,6 +48,10 @@ export function pad(x: TensorLike, widths: readonly (readonly [number, number])[
   checkOptions('pad', options, ['value', 'mode']);
   const from = operand('pad', x);
   checkWidths(widths, from);
+  checkShape(
+    'pad',
+    widths.map(([before, after], i) => before + (from.shape[i] as number) + after),
+  );
   const { mode = 'constant', value = 0 } = options;
   if (mode === 'constant') {
     const margin = { low: widths.map(([n]) => n), high: widths.map(([, n]) => n) };
@@ -65,6 +69,9 @@ function padAxis(x: Node, axis: number, before: number, after: number, mode: key
   if (before + after === 0) return x;
   if (n === 0)
     throw new ShapeError(`pad: axis ${axis} of ${formatShape(x.shape)} is empty, there is nothing to repeat.`);
+  if (mode === 'edge' || n === 1) return joinRuns(x, axis, edgeRuns(n, before, after));
+  // Wide margins have many runs: their positions are not even listed.
+  if (before + after > fewRuns * n) return repeated(x, axis, before, after, mode);
   const runs = runsOf(Array.from({ length: before + n + after }, (_, i) => sources[mode](i - before, n)));
   return runs.length <= fewRuns ? joinRuns(x, axis, runs) : repeated(x, axis, before, after, mode);
 }
@@ -73,9 +80,15 @@ function padAxis(x: Node, axis: number, before: number, after: number, mode: key
 const fewRuns = 5;
 
 /** Wide margins: mirroring and wrapping are periodic, so one period is repeated and cut. */
-function repeated(x: Node, axis: number, before: number, after: number, mode: keyof typeof sources): Node {
+function repeated(
+  x: Node,
+  axis: number,
+  before: number,
+  after: number,
+  mode: Exclude<keyof typeof sources, 'edge'>,
+): Node {
   const n = x.shape[axis] as number;
-  const period = { edge: n, reflect: Math.max(1, 2 * n - 2), symmetric: 2 * n, wrap: n }[mode];
+  const period = { reflect: Math.max(1, 2 * n - 2), symmetric: 2 * n, wrap: n }[mode];
   const part = joinRuns(x, axis, runsOf(Array.from({ length: period }, (_, i) => sources[mode](i, n))));
   const first = modulo(-before, period);
   const length = before + n + after;
@@ -85,6 +98,17 @@ function repeated(x: Node, axis: number, before: number, after: number, mode: ke
     x.shape.map((_, i) => (i === axis ? copies : 1)),
   );
   return sliceAlong(tiled.node, axis, first, length);
+}
+
+/** The first element, all elements, and the last element again and again. */
+function edgeRuns(n: number, before: number, after: number): Run[] {
+  if (n === 1) return [{ start: 0, step: 0, length: before + 1 + after }];
+  const runs: Run[] = [
+    { start: 0, step: 0, length: before },
+    { start: 0, step: 1, length: n },
+    { start: n - 1, step: 0, length: after },
+  ];
+  return runs.filter(({ length }) => length > 0);
 }
 
 function checkWidths(widths: readonly (readonly [number, number])[], { shape }: Node): void {

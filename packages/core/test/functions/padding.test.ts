@@ -6,6 +6,31 @@ import { expectElements, numbered, position, shapes } from './elements.ts';
 
 const x = numbered([2, 3]);
 
+describe('wide margins', () => {
+  const modes: readonly PadMode[] = ['edge', 'reflect', 'symmetric', 'wrap'];
+
+  it('cost no list of their positions', () => {
+    for (const mode of modes) {
+      expect(pad(tensor([1, 2, 3]), [[3 * 2 ** 29, 1]], { mode }).shape).toEqual([3 * 2 ** 29 + 4]);
+    }
+  });
+
+  it('have a bound', () => {
+    for (const mode of ['constant', ...modes] as const) {
+      expect(() =>
+        pad(
+          x,
+          [
+            [0, 0],
+            [2 ** 31, 0],
+          ],
+          { mode },
+        ),
+      ).toThrow('pad: [2, 2147483651] has 2^31 elements or more.');
+    }
+  });
+});
+
 describe('pad with a constant', () => {
   it('adds margins', () => {
     expect(
