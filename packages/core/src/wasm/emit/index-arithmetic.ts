@@ -38,7 +38,7 @@ export function divided(f: FunctionBuilder, dividend: Local<'i32'>, divisor: num
 }
 
 /** Pushes the smaller of a local and a bound. */
-export function pushSmaller(f: FunctionBuilder, value: Local<'i32'>, bound: number | Local<'i32'>): void {
+function pushSmaller(f: FunctionBuilder, value: Local<'i32'>, bound: number | Local<'i32'>): void {
   const pushBoth = (): void => {
     f.local.get(value);
     if (typeof bound === 'number') f.i32.const(bound);
