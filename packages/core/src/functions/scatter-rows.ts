@@ -1,4 +1,4 @@
-import { broadcastNode } from '../broadcast.ts';
+import { broadcastNode, numberAs } from '../broadcast.ts';
 import type { DType } from '../dtype.ts';
 import { literal, type Node, node } from '../graph.ts';
 import { Tensor } from '../tensor.ts';
@@ -44,7 +44,9 @@ export function scatterRows(x: Node, at: Node, updates: Node, reduction: Scatter
     total = combine(where(same, moved(total, reach, 0), alone(total)), total);
   }
   const last = perRow(notEqual(sorted, moved(sorted, -1, -1)), total);
-  const sums = added(filled(x, 0, x.dtype), sorted.node, where(last, total, 0).node);
+  // Of floats, -0 is what adding leaves as it is: 0 would make an update of -0 positive.
+  const none = numberAs('scatter', -0, x.dtype);
+  const sums = added(filled(x, none, x.dtype), sorted.node, where(last, total, none).node);
   const touched = added(filled(x, 0, 'int32'), sorted.node, filled(updates, 1, 'int32'));
   const before = new Tensor(x);
   return where(greater(new Tensor(touched), 0), combine(before, new Tensor(sums)), before).node;

@@ -176,3 +176,13 @@ describe('scatterND', () => {
     );
   });
 });
+
+describe('putAlongAxis, scatterND', () => {
+  it('write a negative zero as it is', () => {
+    const x = tensor([1, 2, 3]);
+    expect(putAlongAxis(x, [2, 0, 2], tensor([-0, 7, -0])).toArray()).toEqual([7, 2, -0]);
+    expect(putAlongAxis(x, [0], tensor([-0]), { reduction: 'min' }).toArray()).toEqual([-0, 2, 3]);
+    expect(scatterND(x, [[1]], tensor([-0]), { reduction: 'mul' }).toArray()).toEqual([1, -0, 3]);
+    expect(scatterND(x, [[1]], tensor([0])).toArray()).toEqual([1, 0, 3]);
+  });
+});
