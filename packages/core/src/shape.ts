@@ -112,14 +112,19 @@ export function normalizeAxis(where: string, axis: number, rank: number): number
  */
 export function normalizeAxes(where: string, axes: number | readonly number[] | undefined, rank: number): number[] {
   if (axes === undefined) return Array.from({ length: rank }, (_, i) => i);
-  if (typeof axes !== 'number' && !Array.isArray(axes)) {
-    throw new ArgumentError(`${where}: expected an axis or an array of axes, got ${describe(axes)}.`);
-  }
-  const list = (typeof axes === 'number' ? [axes] : axes).map((axis) => normalizeAxis(where, axis, rank));
+  const list = orderedAxes(where, axes, rank);
   if (new Set(list).size !== list.length) {
     throw new ArgumentError(`${where}: axes [${list.join(', ')}] name an axis twice.`);
   }
   return list.sort((a, b) => a - b);
+}
+
+/** Axes in the order in which they are named, counted from the start; one may be named again. */
+export function orderedAxes(where: string, axes: number | readonly number[], rank: number): number[] {
+  if (typeof axes !== 'number' && !Array.isArray(axes)) {
+    throw new ArgumentError(`${where}: expected an axis or an array of axes, got ${describe(axes)}.`);
+  }
+  return (typeof axes === 'number' ? [axes] : axes).map((axis) => normalizeAxis(where, axis, rank));
 }
 
 /**

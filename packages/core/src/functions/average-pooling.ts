@@ -1,10 +1,10 @@
 import { valueNode } from '../constant.ts';
 import { dtypes } from '../dtype.ts';
-import { checkFlags, checkOptions } from '../errors.ts';
+import { checkFlags } from '../errors.ts';
 import { literal, type Node, node } from '../graph.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { checkFloat, operand } from './operand.ts';
-import { type PooledWindows, type PoolOptions, pooledWindows, poolKeys } from './pooled-windows.ts';
+import { checkPooling, type PooledWindows, type PoolOptions, pooledWindows } from './pooled-windows.ts';
 
 /** Options of {@link averagePool2d} and its like. */
 export interface AveragePoolOptions extends PoolOptions {
@@ -65,7 +65,7 @@ export function averagePool3d(x: TensorLike, options: AveragePoolOptions): Tenso
 }
 
 function averagePool(where: string, rank: number, x: TensorLike, options: AveragePoolOptions): Tensor {
-  checkOptions(where, options, [...poolKeys, 'countIncludePadding']);
+  checkPooling(where, options, 'countIncludePadding');
   const { countIncludePadding = false } = options;
   checkFlags(where, { countIncludePadding });
   const from = operand(where, x);

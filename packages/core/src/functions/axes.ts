@@ -1,6 +1,6 @@
 import { ArgumentError } from '../errors.ts';
 import { node } from '../graph.ts';
-import { formatShape, normalizeAxis } from '../shape.ts';
+import { formatShape, normalizeAxis, orderedAxes } from '../shape.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { operand } from './operand.ts';
 
@@ -25,7 +25,7 @@ export function moveAxis(
   const from = operand('moveAxis', x);
   const rank = from.shape.length;
   const [sources, targets] = [source, destination].map((axes) => {
-    const list = (typeof axes === 'number' ? [axes] : axes).map((axis) => normalizeAxis('moveAxis', axis, rank));
+    const list = orderedAxes('moveAxis', axes, rank);
     if (new Set(list).size === list.length) return list;
     throw new ArgumentError(`moveAxis: axes [${list.join(', ')}] name an axis twice.`);
   }) as [number[], number[]];

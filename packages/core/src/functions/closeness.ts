@@ -1,6 +1,7 @@
 import { dtypes } from '../dtype.ts';
 import { ArgumentError, checkFlags, checkOptions } from '../errors.ts';
 import { checkPair, type Node } from '../graph.ts';
+import { broadcastShapes } from '../shape.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { abs, add, mul, sub } from './arithmetic.ts';
 import { castNode } from './casting.ts';
@@ -64,6 +65,7 @@ function close(name: string, a: TensorLike, b: TensorLike, options: CloseOptions
   }
   const nodes = operands(name, [a, b]) as [Node, Node];
   checkPair(name, 'eq', ...nodes);
+  broadcastShapes(name, ...nodes.map((n) => n.shape));
   const [left, right] = nodes.map((n) => new Tensor(dtypes[n.dtype].float ? n : castNode(n, 'float64'))) as [
     Tensor,
     Tensor,

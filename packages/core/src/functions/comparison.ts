@@ -113,7 +113,7 @@ export function greaterEqual(a: TensorLike, b: TensorLike): Tensor {
  */
 // biome-ignore lint/suspicious/noShadowRestrictedNames: the field's own name; here the global is not used
 export function isNaN(x: TensorLike): Tensor {
-  return notEqual(x, x);
+  return notEqual(new Tensor(operand('isNaN', x)), x);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { broadcastNode } from '../broadcast.ts';
 import { ArgumentError, checkOptions, ShapeError } from '../errors.ts';
 import { checkPair, type Node, node } from '../graph.ts';
-import { broadcastShapes, formatShape, normalizeAxis } from '../shape.ts';
+import { broadcastShapes, formatShape, orderedAxes } from '../shape.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { binary, operands } from './operand.ts';
 
@@ -86,7 +86,9 @@ export function tensordot(a: TensorLike, b: TensorLike, options: TensordotOption
   const [left, right] = pair('tensordot', a, b);
   const { axes = 2 } = options;
   const [ra, rb] = [left.shape.length, right.shape.length];
-  if (typeof axes === 'number' && !(Number.isInteger(axes) && axes >= 0 && axes <= Math.min(ra, rb))) {
+  if (
+    typeof axes === 'number' ? !(Number.isInteger(axes) && axes >= 0 && axes <= Math.min(ra, rb)) : !Array.isArray(axes)
+  ) {
     throw new ArgumentError(
       `tensordot: axes is a count from 0 to ${Math.min(ra, rb)} or two lists of axes, got ${String(axes)}.`,
     );
@@ -117,7 +119,7 @@ export function tensordot(a: TensorLike, b: TensorLike, options: TensordotOption
 }
 
 function named(axes: readonly number[], rank: number): number[] {
-  const list = axes.map((axis) => normalizeAxis('tensordot', axis, rank));
+  const list = orderedAxes('tensordot', axes, rank);
   if (new Set(list).size !== list.length) {
     throw new ArgumentError(`tensordot: axes [${axes.join(', ')}] name an axis twice.`);
   }

@@ -127,6 +127,9 @@ export function arange(start: number, stop?: number, step: number = 1, options: 
 export function linspace(start: number, stop: number, count: number, options: CreationOptions = {}): Tensor {
   const dtype = numeric('linspace', options);
   checkFloat('linspace', dtype);
+  for (const [name, value] of Object.entries({ start, stop })) {
+    if (typeof value !== 'number') throw new ArgumentError(`linspace: ${name} is a number, got ${describe(value)}.`);
+  }
   const index = iota('linspace', count, dtype);
   if (count < 2) return add(index, start);
   // The last element is `stop` exactly, whatever rounding does to the others.

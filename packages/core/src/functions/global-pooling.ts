@@ -1,8 +1,8 @@
-import { checkOptions, ShapeError } from '../errors.ts';
+import { checkFlags, checkOptions, ShapeError } from '../errors.ts';
 import { formatShape } from '../shape.ts';
 import type { Tensor, TensorLike } from '../tensor.ts';
 import { checkFloat, operand } from './operand.ts';
-import { max, type ReduceOptions } from './reductions.ts';
+import { fold, type ReduceOptions } from './reductions.ts';
 import { mean } from './statistics.ts';
 
 /** Options of {@link globalMaxPool} and {@link globalAveragePool}. */
@@ -22,7 +22,7 @@ export interface GlobalPoolOptions {
  * ```
  */
 export function globalMaxPool(x: TensorLike, options: GlobalPoolOptions = {}): Tensor {
-  return max(x, between('globalMaxPool', x, options));
+  return fold('globalMaxPool', 'reduceMax', operand('globalMaxPool', x), between('globalMaxPool', x, options));
 }
 
 /**
@@ -43,9 +43,11 @@ export function globalAveragePool(x: TensorLike, options: GlobalPoolOptions = {}
 /** The axes between the first and the last. */
 function between(where: string, x: TensorLike, options: GlobalPoolOptions): ReduceOptions {
   checkOptions(where, options, ['keepDims']);
+  const { keepDims = false } = options;
+  checkFlags(where, { keepDims });
   const { shape } = operand(where, x);
   if (shape.length < 3) {
     throw new ShapeError(`${where}: x needs the axes [batch, …spatial, channels], got ${formatShape(shape)}.`);
   }
-  return { axis: shape.map((_, i) => i).slice(1, -1), keepDims: options.keepDims };
+  return { axis: shape.map((_, i) => i).slice(1, -1), keepDims };
 }

@@ -3,7 +3,7 @@ import { checkDType, constantNode, type NestedArray } from '../constant.ts';
 import { type DType, dtypes, type TypedArray } from '../dtype.ts';
 import { ArgumentError, checkOptions, DTypeError, ShapeError } from '../errors.ts';
 import { type Node, node } from '../graph.ts';
-import { formatShape, normalizeAxis } from '../shape.ts';
+import { checkShape, formatShape, normalizeAxis } from '../shape.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { indexingCode } from '../wasm/emit/indexing.ts';
 import { add } from './arithmetic.ts';
@@ -158,6 +158,7 @@ export function oneHot(indices: Indices, depth: number, options: OneHotOptions =
   }
   const at = integers('oneHot', indices);
   const shape = [...at.shape, depth];
+  checkShape('oneHot', shape);
   const column = node('iota', [], { axis: at.shape.length, shape, dtype: 'int32' });
   const hit = node(
     'eq',

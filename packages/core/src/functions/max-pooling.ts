@@ -1,9 +1,8 @@
 import { dtypes } from '../dtype.ts';
-import { checkOptions } from '../errors.ts';
 import { node } from '../graph.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { operand } from './operand.ts';
-import { type PoolOptions, pooledWindows, poolKeys } from './pooled-windows.ts';
+import { checkPooling, type PoolOptions, pooledWindows } from './pooled-windows.ts';
 
 /**
  * The largest element of every window of sequences, channel by channel; NaN if there is one.
@@ -55,7 +54,7 @@ export function maxPool3d(x: TensorLike, options: PoolOptions): Tensor {
 }
 
 function maxPool(where: string, rank: number, x: TensorLike, options: PoolOptions): Tensor {
-  checkOptions(where, options, poolKeys);
+  checkPooling(where, options);
   const from = operand(where, x);
   const { views, tapAxes } = pooledWindows(where, rank, from, options, dtypes[from.dtype].lowest);
   return new Tensor(node('reduceMax', [views], { axes: tapAxes }));

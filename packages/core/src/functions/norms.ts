@@ -1,5 +1,5 @@
 import { ArgumentError, checkOptions, describe } from '../errors.ts';
-import { Tensor, type TensorLike } from '../tensor.ts';
+import type { Tensor, TensorLike } from '../tensor.ts';
 import { abs, div, mul, pow, square } from './arithmetic.ts';
 import { castNode } from './casting.ts';
 import { equal, isFinite as finite, notEqual, where } from './comparison.ts';
@@ -37,9 +37,9 @@ export function norm(x: TensorLike, options: NormOptions = {}): Tensor {
   if (typeof ord !== 'number' || Number.isNaN(ord)) {
     throw new ArgumentError(`norm: ord is a number, Infinity or -Infinity, got ${describe(ord)}.`);
   }
-  if (ord === 2) return root(sum(square(from), reduce));
-  if (ord === 1) return sum(abs(from), reduce);
-  if (ord === 0) return sum(new Tensor(castNode(notEqual(from, 0).node, from.dtype)), reduce);
+  if (ord === 2) return root(fold('norm', 'reduceSum', square(from).node, reduce));
+  if (ord === 1) return fold('norm', 'reduceSum', abs(from).node, reduce);
+  if (ord === 0) return fold('norm', 'reduceSum', castNode(notEqual(from, 0).node, from.dtype), reduce);
   if (ord === Infinity) return fold('norm', 'reduceMax', abs(from).node, reduce);
   if (ord === -Infinity) return fold('norm', 'reduceMin', abs(from).node, reduce);
   return powers(abs(from), ord, reduce);
@@ -58,7 +58,7 @@ function powers(magnitudes: Tensor, p: number, { axis, keepDims }: ReduceOptions
 }
 
 function scaleOf(magnitudes: Tensor, p: number, axis: ReduceOptions['axis']): Tensor {
-  if (magnitudes.size === 0) return sum(magnitudes, { axis, keepDims: true }).add(1);
+  if (magnitudes.size === 0) return fold('norm', 'reduceSum', magnitudes.node, { axis, keepDims: true }).add(1);
   const extremum = fold('norm', p > 0 ? 'reduceMax' : 'reduceMin', magnitudes.node, { axis, keepDims: true });
   return where(logicalAnd(finite(extremum), notEqual(extremum, 0)), extremum, 1);
 }

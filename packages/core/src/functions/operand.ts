@@ -4,6 +4,7 @@ import { DTypeError } from '../errors.ts';
 import { checkPair, type Node, node } from '../graph.ts';
 import type { BinaryOp, CompareOp, UnaryOp } from '../ops/elementwise.ts';
 import type { Attributes } from '../ops/operation.ts';
+import { broadcastShapes } from '../shape.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 
 /** The node of an argument that stands alone: a number becomes a float32 scalar, a truth value a bool one. */
@@ -44,6 +45,7 @@ export function floatPair(where: string, a: TensorLike, b: TensorLike): readonly
   const [left, right] = operands(where, [a, b]) as [Node, Node];
   checkFloat(where, left.dtype);
   checkPair(where, 'add', left, right);
+  broadcastShapes(where, left.shape, right.shape);
   return [new Tensor(left), new Tensor(right)];
 }
 

@@ -1,6 +1,6 @@
 import { type Frame, framed } from '../brought/convolution/axes.ts';
 import { reachOf, viewsOf } from '../brought/convolution/windows.ts';
-import { checkFlags } from '../errors.ts';
+import { checkFlags, checkOptions } from '../errors.ts';
 import type { Node } from '../graph.ts';
 import { checkFits, checkImage, marginsOf, type Padding, type PerAxis, perAxis, type Sliding } from './spatial.ts';
 
@@ -18,7 +18,12 @@ export interface PoolOptions {
   readonly ceilMode?: boolean | undefined;
 }
 
-export const poolKeys: readonly string[] = ['size', 'strides', 'padding', 'dilation', 'ceilMode'];
+const keys: readonly string[] = ['size', 'strides', 'padding', 'dilation', 'ceilMode'];
+
+/** Throws unless there are options, which pooling cannot do without, and all are known. */
+export function checkPooling(where: string, options: PoolOptions, ...others: readonly string[]): void {
+  checkOptions(where, options ?? null, [...keys, ...others]);
+}
 
 /** Windows `[batch, position₀, taps₀, …, channels]` of an input and its margins. */
 export interface PooledWindows {

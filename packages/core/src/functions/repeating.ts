@@ -1,6 +1,6 @@
 import { ArgumentError, checkOptions, describe, ShapeError } from '../errors.ts';
 import { node } from '../graph.ts';
-import { normalizeAxis } from '../shape.ts';
+import { normalizeAxis, orderedAxes } from '../shape.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { take } from './indexing.ts';
 import { operand } from './operand.ts';
@@ -101,9 +101,7 @@ export function roll(x: TensorLike, shift: number | readonly number[], options: 
     const total = shifts.reduce((sum, by) => sum + by, 0);
     return roll(new Tensor(from).reshape([-1]), total, { axis: 0 }).reshape(from.shape);
   }
-  const named = (typeof options.axis === 'number' ? [options.axis] : options.axis).map((axis) =>
-    normalizeAxis('roll', axis, from.shape.length),
-  );
+  const named = orderedAxes('roll', options.axis, from.shape.length);
   // As NumPy: one shift for several axes, and several shifts of one axis add up.
   const pairs = Math.max(named.length, shifts.length);
   if ((named.length !== 1 && named.length !== pairs) || (shifts.length !== 1 && shifts.length !== pairs)) {

@@ -1,6 +1,8 @@
 import { companyType, nodeLike } from '../broadcast.ts';
 import { dtypes } from '../dtype.ts';
 import { ArgumentError, checkOptions, describe } from '../errors.ts';
+import { checkPair, type Node } from '../graph.ts';
+import { broadcastShapes } from '../shape.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { equal, isNaN as notANumber, where } from './comparison.ts';
 import { operand } from './operand.ts';
@@ -41,12 +43,15 @@ export function select(
   }
   const otherwise = options.default ?? 0;
   const dtype = companyType([...choices, otherwise]);
+  const tests = conditions.map((condition) => operand('select', condition));
   const [last, ...rest] = [...choices, otherwise]
     .reverse()
-    .map((value) => new Tensor(nodeLike('select', value, dtype)));
+    .map((value) => new Tensor(nodeLike('select', value, dtype))) as [Tensor, ...Tensor[]];
+  for (const choice of rest) checkPair('select', 'eq', last, choice);
+  broadcastShapes('select', ...[...tests, last, ...rest].map(({ shape }) => shape));
   return rest.reduce(
-    (result, choice, i) => where(conditions[conditions.length - 1 - i] as TensorLike, choice, result),
-    last as Tensor,
+    (result, choice, i) => where(new Tensor(tests[tests.length - 1 - i] as Node), choice, result),
+    last,
   );
 }
 
@@ -80,6 +85,9 @@ export function nanToNum(x: TensorLike, options: NanToNumOptions = {}): Tensor {
   if (!dtypes[from.dtype].float) return from;
   const most = largest[from.dtype as keyof typeof largest];
   const { nan = 0, posInf = most, negInf = -most } = options;
+  for (const [name, value] of Object.entries({ nan, posInf, negInf })) {
+    if (typeof value !== 'number') throw new ArgumentError(`nanToNum: ${name} is a number, got ${describe(value)}.`);
+  }
   const bounded = where(equal(from, Infinity), posInf, where(equal(from, -Infinity), negInf, from));
   return where(notANumber(from), nan, bounded);
 }

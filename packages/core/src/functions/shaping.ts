@@ -1,5 +1,5 @@
 import { broadcastNode } from '../broadcast.ts';
-import { checkOptions, ShapeError } from '../errors.ts';
+import { ArgumentError, checkOptions, ShapeError } from '../errors.ts';
 import { node } from '../graph.ts';
 import { checkShape, dropAxes, formatShape, normalizeAxes, type Shape } from '../shape.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
@@ -58,7 +58,8 @@ export function transpose(x: TensorLike, axes?: readonly number[]): Tensor {
  */
 export function expandDims(x: TensorLike, axis: number | readonly number[]): Tensor {
   const from = operand('expandDims', x);
-  const rank = from.shape.length + (typeof axis === 'number' ? 1 : axis.length);
+  const rank = from.shape.length + (Array.isArray(axis) ? axis.length : 1);
+  if (axis === undefined) throw new ArgumentError('expandDims: needs an axis, or an array of axes.');
   const added = normalizeAxes('expandDims', axis, rank);
   let next = 0;
   const shape = Array.from({ length: rank }, (_, i) => (added.includes(i) ? 1 : (from.shape[next++] as number)));

@@ -4,7 +4,7 @@ import type { Tensor, TensorLike } from '../tensor.ts';
 import { div, square, sub } from './arithmetic.ts';
 import { equal, where } from './comparison.ts';
 import { floatTensor } from './operand.ts';
-import { type ReduceOptions, reduceKeys, sum } from './reductions.ts';
+import { fold, type ReduceOptions, reduceKeys } from './reductions.ts';
 import { sqrt } from './transcendental.ts';
 
 /** Options of {@link variance} and {@link std}. */
@@ -27,7 +27,7 @@ export interface VarianceOptions extends ReduceOptions {
 export function mean(x: TensorLike, options: ReduceOptions = {}): Tensor {
   const from = floatTensor('mean', x);
   checkOptions('mean', options, reduceKeys);
-  return div(sum(from, options), count('mean', from, options));
+  return average('mean', from, options);
 }
 
 /**
@@ -59,14 +59,18 @@ export function std(x: TensorLike, options: VarianceOptions = {}): Tensor {
   return root(spread('std', x, options));
 }
 
+function average(name: string, x: Tensor, options: ReduceOptions): Tensor {
+  return div(fold(name, 'reduceSum', x.node, options), count(name, x, options));
+}
+
 function spread(name: string, x: TensorLike, options: VarianceOptions): Tensor {
   const from = floatTensor(name, x);
   checkOptions(name, options, [...reduceKeys, 'ddof']);
   const { ddof = 0, ...reduce } = options;
   if (!(ddof >= 0)) throw new ArgumentError(`${name}: ddof is a number not below 0, got ${String(ddof)}.`);
   // Two passes: the mean of squares minus the square of the mean cancels digits when the mean is large.
-  const centred = sub(from, mean(from, { ...reduce, keepDims: true }));
-  return div(sum(square(centred), reduce), Math.max(0, count(name, from, reduce) - ddof));
+  const centred = sub(from, average(name, from, { ...reduce, keepDims: true }));
+  return div(fold(name, 'reduceSum', square(centred).node, reduce), Math.max(0, count(name, from, reduce) - ddof));
 }
 
 /** The square root of sums of squares, with derivative 0 instead of infinite at 0. */

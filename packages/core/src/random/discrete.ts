@@ -8,9 +8,10 @@ import { less } from '../functions/comparison.ts';
 import { checkFloat, operand } from '../functions/operand.ts';
 import { argmax } from '../functions/reductions.ts';
 import { floor } from '../functions/rounding.ts';
-import { checkShape, formatShape, normalizeAxis, type Shape } from '../shape.ts';
+import { checkShape, formatShape, normalizeAxis, type Shape, sizeOf } from '../shape.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { gumbel } from './exponential.ts';
+import { checkKey } from './key.ts';
 import { evenly } from './uniform.ts';
 
 /** Options of {@link bernoulli}. */
@@ -66,12 +67,18 @@ export interface CategoricalOptions {
  */
 export function categorical(from: TensorLike, logits: TensorLike, options: CategoricalOptions = {}): Tensor {
   checkOptions('categorical', options, ['axis', 'shape']);
+  checkKey('categorical', from);
   const weights = operand('categorical', logits);
   checkFloat('categorical', weights.dtype);
   const { length } = weights.shape;
   const axis = normalizeAxis('categorical', options.axis ?? -1, length);
   const { shape = weights.shape.toSpliced(axis, 1) } = options;
   checkShape('categorical', shape);
+  if (weights.shape[axis] === 0 && sizeOf(shape) > 0) {
+    throw new ShapeError(
+      `categorical: logits ${formatShape(weights.shape)} have no classes along axis ${axis} to draw.`,
+    );
+  }
   const at = axis + shape.length - (length - 1);
   if (at < axis) {
     throw new ShapeError(

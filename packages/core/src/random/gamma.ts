@@ -14,7 +14,7 @@ import { broadcastShapes, checkShape, normalizeAxis, type Shape } from '../shape
 import { parametersOf } from '../subgraph.ts';
 import { Tensor, type TensorLike } from '../tensor.ts';
 import { gammaSlope } from './gamma-slope.ts';
-import { split } from './key.ts';
+import { checkKey, split } from './key.ts';
 import { normal } from './normal.ts';
 import { openUnit } from './uniform.ts';
 
@@ -64,6 +64,7 @@ export function gamma(from: TensorLike, alpha: TensorLike, options: ShapeOptions
  */
 export function beta(from: TensorLike, a: TensorLike, b: TensorLike, options: ShapeOptions = {}): Tensor {
   checkOptions('beta', options, ['shape']);
+  checkKey('beta', from);
   const keys = split(from);
   const [left, right] = parametersOfShape('beta', [a, b], options.shape).map((parameter, i) =>
     logarithm(drawn('beta', take(keys, i), parameter)),
@@ -122,6 +123,7 @@ const logarithm = ({ sample, logFactor }: GammaSample): Tensor => add(log(sample
 
 /** If x has the distribution of α + 1, and u is uniform, x u^(1/α) has that of α. */
 function drawn(name: string, from: TensorLike, alpha: Tensor): GammaSample {
+  checkKey(name, from);
   const keys = split(from, 3);
   const { dtype } = alpha;
   const isSmall = less(alpha, 1);

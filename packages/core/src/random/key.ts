@@ -86,14 +86,20 @@ function dataNode(data: TensorLike): Node {
 
 type Words = readonly [Node, Node];
 
-/** The two words of a key, as scalars. */
-function keyWords(where: string, from: TensorLike): Words {
+/** Throws unless `from` is a key. */
+export function checkKey(where: string, from: TensorLike): Node {
   const words = operand(where, from);
   if (words.dtype !== 'uint32' || !equalShapes(words.shape, [2])) {
     throw new ArgumentError(
       `${where}: a key is uint32[2], got ${words.dtype}${formatShape(words.shape)}. Use key(), split() or foldIn().`,
     );
   }
+  return words;
+}
+
+/** The two words of a key, as scalars. */
+function keyWords(where: string, from: TensorLike): Words {
+  const words = checkKey(where, from);
   const word = (i: number): Node => {
     const part = node('slice', [words], { start: [i], stop: [i + 1] });
     return node('reshape', [part], { shape: [] });

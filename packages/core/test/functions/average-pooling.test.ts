@@ -102,3 +102,11 @@ describe('averagePool2d', () => {
     );
   });
 });
+
+describe('averagePool2d', () => {
+  it('explains that it needs options', () => {
+    expect(() => averagePool2d(zeros([1, 4, 4, 1]), undefined as never)).toThrow(
+      'averagePool2d: expected an options object',
+    );
+  });
+});

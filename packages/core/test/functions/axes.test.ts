@@ -32,6 +32,9 @@ describe('moveAxis', () => {
   });
 
   it('explains what does not fit', () => {
+    expect(() => moveAxis(zeros([2, 3]), null as never, 0)).toThrow(
+      'moveAxis: expected an axis or an array of axes, got null.',
+    );
     expect(() => moveAxis(x, 3, 0)).toThrow('moveAxis: axis 3 is outside [-3, 2] for rank 3.');
     expect(() => moveAxis(x, [0, -3], [0, 1])).toThrow('moveAxis: axes [0, 0] name an axis twice.');
     expect(() => moveAxis(x, [0, 1], 0)).toThrow(ArgumentError);

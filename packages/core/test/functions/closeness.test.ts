@@ -28,6 +28,7 @@ describe('isClose', () => {
   });
 
   it('explains what cannot be', () => {
+    expect(() => isClose(tensor([1, 2]), tensor([1, 2, 3]))).toThrow('isClose: shapes [2] and [3] do not broadcast');
     expect(() => isClose(zeros([2]), zeros([3]))).toThrow(ShapeError);
     expect(() => isClose(tensor([1]), tensor([1], { dtype: 'float64' }))).toThrow(DTypeError);
     expect(() => isClose(1, 1, { equalNaN: 1 as never })).toThrow('isClose: equalNaN is true or false, got 1.');

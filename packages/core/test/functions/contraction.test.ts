@@ -165,6 +165,10 @@ describe('tensordot', () => {
   });
 
   it('explains what does not fit', () => {
+    expect(() => tensordot(a, a, { axes: null as never })).toThrow(
+      'tensordot: axes is a count from 0 to 2 or two lists of axes',
+    );
+    expect(() => tensordot(a, a, { axes: [null] as never })).toThrow('tensordot: expected an axis or an array of axes');
     expect(() => tensordot(a, ones([2]))).toThrow(ArgumentError);
     expect(() => tensordot(a, ones([2]))).toThrow(
       'tensordot: axes is a count from 0 to 1 or two lists of axes, got 2.',

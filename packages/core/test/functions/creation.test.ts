@@ -116,6 +116,8 @@ describe('linspace', () => {
   });
 
   it('explains bad input', () => {
+    expect(() => linspace(null as never, 1, 3)).toThrow('linspace: start is a number, got null.');
+    expect(() => linspace(0, '1' as never, 3)).toThrow('linspace: stop is a number, got "1".');
     expect(() => linspace(0, 1, 2.5)).toThrow(ArgumentError);
     expect(() => linspace(0, 1, 3, { dtype: 'int32' })).toThrow(DTypeError);
     expect(() => linspace(0, 1, 3, { dtype: 'int32' })).toThrow(

@@ -31,3 +31,14 @@ describe('global pooling', () => {
     expect(() => globalMaxPool(x, { axis: 1 } as object)).toThrow(/unknown option "axis"/);
   });
 });
+
+describe('globalAveragePool, globalMaxPool', () => {
+  it('name themselves in their errors', () => {
+    const x = zeros([2, 0, 3]);
+    expect(() => globalAveragePool(x, { keepDims: 1 as never })).toThrow(
+      'globalAveragePool: keepDims is true or false',
+    );
+    expect(() => globalMaxPool(x, { keepDims: null as never })).toThrow('globalMaxPool: keepDims is true or false');
+    expect(() => globalMaxPool(x)).toThrow('globalMaxPool: [2, 0, 3] has no elements along axis 1');
+  });
+});

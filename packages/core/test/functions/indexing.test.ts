@@ -262,6 +262,7 @@ describe('oneHot', () => {
   });
 
   it('explains bad input', () => {
+    expect(() => oneHot([0, 1], 2 ** 31)).toThrow('oneHot: [2, 2147483648] has 2^31 elements or more.');
     expect(() => oneHot([0], -1)).toThrow(ArgumentError);
     expect(() => oneHot([0], 1.5)).toThrow('oneHot: depth is a non-negative integer, got 1.5.');
     expect(() => oneHot(tensor([0.5]), 2)).toThrow(DTypeError);

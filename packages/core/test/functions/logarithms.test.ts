@@ -95,3 +95,12 @@ describe('xlogy', () => {
     expect(xlogy(1, tensor([-1])).toArray()).toEqual([nan]);
   });
 });
+
+describe('logAddExp, xlogy', () => {
+  it('name themselves when shapes do not fit', () => {
+    expect(() => logAddExp(tensor([1, 2]), tensor([1, 2, 3]))).toThrow(
+      'logAddExp: shapes [2] and [3] do not broadcast',
+    );
+    expect(() => xlogy(tensor([1, 2]), tensor([1, 2, 3]))).toThrow('xlogy: shapes [2] and [3] do not broadcast');
+  });
+});

@@ -122,3 +122,9 @@ describe('maxPool2d', () => {
     expect(() => maxPool2d(x, { size: 2, countIncludePadding: true } as PoolOptions)).toThrow(ArgumentError);
   });
 });
+
+describe('maxPool2d', () => {
+  it('explains that it needs options', () => {
+    expect(() => maxPool2d(zeros([1, 4, 4, 1]), undefined as never)).toThrow('maxPool2d: expected an options object');
+  });
+});

@@ -70,6 +70,10 @@ describe('norm', () => {
   });
 
   it('explains another ord', () => {
+    for (const ord of [0, 1, 2, 3]) {
+      expect(() => norm(tensor([3, 4]), { ord, axis: 1 })).toThrow('norm: axis 1 is outside [-1, 0] for rank 1.');
+      expect(() => norm(tensor([3, 4]), { ord, keepDims: 1 as never })).toThrow('norm: keepDims is true or false');
+    }
     expect(() => norm(x, { ord: Number.NaN })).toThrow(ArgumentError);
     expect(() => norm(x, { ord: 'fro' as never })).toThrow('norm: ord is a number, Infinity or -Infinity, got "fro".');
   });

@@ -123,6 +123,9 @@ describe('roll', () => {
   });
 
   it('explains what does not fit', () => {
+    expect(() => roll(tensor([1, 2]), 1, { axis: null as never })).toThrow(
+      'roll: expected an axis or an array of axes, got null.',
+    );
     expect(() => roll(x, 0.5)).toThrow(ArgumentError);
     expect(() => roll(x, 0.5)).toThrow('roll: shifts are integers, got 0.5.');
     expect(() => roll(x, [1, 2, 3], { axis: [0, 1] })).toThrow('roll: 3 shifts do not fit 2 axes.');

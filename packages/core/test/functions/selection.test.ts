@@ -29,6 +29,11 @@ describe('select', () => {
   });
 
   it('explains what does not fit', () => {
+    expect(() => select([null as never], [tensor([1])])).toThrow('select: expected a tensor or a number, got null.');
+    expect(() => select([tensor([true])], [tensor([1, 2])], { default: tensor([1, 2, 3]) })).toThrow('select: shapes');
+    expect(() => select([true], [tensor([1])], { default: tensor([1], { dtype: 'int32' }) })).toThrow(
+      'select: element types differ',
+    );
     expect(() => select([], [])).toThrow(ArgumentError);
     expect(() => select([true], [1, 2])).toThrow('select: 2 choices do not fit 1 conditions.');
     expect(() => select([zeros([2])], [zeros([3])])).toThrow(ShapeError);
@@ -56,6 +61,7 @@ describe('nanToNum', () => {
   });
 
   it('explains unknown options', () => {
+    expect(() => nanToNum(tensor([1]), { nan: null as never })).toThrow('nanToNum: nan is a number, got null.');
     expect(() => nanToNum(x, { posinf: 1 } as never)).toThrow('Did you mean "posInf"?');
   });
 });

@@ -107,6 +107,8 @@ describe('expandDims, squeeze', () => {
   });
 
   it('explain what cannot be', () => {
+    expect(() => expandDims(x, undefined as never)).toThrow('expandDims: needs an axis, or an array of axes.');
+    expect(() => expandDims(x, null as never)).toThrow('expandDims: expected an axis or an array of axes, got null.');
     expect(() => expandDims(x, 3)).toThrow('expandDims: axis 3 is outside [-3, 2] for rank 3.');
     expect(() => expandDims(x, [0, 0])).toThrow(ArgumentError);
     expect(() => squeeze(x, { axis: 1 })).toThrow(ShapeError);

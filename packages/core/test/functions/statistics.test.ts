@@ -60,6 +60,10 @@ describe('variance, std', () => {
   });
 
   it('explain bad options', () => {
+    const functions = { mean, variance, std };
+    for (const [name, f] of Object.entries(functions)) {
+      expect(() => f(tensor([1, 2]), { axis: 1 })).toThrow(`${name}: axis 1 is outside [-1, 0] for rank 1.`);
+    }
     expect(() => variance(matrix, { ddof: -1 })).toThrow(ArgumentError);
     expect(() => std(matrix, { ddof: Number.NaN })).toThrow('std: ddof is a number not below 0, got NaN.');
     expect(() => std(matrix, { dof: 1 } as never)).toThrow('std: unknown option "dof". Did you mean "ddof"?');

@@ -118,6 +118,9 @@ describe('categorical', () => {
   });
 
   it('explains bad input', () => {
+    expect(() => categorical(tensor([1]), tensor([0, 0]))).toThrow('categorical: a key is uint32[2], got float32[1].');
+    expect(() => categorical(key(0), zeros([2, 0]))).toThrow('categorical: logits [2, 0] have no classes along axis 1');
+    expect(categorical(key(0), zeros([0, 0])).shape).toEqual([0]);
     expect(() => categorical(key(0), tensor([1], { dtype: 'int32' }))).toThrow(DTypeError);
     expect(() => categorical(key(0), tensor(1))).toThrow('categorical: a scalar has no axes');
     expect(() => categorical(key(0), zeros([2, 3]), { shape: [] })).toThrow(

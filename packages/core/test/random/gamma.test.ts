@@ -69,6 +69,9 @@ describe('gamma', () => {
   });
 
   it('explains bad input', () => {
+    expect(() => gamma(null as never, 1)).toThrow('gamma: expected a tensor');
+    expect(() => beta(tensor([1]), 1, 1)).toThrow('beta: a key is uint32[2], got float32[1].');
+    expect(() => dirichlet(tensor([1]), tensor([1, 2]))).toThrow('dirichlet: a key is uint32[2], got float32[1].');
     expect(() => gamma(key(0), tensor([1], { dtype: 'int32' }))).toThrow(DTypeError);
     expect(() => gamma(key(0), tensor([1, 2]), { shape: [3] })).toThrow(ShapeError);
     expect(() => gamma(tensor([1]), 1)).toThrow(ArgumentError);
