@@ -108,16 +108,21 @@ export function inline({ parameters, results }: Subgraph, inputs: readonly Node[
   return substituted(results, new Map(parameters.map((parameter, i) => [parameter, inputs[i] as Node])));
 }
 
-/** The graph of some results with nodes replaced, and everything that depends on them made anew. */
+/**
+ * The graph of some results with nodes replaced, and everything that depends on them made anew. What is older than all
+ * of them does not depend on them, and may be the whole past of a loop.
+ */
 export function substituted(results: readonly Node[], replacements: ReadonlyMap<Node, Node>): Node[] {
+  let oldest = Number.POSITIVE_INFINITY;
+  for (const { id } of replacements.keys()) oldest = Math.min(oldest, id);
   const made = new Map(replacements);
-  const replaced = replacing((n) => made.get(n) as Node);
-  for (const n of topological(results, (candidate) => replacements.has(candidate))) {
-    if (made.has(n)) continue;
+  const replaced = replacing((n) => made.get(n) ?? n);
+  for (const n of topological(results, (candidate) => candidate.id <= oldest || replacements.has(candidate))) {
+    if (made.has(n) || n.id <= oldest) continue;
     const inputs = replaced(n.inputs);
     made.set(n, inputs === n.inputs ? n : node(n.op, inputs, n.attributes));
   }
-  return results.map((result) => made.get(result) as Node);
+  return results.map((result) => made.get(result) ?? result);
 }
 
 function structureOf({ parameters, results }: Subgraph): string {

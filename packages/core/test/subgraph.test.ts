@@ -33,6 +33,23 @@ describe('closed, inline and substituted', () => {
   });
 });
 
+describe('substituted', () => {
+  it('does not look into what is older than all that is replaced, and may be long', () => {
+    const old = add(literal(1, 'float32'), literal(2, 'float32'));
+    const [x] = parametersOf([scalar]) as [Node<'input'>];
+    const [direct, result] = [old, add(x, old)];
+    Object.defineProperty(old, 'inputs', {
+      get: () => {
+        throw new Error('looked into');
+      },
+    });
+    const y = literal(3, 'float32');
+    const made = substituted([result, direct], new Map([[x, y]]));
+    expect(made[0]?.inputs).toEqual([y, old]);
+    expect(made[1]).toBe(old);
+  });
+});
+
 describe('closed', () => {
   it('computes outside what does not depend on the parameters, and makes it a parameter', () => {
     const outside = add(literal(0.1, 'float32'), literal(0.2, 'float32'));
