@@ -76,7 +76,9 @@ export function differentiated<A extends readonly unknown[]>(
     const inner: unknown[] = [...args];
     const chosen = positions.map((position) => {
       if (!(position in args))
-        throw new ArgumentError(`${where}: there is no argument ${position}, only ${args.length}.`);
+        throw new ArgumentError(
+          `${where}: argnums names argument ${position}, but the function was called with ${args.length}.`,
+        );
       const found = independent(where, `argument ${position}`, args[position]);
       inner[position] = found.tree;
       return found;

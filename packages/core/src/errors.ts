@@ -73,6 +73,13 @@ export class TracingError extends GradkitError {
   }
 }
 
+/** What stands for an argument was taken out of the function that was recorded. */
+export function escaped(where: string): TracingError {
+  return new TracingError(
+    `${where}: a tensor made inside a function that was recorded has no value outside. Return it from that function.`,
+  );
+}
+
 /** A derivative was asked for where none exists. */
 export class DifferentiationError extends GradkitError {
   constructor(message: string) {

@@ -1,7 +1,7 @@
 import type { Cell } from './cell.ts';
 import type { Plan } from './compile/compile.ts';
 import { dtypes, type TypedArray } from './dtype.ts';
-import { TracingError } from './errors.ts';
+import { escaped, TracingError } from './errors.ts';
 import { is, type Node, topological } from './graph.ts';
 import { keepValues } from './history.ts';
 import { activeRecorder, activeTrace, type Trace, untraced } from './trace.ts';
@@ -84,11 +84,15 @@ export function writeCells(updates: ReadonlyMap<Cell, Node>, where: string): voi
 /**
  * The computation that a traced function describes. Whatever was expressed outside the trace is computed once, here,
  * and becomes an input.
+ * @param parameters what stands for the arguments of the function
+ * @throws TracingError when it uses what stands for an argument of another function
  */
-export function capture(outputs: readonly Node[], trace: Trace): Computation {
+export function capture(outputs: readonly Node[], trace: Trace, parameters: readonly Node[]): Computation {
   const isOutside = (n: Node): boolean => n.id < trace.start && n.op !== 'literal' && n.op !== 'iota';
   const roots = [...outputs, ...trace.writes.values()];
-  const outside = topological(roots, (n) => n.values !== undefined || isOutside(n)).filter(isOutside);
+  const used = topological(roots, (n) => n.values !== undefined || isOutside(n));
+  if (used.some((n) => isArgument(n) && !parameters.includes(n))) throw escaped('jit');
+  const outside = used.filter(isOutside);
   untraced(() => realize(outside.filter((n) => !is('input', n) || n.attributes.source.kind === 'variable')));
   return { outputs, updates: trace.writes };
 }
@@ -100,18 +104,22 @@ export function isReadable(wanted: Node): boolean {
 
 function checkReadable(wanted: Node, where: string): void {
   if (!isReadable(wanted)) {
+    const recorder = activeRecorder() ?? (activeTrace() && 'jit');
+    if (recorder === undefined) throw escaped(where);
     throw new TracingError(
-      `${where}: the value is not known while a function is being recorded by ${activeRecorder() ?? 'jit'}(), only its shape ` +
+      `${where}: the value is not known while a function is being recorded by ${recorder}(), only its shape ` +
         'and element type. ' +
         'Return the tensor from the function and read it outside.',
     );
   }
 }
 
+function isArgument(n: Node): boolean {
+  return is('input', n) && n.values === undefined && n.attributes.source.kind === 'argument';
+}
+
 function hasArguments(root: Node): boolean {
-  return topological([root], (n) => n.values !== undefined).some(
-    (n) => is('input', n) && n.values === undefined && n.attributes.source.kind === 'argument',
-  );
+  return topological([root], (n) => n.values !== undefined).some(isArgument);
 }
 
 function hasTracedReads(root: Node): boolean {

@@ -2,9 +2,10 @@ import { valueNode } from './constant.ts';
 import type { TypedArray } from './dtype.ts';
 import { ArgumentError } from './errors.ts';
 import { capture, type Program, prepare } from './execute.ts';
-import { type Node, node } from './graph.ts';
+import type { Node } from './graph.ts';
 import type { ArrayType } from './ops/operation.ts';
 import { equalShapes } from './shape.ts';
+import { parametersOf } from './subgraph.ts';
 import { Tensor } from './tensor.ts';
 import { isInlined, tracing } from './trace.ts';
 import { flatten, type TreeStructure } from './tree.ts';
@@ -100,11 +101,10 @@ function record<Arguments extends readonly unknown[]>(
   structure: TreeStructure,
   leaves: readonly Tensor[],
 ): Entry {
+  let parameters: readonly Node[] = [];
   const { result, trace } = tracing(() => {
-    const parameters = leaves.map(
-      ({ shape, dtype }, index) => new Tensor(node('input', [], { source: { kind: 'argument', index }, shape, dtype })),
-    );
-    return fn(...(structure.rebuild(parameters) as unknown as Arguments));
+    parameters = parametersOf(leaves);
+    return fn(...(structure.rebuild(parameters.map((parameter) => new Tensor(parameter))) as unknown as Arguments));
   });
   if (result instanceof Promise) {
     throw new ArgumentError(
@@ -116,7 +116,7 @@ function record<Arguments extends readonly unknown[]>(
   return {
     isFlat: structure.key === `[${leaves.map(() => '*').join(',')}]`,
     types: leaves.map(({ shape, dtype }) => ({ shape, dtype })),
-    program: prepare(capture(outputs, trace)),
+    program: prepare(capture(outputs, trace, parameters)),
     structure: out.structure,
     outputs,
   };

@@ -10,6 +10,7 @@ import {
   mean,
   mul,
   ShapeError,
+  scan,
   square,
   sub,
   sum,
@@ -324,6 +325,56 @@ describe('jit: variables', () => {
     expect(loss).toBeLessThan(1e-9);
     expect(Math.abs(slope.value.item() - 2)).toBeLessThan(1e-4);
     expect(Math.abs(offset.value.item() - 1)).toBeLessThan(1e-4);
+  });
+});
+
+describe('jit: what was taken out of another recording', () => {
+  const message = 'jit: a tensor made inside a function that was recorded has no value outside.';
+  const takenOut: [string, () => Tensor][] = [
+    [
+      'jit',
+      () => {
+        let taken = tensor(0);
+        jit((x: Tensor) => {
+          taken = x;
+          return x;
+        })(tensor([1, 2, 3]));
+        return taken;
+      },
+    ],
+    [
+      'scan',
+      () => {
+        let taken = tensor(0);
+        const step = (x: Tensor) => {
+          taken = x;
+          return [x, undefined] as const;
+        };
+        scan(step, tensor([1, 2, 3]), undefined, { length: 2 });
+        return taken;
+      },
+    ],
+  ];
+
+  it.each(takenOut)('%s: is not mistaken for an own argument', (_, take) => {
+    const taken = take();
+    expect(() => jit((x: Tensor) => add(x, taken))(tensor([10, 20, 30]))).toThrow(message);
+    expect(() => jit(() => taken)()).toThrow(message);
+  });
+
+  it.each(takenOut)('%s: is not computed from nothing', (_, take) => {
+    const after = mul(take(), 2);
+    expect(() => jit((x: Tensor) => add(x, after))(tensor([10, 20, 30]))).toThrow(message);
+    expect(() => jit((x: Tensor) => add(x, 1))(take())).toThrow(message);
+    expect(() => jit((x: Tensor) => add(x, 1))(after)).toThrow(message);
+  });
+
+  it('nor is what was taken out within the function itself', () => {
+    const [, takenWithin] = takenOut[1] as (typeof takenOut)[number];
+    expect(() => jit((x: Tensor) => add(x, takenWithin()))(tensor([10, 20, 30]))).toThrow(message);
+    const v = variable([1, 2, 3]);
+    expect(() => jit(() => v.assign(takenWithin()))()).toThrow(message);
+    expect(v.value.toArray()).toEqual([1, 2, 3]);
   });
 });
 

@@ -4,7 +4,7 @@ import { type CompileOptions, type Plan, plan } from '../compile/compile.ts';
 import type { Buffer } from '../compile/kernel.ts';
 import { bytesOf } from '../compile/memory-plan.ts';
 import { type DType, dtypes, type TypedArray } from '../dtype.ts';
-import { DisposedError } from '../errors.ts';
+import { DisposedError, escaped } from '../errors.ts';
 import type { Node } from '../graph.ts';
 import { sizeOf } from '../shape.ts';
 import { emitProgram } from './emit/program.ts';
@@ -247,7 +247,8 @@ function fillInputs(
       return;
     }
     values ??= source.kind === 'argument' ? args[source.index] : undefined;
-    if (values === undefined || loaded.present[i] === values) return;
+    if (values === undefined) throw escaped('jit');
+    if (loaded.present[i] === values) return;
     deviceMemory().view(buffer.dtype, address, buffer.size).set(values);
     loaded.present[i] = values;
   });
