@@ -1,5 +1,5 @@
 import { broadcastNode, companyType, nodeLike } from '../broadcast.ts';
-import { checkDType, constantNode, type NestedArray } from '../constant.ts';
+import { checkDType, constantNode, type NestedArray, valueNode } from '../constant.ts';
 import { type DType, dtypes, type TypedArray } from '../dtype.ts';
 import { ArgumentError, checkOptions, DTypeError, ShapeError } from '../errors.ts';
 import { type Node, node } from '../graph.ts';
@@ -9,7 +9,7 @@ import { indexingCode } from '../wasm/emit/indexing.ts';
 import { add } from './arithmetic.ts';
 import { castNode } from './casting.ts';
 import { less, where } from './comparison.ts';
-import { clip } from './limits.ts';
+import { clip, minimum } from './limits.ts';
 import { operand } from './operand.ts';
 
 /** Positions along an axis: an integer tensor, or integers in (nested or typed) arrays. */
@@ -213,9 +213,15 @@ export function integers(name: string, indices: Indices): Node {
     const at = constantNode(indices, { dtype: 'float64' });
     const other = (at.values as Float64Array).find((i) => !Number.isInteger(i));
     if (other !== undefined) throw new ArgumentError(`${name}: indices are integers, got ${other}.`);
-    return constantNode(indices, { dtype: 'int32' });
+    // Beyond int32 nothing is inside an axis: the ends of int32 are as far out.
+    const limits = dtypes.int32;
+    const near = Int32Array.from(at.values as Float64Array, (i) =>
+      Math.min(limits.highest, Math.max(limits.lowest, i)),
+    );
+    return valueNode(near, at.shape, 'int32');
   }
   const at = operand(name, indices);
   if (!dtypes[at.dtype].integer) throw new DTypeError(`${name}: indices are integers, got ${at.dtype}. Use cast().`);
-  return castNode(at, 'int32');
+  if (at.dtype !== 'uint32') return castNode(at, 'int32');
+  return castNode(minimum(new Tensor(at), dtypes.int32.highest).node, 'int32');
 }

@@ -271,3 +271,20 @@ describe('oneHot', () => {
     expect(() => oneHot([0], 2, { dtype: 'int32', onValue: 0.5 })).toThrow('oneHot: 0.5 is not an int32');
   });
 });
+
+describe('indices beyond int32', () => {
+  const row = tensor([10, 20, 30]);
+
+  it('are limited to the ends like others', () => {
+    expect(take(row, [2 ** 31, 2 ** 40, -(2 ** 40)]).toArray()).toEqual([30, 30, 10]);
+    expect(take(row, tensor(Uint32Array.of(2 ** 32 - 2, 2 ** 31, 1))).toArray()).toEqual([30, 30, 20]);
+  });
+
+  it('are no class', () => {
+    expect(oneHot([2 ** 32, -(2 ** 32)], 2).toArray()).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+    expect(oneHot(tensor(Uint32Array.of(2 ** 32 - 1)), 2).toArray()).toEqual([[0, 0]]);
+  });
+});
