@@ -53,6 +53,9 @@ export function pad(x: TensorLike, widths: readonly (readonly [number, number])[
     widths.map(([before, after], i) => before + (from.shape[i] as number) + after),
   );
   const { mode = 'constant', value = 0 } = options;
+  if (typeof value !== 'number' && typeof value !== 'boolean') {
+    throw new ArgumentError(`pad: value is a number, got ${describe(value)}.`);
+  }
   if (mode === 'constant') {
     const margin = { low: widths.map(([n]) => n), high: widths.map(([, n]) => n) };
     return new Tensor(node('pad', [from], { ...margin, value: numberAs('pad', value, from.dtype) }));

@@ -82,7 +82,7 @@ export function quantile(x: TensorLike, q: number | readonly number[], options: 
     throw new ArgumentError(`quantile: method is one of ${names}, got ${String(method)}.`);
   }
   const fractions = typeof q === 'number' ? [q] : q;
-  if (!Array.isArray(fractions) || !fractions.every((f) => f >= 0 && f <= 1)) {
+  if (!Array.isArray(fractions) || !fractions.every((f) => typeof f === 'number' && f >= 0 && f <= 1)) {
     throw new ArgumentError(`quantile: q is a number in [0, 1] or an array of such, got ${describe(q)}.`);
   }
   const rows = sortedRows('quantile', x, options);

@@ -39,6 +39,11 @@ export function uniform(from: TensorLike, shape: Shape, options: UniformOptions 
   if (!(Number.isFinite(min) && Number.isFinite(max) && min <= max)) {
     throw new ArgumentError(`uniform: needs finite min ≤ max, got ${min} and ${max}.`);
   }
+  checkDType('uniform', dtype);
+  const { wrap } = dtypes[dtype];
+  if (!Number.isFinite(wrap(wrap(max) - wrap(min)))) {
+    throw new ArgumentError(`uniform: max - min overflows ${dtype}, got ${min} and ${max}. Use a smaller range.`);
+  }
   return evenly('uniform', from, shape, min, max, dtype);
 }
 

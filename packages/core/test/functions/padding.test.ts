@@ -71,6 +71,7 @@ describe('pad with a constant', () => {
   });
 
   it('explains bad widths', () => {
+    expect(() => pad(tensor([1]), [[1, 1]], { value: 'x' as never })).toThrow('pad: value is a number, got "x".');
     expect(() => pad(x, [[1, 1]])).toThrow(ArgumentError);
     expect(() => pad(x, [[1, 1]])).toThrow(
       'pad: needs [before, after] for each axis of [2, 3], got an array of length 1.',

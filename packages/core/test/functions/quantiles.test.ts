@@ -49,6 +49,7 @@ describe('quantile', () => {
   });
 
   it('explains bad input', () => {
+    expect(() => quantile(tensor([1]), ['0.5'] as never)).toThrow(ArgumentError);
     expect(() => quantile(tensor([1]), 1.5)).toThrow('quantile: q is a number in [0, 1] or an array of such, got 1.5.');
     expect(() => quantile(tensor([1]), Number.NaN)).toThrow(ArgumentError);
     expect(() => quantile(tensor([1]), [0.5, 2])).toThrow(ArgumentError);

@@ -57,6 +57,10 @@ describe('uniform', () => {
   });
 
   it('explains bad input', () => {
+    expect(() => uniform(key(0), [1], { min: -3e38, max: 3e38 })).toThrow('uniform: max - min overflows float32');
+    expect(uniform(key(0), [9], { min: -3e38, max: 3e38, dtype: 'float64' }).dataSync().every(Number.isFinite)).toBe(
+      true,
+    );
     expect(() => uniform(key(0), [2], { min: 1, max: 0 })).toThrow(ArgumentError);
     expect(() => uniform(key(0), [2], { max: Infinity })).toThrow(
       'uniform: needs finite min ≤ max, got 0 and Infinity.',
