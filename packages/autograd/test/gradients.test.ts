@@ -1,4 +1,4 @@
-import { gradients } from '@gradkit/autograd';
+import { grad, gradients, jvp } from '@gradkit/autograd';
 import {
   ArgumentError,
   add,
@@ -102,6 +102,20 @@ describe('gradients by variables', () => {
     };
     expect(run(program)).toBe(18);
     expect(run((w) => jit(() => program(w))())).toBe(18);
+  });
+});
+
+describe('what a function assigns on the way', () => {
+  test('is constant where it is read again, outside jit and inside', () => {
+    const w = variable([0, 0]);
+    const f = (x: Tensor): Tensor => {
+      w.assign(mul(x, 2));
+      return sum(mul(x, w.value));
+    };
+    const slopes = (x: Tensor): Tensor => grad(f)(x);
+    const tangent = (x: Tensor): Tensor => jvp(f)([x], [tensor([1, 1])])[1];
+    for (const program of [slopes, jit(slopes)]) expect(program(tensor([1, 3])).toArray()).toEqual([2, 6]);
+    for (const program of [tangent, jit(tangent)]) expect(program(tensor([1, 3])).item()).toBe(8);
   });
 });
 

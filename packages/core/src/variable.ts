@@ -3,7 +3,7 @@ import { Cell } from './cell.ts';
 import type { DType, TypedArray } from './dtype.ts';
 import { ArgumentError, checkOptions, DisposedError, DTypeError, ShapeError, TracingError } from './errors.ts';
 import { writeCells } from './execute.ts';
-import type { Node } from './graph.ts';
+import { type Node, node } from './graph.ts';
 import { equalShapes, formatShape, type Shape } from './shape.ts';
 import { type NestedArray, Tensor, tensor } from './tensor.ts';
 import { activeRecorder, activeTrace, readCell, untraced } from './trace.ts';
@@ -143,7 +143,8 @@ export function assign(pairs: readonly (readonly [Variable, Tensor])[]): void {
   }
   const trace = activeTrace();
   if (trace === undefined) writeCells(updates, 'assign');
-  else for (const [cell, next] of updates) trace.writes.set(cell, next);
+  // A content has no history, as outside, where it is only numbers.
+  else for (const [cell, next] of updates) trace.writes.set(cell, node('stopGradient', [next], {}));
 }
 
 /** A trainable variable with what training has to know of it. */
