@@ -364,9 +364,11 @@ export class Nest implements Registers {
   /** Pushes an address and returns the constant offset in bytes that goes into the instruction. */
   pushPosition(buffer: Buffer, at: Affine): number {
     const { bytes } = dtypes[buffer.dtype];
-    const offset = at.offset * bytes;
-    pushAddress(this, this.partial(buffer, at, bytes), Math.min(0, offset));
-    return Math.max(0, offset);
+    // The offset of an instruction does not wrap: what comes before must not be below the buffer, which may lie at the
+    // start of memory.
+    const inInstruction = at.strides.every((stride) => stride >= 0) ? Math.max(0, at.offset * bytes) : 0;
+    pushAddress(this, this.partial(buffer, at, bytes), at.offset * bytes - inInstruction);
+    return inInstruction;
   }
 
   /** The pointer plus one term for each open loop that the position moves with, outermost first. */
