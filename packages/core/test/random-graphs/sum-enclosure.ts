@@ -68,7 +68,9 @@ export function sumOfProducts(dtype: DType, operands: readonly Enclosure[], { ap
     const roundings = Math.max(0, (count[i] as number) - (products ? 0 : 1));
     const exact = roundings === 0 || (!fractional?.[i] && magnitude < 2 / ulp);
     const unit = dtype === 'float64' ? 2 * ulp : 0.51 * ulp;
-    const spread = open?.[i] ? magnitude - (sureSize[i] as number) + 8 * Number.EPSILON * magnitude : 0;
+    // Halving the smallest numbers rounds, once for each term.
+    const halved = ((count[i] as number) + 1) * Number.MIN_VALUE;
+    const spread = open?.[i] ? magnitude - (sureSize[i] as number) + 8 * Number.EPSILON * magnitude + halved : 0;
     return widen(dtype, middle, spread + (exact ? 0 : roundings * (unit * magnitude + tiny)));
   });
 }
