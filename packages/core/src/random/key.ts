@@ -78,6 +78,8 @@ function dataNode(data: TensorLike): Node {
   if (typeof data === 'number' && !(Number.isInteger(data) && data >= 0 && data < 2 ** 32)) {
     throw new ArgumentError(`foldIn: a number is an integer in [0, 2^32), got ${data}.`);
   }
+  // A number is a value like that of a key, not a part of the program: a loop that counts compiles once.
+  if (typeof data === 'number') return constantNode(new Uint32Array([data]), { shape: [] });
   const from = nodeLike('foldIn', data, 'uint32');
   if (!dtypes[from.dtype].integer) throw new DTypeError(`foldIn: data is an integer, got ${from.dtype}. Use cast().`);
   if (from.shape.length !== 0) throw new ShapeError(`foldIn: data is a scalar, got ${formatShape(from.shape)}.`);

@@ -4,6 +4,8 @@ import {
   DTypeError,
   foldIn,
   key,
+  memory,
+  normal,
   randomBits,
   ShapeError,
   split,
@@ -77,6 +79,13 @@ describe('split', () => {
 });
 
 describe('foldIn', () => {
+  it('of another number is the same program', () => {
+    normal(foldIn(key(0), 1), [5]).dataSync();
+    const { programs } = memory();
+    for (let i = 2; i < 20; i++) normal(foldIn(key(i), i), [5]).dataSync();
+    expect(memory().programs).toBe(programs);
+  });
+
   it('gives the keys of jax.random.fold_in', () => {
     // JAX 0.10.2
     expect(foldIn(key(0), 1).toArray()).toEqual([928981903, 3453687069]);
