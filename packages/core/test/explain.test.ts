@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ArgumentError, add, explain, jit, matmul, mul, sum, type Tensor, tensor } from '../src/index.ts';
+import { ArgumentError, add, explain, jit, matmul, mul, scan, sum, type Tensor, tensor } from '../src/index.ts';
 
 describe('explain', () => {
   it('shows the program of tensors that are read together', () => {
@@ -17,6 +17,17 @@ describe('explain', () => {
     const f = (x: Tensor): Tensor => add(sum(x), 1);
     const x = tensor([1, 2, 3]);
     expect(explain(jit(f), x)).toMatch(/^1 kernels/);
+  });
+
+  it('says once why several results of one loop are one kernel', () => {
+    const [carry, sums] = scan(
+      (total: Tensor, x: Tensor): [Tensor, Tensor] => [add(total, x), add(total, x)],
+      tensor(0),
+      tensor([1, 2]),
+    );
+    const text = explain(carry, sums);
+    expect(text.match(/boundary: scan: a kernel of its own/g)).toHaveLength(1);
+    expect(text).toMatch(/kernel 0: .*\n {2}writes /);
   });
 
   it('computes nothing', () => {

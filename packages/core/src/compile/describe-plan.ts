@@ -32,8 +32,11 @@ export function describePlan({ schedule, memory, inputs, literals }: Plan, names
 function describeKernel(kernel: Kernel): string[] {
   const { extents, rows, columns, stages, contraction, own, reasons } = kernel;
   const extentsOf = (axes: readonly number[]): string => axes.map((a) => extents[a]).join(' × ') || '1';
-  const lines = [`rows ${extentsOf(rows)}, columns ${extentsOf(columns)}`];
-  if (own !== undefined) lines.push(`writes ${own.writes.map(nameOf).join(', ')}`);
+  // A kernel that an operation plans has loops of its own.
+  const lines =
+    own === undefined
+      ? [`rows ${extentsOf(rows)}, columns ${extentsOf(columns)}`]
+      : [`writes ${own.writes.map(nameOf).join(', ')}`];
   if (contraction !== undefined) {
     const { values, depth, blockDepth } = contraction;
     const factors = values.map((value) => printed(value)).join(' · ');
@@ -44,7 +47,8 @@ function describeKernel(kernel: Kernel): string[] {
     for (const { buffer, value } of stores) lines.push(`${level}: ${nameOf(buffer)} = ${printed(value)}`);
   }
   for (const each of own?.inner ?? []) lines.push(`repeats ${each.name}`, ...describeKernel(each));
-  lines.push(`reads ${[...readsOf(kernel)].map(nameOf).join(', ')}`, ...reasons.map((reason) => `boundary: ${reason}`));
+  const boundaries = [...new Set(reasons)].map((reason) => `boundary: ${reason}`);
+  lines.push(`reads ${[...readsOf(kernel)].map(nameOf).join(', ')}`, ...boundaries);
   return lines.map((line) => `  ${line}`);
 }
 
