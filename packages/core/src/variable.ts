@@ -151,8 +151,14 @@ export function assign(pairs: readonly (readonly [Variable, Tensor])[]): void {
 export interface Parameter {
   readonly name: string;
   readonly variable: Variable;
-  /** Added to the loss by the training loop: the penalty of the present content, a scalar. */
-  readonly regularizer?: (value: Tensor) => Tensor;
+  /**
+   * Added to the loss by the training loop: the penalty of the present content, a scalar. One with `proximal` is counted
+   * in the loss but leaves no gradient; its effect is that function, applied to the new content after every update and
+   * before the constraint.
+   */
+  readonly regularizer?: ((value: Tensor) => Tensor) & {
+    readonly proximal?: (value: Tensor, learningRate: Tensor) => Tensor;
+  };
   /** Applied to the new content after every update. */
   readonly constraint?: (value: Tensor) => Tensor;
 }
