@@ -98,7 +98,7 @@ for (const folder of new Set([...folders(), ...Object.keys(table)])) {
     `README.md does not have the sections ${sections.join(', ')}, in this order`,
   );
   expect(readme.includes(`npm install ${nameOf(folder)}\n`), 'README.md does not say how to install');
-  expect(readme.split('\n```ts\n').length === 2, 'README.md does not have exactly one example');
+  expect(readme.includes('\n```ts\n'), 'README.md has no example');
   for (const name of (complete[folder] ?? []).flatMap((index) => namesOf(path(index)))) {
     expect(readme.includes(`\`${name}\``), `README.md does not name ${name}`);
   }

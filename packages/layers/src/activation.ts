@@ -1,6 +1,6 @@
 import type { Activation } from '@gradkit/activations';
-import { ArgumentError, checkOptions, describe } from '@gradkit/core';
-import { createLayer, type Layer, type LayerOptions } from './layer.ts';
+import { ArgumentError, describe } from '@gradkit/core';
+import { checkLayerOptions, createLayer, keepMask, type Layer, type LayerOptions } from './layer.ts';
 
 /**
  * Applies a function to every input, as a layer of its own: between batch normalisation and dropout, say.
@@ -23,6 +23,8 @@ export function activation(fn: Activation, options: LayerOptions = {}): Layer {
   if (typeof fn !== 'function') {
     throw new ArgumentError(`activation: expected a function such as relu, got ${describe(fn)}.`);
   }
-  checkOptions('activation', options, ['name', 'inputShape']);
-  return createLayer('activation', options, () => ({ output: (input) => input, apply: (x) => fn(x) }));
+  checkLayerOptions('activation', options, []);
+  return createLayer('activation', options, () => ({ output: (input) => input, apply: (x) => fn(x) }), {
+    outputMask: keepMask,
+  });
 }

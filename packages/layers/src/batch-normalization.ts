@@ -2,7 +2,6 @@ import {
   ArgumentError,
   add,
   assign,
-  checkOptions,
   describe,
   foldIn,
   formatShape,
@@ -19,7 +18,7 @@ import {
 } from '@gradkit/core';
 import { type Initializer, ones, zeros } from '@gradkit/initializers';
 import type { Regularizer } from '@gradkit/regularizers';
-import { createLayer, type Layer, type LayerOptions } from './layer.ts';
+import { checkLayerOptions, createLayer, keepMask, type Layer, type LayerOptions } from './layer.ts';
 import { type Constraint, checkInputDType, createParameter, createVariable } from './parameter.ts';
 
 /** Options of {@link batchNormalization}. */
@@ -66,8 +65,6 @@ const optionNames = [
   'gammaRegularizer',
   'betaConstraint',
   'gammaConstraint',
-  'name',
-  'inputShape',
 ];
 
 /**
@@ -92,7 +89,7 @@ const optionNames = [
  * ```
  */
 export function batchNormalization(options: BatchNormalizationOptions = {}): Layer {
-  checkOptions('batchNormalization', options, optionNames);
+  checkLayerOptions('batchNormalization', options, optionNames);
   const { axis = -1, momentum = 0.99, epsilon = 1e-3, center = true, scale = true } = options;
   if (!(momentum >= 0 && momentum <= 1)) {
     throw new ArgumentError(`batchNormalization: momentum is between 0 and 1, got ${describe(momentum)}.`);
@@ -100,54 +97,60 @@ export function batchNormalization(options: BatchNormalizationOptions = {}): Lay
   if (!(epsilon > 0))
     throw new ArgumentError(`batchNormalization: epsilon is greater than 0, got ${describe(epsilon)}.`);
 
-  return createLayer('batchNormalization', options, (input, key, name) => {
-    const rank = input.length;
-    const featureAxis = normalizeAxis(name, axis, rank);
-    const features = input[featureAxis] as number;
-    const averaged = input.map((_, i) => i).filter((i) => i !== featureAxis);
+  return createLayer(
+    'batchNormalization',
+    options,
+    (input, key, name) => {
+      const rank = input.length;
+      const featureAxis = normalizeAxis(name, axis, rank);
+      const features = input[featureAxis] as number;
+      const averaged = input.map((_, i) => i).filter((i) => i !== featureAxis);
 
-    const create = (what: string, initializer: Initializer, index: number) =>
-      createVariable(`${name}/${what}`, [features], initializer, foldIn(key, index));
-    const gamma = scale ? create('gamma', options.gammaInitializer ?? ones(), 0) : undefined;
-    const beta = center ? create('beta', options.betaInitializer ?? zeros(), 1) : undefined;
-    const movingMean = create('movingMean', options.movingMeanInitializer ?? zeros(), 2);
-    const movingVariance = create('movingVariance', options.movingVarianceInitializer ?? ones(), 3);
+      const create = (what: string, initializer: Initializer, index: number) =>
+        createVariable(`${name}/${what}`, [features], initializer, foldIn(key, index));
+      const gamma = scale ? create('gamma', options.gammaInitializer ?? ones(), 0) : undefined;
+      const beta = center ? create('beta', options.betaInitializer ?? zeros(), 1) : undefined;
+      const movingMean = create('movingMean', options.movingMeanInitializer ?? zeros(), 2);
+      const movingVariance = create('movingVariance', options.movingVarianceInitializer ?? ones(), 3);
 
-    /** `[features]` as an array that broadcasts along the feature axis. */
-    const alongFeatures = (x: Tensor): Tensor =>
-      featureAxis === rank - 1 ? x : reshape(x, [features, ...new Array<number>(rank - 1 - featureAxis).fill(1)]);
+      /** `[features]` as an array that broadcasts along the feature axis. */
+      const alongFeatures = (x: Tensor): Tensor =>
+        featureAxis === rank - 1 ? x : reshape(x, [features, ...new Array<number>(rank - 1 - featureAxis).fill(1)]);
 
-    return {
-      parameters: [
-        ...(gamma === undefined ? [] : [createParameter(gamma, options.gammaRegularizer, options.gammaConstraint)]),
-        ...(beta === undefined ? [] : [createParameter(beta, options.betaRegularizer, options.betaConstraint)]),
-      ],
-      state: [movingMean, movingVariance],
-      output(shape: Shape) {
-        if (shape.length !== rank || shape[featureAxis] !== features) {
-          throw new ShapeError(
-            `${name}: expected ${rank} axes with ${features} features along axis ${featureAxis}, got ${formatShape(shape)}.`,
-          );
-        }
-        return shape;
-      },
-      apply(x, { training }) {
-        checkInputDType(name, x);
-        const average = training ? mean(x, { axis: averaged }) : movingMean.value;
-        const centered = sub(x, alongFeatures(average));
-        const spread = training ? mean(square(centered), { axis: averaged }) : movingVariance.value;
-        if (training) {
-          const moved = (old: Tensor, batch: Tensor): Tensor => add(mul(old, momentum), mul(batch, 1 - momentum));
-          assign([
-            [movingMean, moved(movingMean.value, average)],
-            [movingVariance, moved(movingVariance.value, spread)],
-          ]);
-        }
-        const inverse = rsqrt(add(spread, epsilon));
-        const factor = gamma === undefined ? inverse : mul(gamma.value, inverse);
-        const scaled = mul(centered, alongFeatures(factor));
-        return beta === undefined ? scaled : add(scaled, alongFeatures(beta.value));
-      },
-    };
-  });
+      return {
+        parameters: [
+          ...(gamma === undefined ? [] : [createParameter(gamma, options.gammaRegularizer, options.gammaConstraint)]),
+          ...(beta === undefined ? [] : [createParameter(beta, options.betaRegularizer, options.betaConstraint)]),
+        ],
+        state: [movingMean, movingVariance],
+        output(shape: Shape) {
+          if (shape.length !== rank || shape[featureAxis] !== features) {
+            throw new ShapeError(
+              `${name}: expected ${rank} axes with ${features} features along axis ${featureAxis}, got ${formatShape(shape)}.`,
+            );
+          }
+          return shape;
+        },
+        apply(x, context) {
+          checkInputDType(name, x);
+          const training = context.training && context.frozen !== true;
+          const average = training ? mean(x, { axis: averaged }) : movingMean.value;
+          const centered = sub(x, alongFeatures(average));
+          const spread = training ? mean(square(centered), { axis: averaged }) : movingVariance.value;
+          if (training) {
+            const moved = (old: Tensor, batch: Tensor): Tensor => add(mul(old, momentum), mul(batch, 1 - momentum));
+            assign([
+              [movingMean, moved(movingMean.value, average)],
+              [movingVariance, moved(movingVariance.value, spread)],
+            ]);
+          }
+          const inverse = rsqrt(add(spread, epsilon));
+          const factor = gamma === undefined ? inverse : mul(gamma.value, inverse);
+          const scaled = mul(centered, alongFeatures(factor));
+          return beta === undefined ? scaled : add(scaled, alongFeatures(beta.value));
+        },
+      };
+    },
+    { outputMask: keepMask },
+  );
 }

@@ -1,18 +1,8 @@
 import type { Activation } from '@gradkit/activations';
-import {
-  ArgumentError,
-  add,
-  checkOptions,
-  describe,
-  foldIn,
-  formatShape,
-  matmul,
-  type Shape,
-  ShapeError,
-} from '@gradkit/core';
+import { ArgumentError, add, describe, foldIn, formatShape, matmul, type Shape, ShapeError } from '@gradkit/core';
 import { glorotUniform, type Initializer, zeros } from '@gradkit/initializers';
 import type { Regularizer } from '@gradkit/regularizers';
-import { createLayer, type Layer, type LayerOptions } from './layer.ts';
+import { checkLayerOptions, createLayer, keepMask, type Layer, type LayerOptions } from './layer.ts';
 import { type Constraint, checkInputDType, createParameter, createVariable } from './parameter.ts';
 
 /** Options of {@link dense}. */
@@ -47,8 +37,6 @@ const optionNames = [
   'biasRegularizer',
   'kernelConstraint',
   'biasConstraint',
-  'name',
-  'inputShape',
 ];
 
 /**
@@ -70,7 +58,7 @@ const optionNames = [
  * ```
  */
 export function dense(options: DenseOptions): Layer {
-  checkOptions('dense', options ?? {}, optionNames);
+  checkLayerOptions('dense', options, optionNames);
   const {
     units,
     activation,
@@ -82,37 +70,42 @@ export function dense(options: DenseOptions): Layer {
     throw new ArgumentError(`dense: units is a positive integer, got ${describe(units)}.`);
   }
 
-  return createLayer('dense', options, (input, key, name) => {
-    const features = featuresOf(name, input);
-    const kernel = createParameter(
-      createVariable(`${name}/kernel`, [features, units], kernelInitializer, foldIn(key, 0)),
-      options.kernelRegularizer,
-      options.kernelConstraint,
-    );
-    const bias = useBias
-      ? createParameter(
-          createVariable(`${name}/bias`, [units], biasInitializer, foldIn(key, 1)),
-          options.biasRegularizer,
-          options.biasConstraint,
-        )
-      : undefined;
+  return createLayer(
+    'dense',
+    options,
+    (input, key, name) => {
+      const features = featuresOf(name, input);
+      const kernel = createParameter(
+        createVariable(`${name}/kernel`, [features, units], kernelInitializer, foldIn(key, 0)),
+        options.kernelRegularizer,
+        options.kernelConstraint,
+      );
+      const bias = useBias
+        ? createParameter(
+            createVariable(`${name}/bias`, [units], biasInitializer, foldIn(key, 1)),
+            options.biasRegularizer,
+            options.biasConstraint,
+          )
+        : undefined;
 
-    return {
-      parameters: bias === undefined ? [kernel] : [kernel, bias],
-      output(shape) {
-        if (featuresOf(name, shape) !== features) {
-          throw new ShapeError(`${name}: expected last axis ${features}, got ${formatShape(shape)}.`);
-        }
-        return [...shape.slice(0, -1), units];
-      },
-      apply(x) {
-        checkInputDType(name, x);
-        const product = matmul(x, kernel.variable.value);
-        const linear = bias === undefined ? product : add(product, bias.variable.value);
-        return activation === undefined ? linear : activation(linear);
-      },
-    };
-  });
+      return {
+        parameters: bias === undefined ? [kernel] : [kernel, bias],
+        output(shape) {
+          if (featuresOf(name, shape) !== features) {
+            throw new ShapeError(`${name}: expected last axis ${features}, got ${formatShape(shape)}.`);
+          }
+          return [...shape.slice(0, -1), units];
+        },
+        apply(x) {
+          checkInputDType(name, x);
+          const product = matmul(x, kernel.variable.value);
+          const linear = bias === undefined ? product : add(product, bias.variable.value);
+          return activation === undefined ? linear : activation(linear);
+        },
+      };
+    },
+    { outputMask: keepMask },
+  );
 }
 
 function featuresOf(name: string, shape: Shape): number {

@@ -1,7 +1,6 @@
 import {
   ArgumentError,
   bernoulli,
-  checkOptions,
   describe,
   formatShape,
   key,
@@ -10,7 +9,7 @@ import {
   ShapeError,
   where,
 } from '@gradkit/core';
-import { createLayer, type Layer, type LayerOptions } from './layer.ts';
+import { checkLayerOptions, createLayer, keepMask, type Layer, type LayerOptions } from './layer.ts';
 import { randomStream } from './random-stream.ts';
 
 /** Options of {@link dropout}. */
@@ -48,7 +47,7 @@ export interface DropoutOptions extends LayerOptions {
  * ```
  */
 export function dropout(options: DropoutOptions): Layer {
-  checkOptions('dropout', options ?? {}, ['rate', 'noiseShape', 'seed', 'name', 'inputShape']);
+  checkLayerOptions('dropout', options, ['rate', 'noiseShape', 'seed']);
   const { rate, noiseShape, seed } = options ?? {};
   if (typeof rate !== 'number' || !(rate >= 0 && rate < 1)) {
     throw new ArgumentError(
@@ -89,6 +88,6 @@ export function dropout(options: DropoutOptions): Layer {
         },
       };
     },
-    needsModelKey,
+    { random: needsModelKey, outputMask: keepMask },
   );
 }

@@ -1,5 +1,5 @@
-import { checkOptions, formatShape, reshape, type Shape, ShapeError, sizeOf } from '@gradkit/core';
-import { createLayer, type Layer, type LayerOptions } from './layer.ts';
+import { formatShape, reshape, type Shape, ShapeError, sizeOf } from '@gradkit/core';
+import { checkLayerOptions, createLayer, type Layer, type LayerOptions } from './layer.ts';
 
 /**
  * Joins all axes but the batch: `[batch, a, b, …]` becomes `[batch, a·b·…]`.
@@ -14,7 +14,7 @@ import { createLayer, type Layer, type LayerOptions } from './layer.ts';
  * ```
  */
 export function flatten(options: LayerOptions = {}): Layer {
-  checkOptions('flatten', options, ['name', 'inputShape']);
+  checkLayerOptions('flatten', options, []);
   return createLayer('flatten', options, (_input, _key, name) => {
     const output = (shape: Shape): Shape => {
       const [batch, ...rest] = shape;

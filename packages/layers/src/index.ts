@@ -3,7 +3,10 @@ export { type BatchNormalizationOptions, batchNormalization } from './batch-norm
 export { type DenseOptions, dense } from './dense.ts';
 export { type DropoutOptions, dropout } from './dropout.ts';
 export { flatten } from './flatten.ts';
-export type { ApplyContext, Layer, LayerOptions } from './layer.ts';
-export type { Model } from './model.ts';
+export { freeze, unfreeze } from './freeze.ts';
+export type { ApplyContext, BuiltLayer, Layer, LayerOptions, LayerTraits, Masked, NamedVariable } from './layer.ts';
+export { applyMasked, createLayer, keepMask, variablesOf } from './layer.ts';
+export type { AnyLayer, Model } from './model.ts';
 export { penalty } from './penalty.ts';
 export { type SequentialOptions, sequential } from './sequential.ts';
+export type { ShapesOf, Values } from './values.ts';

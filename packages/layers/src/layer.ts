@@ -1,5 +1,8 @@
 import {
   ArgumentError,
+  checkOptions,
+  div,
+  foldIn,
   formatShape,
   type Parameter,
   type Shape,
@@ -7,6 +10,8 @@ import {
   type Tensor,
   type Variable,
 } from '@gradkit/core';
+import type { Regularizer } from '@gradkit/regularizers';
+import { isShapeList, listOf, type ShapesOf, shapesOf, type Values } from './values.ts';
 
 /** What a layer is told each time it is applied. */
 export interface ApplyContext {
@@ -14,29 +19,62 @@ export interface ApplyContext {
   readonly training: boolean;
   /** The random key of this application, `uint32[2]`: present in training for layers that say they are `random`. */
   readonly key?: Tensor;
+  /** Whether the layer, or a model that holds it, is frozen: statistics are then used as they are, also in training. */
+  readonly frozen?: boolean;
+  /** Which steps of the sequences `[batch, time, …]` count, `bool[batch, time]`; absent when all do. */
+  readonly mask?: Tensor | undefined;
+  /** The masks of all inputs, of a layer that takes several. */
+  readonly masks?: readonly (Tensor | undefined)[];
+  /** Takes a scalar to add to the loss, such as the penalty of an activity; absent where there is no loss. */
+  readonly addLoss?: (term: Tensor) => void;
 }
 
-/** One step of a network: a plain object. Your own layer is an object with these five members. */
-export interface Layer {
+/** A variable under the name that is unique in a model: the path to it. */
+export type NamedVariable = Pick<Parameter, 'name' | 'variable'>;
+
+/** The output of a layer with the mask that belongs to it. */
+export interface Masked<O extends Values = Tensor> {
+  readonly output: O;
+  /** Of several outputs, the mask of the first. */
+  readonly mask: Tensor | undefined;
+}
+
+/**
+ * One step of a network: a plain object. Your own layer is an object with the first five members. Most layers take one
+ * tensor and give one; those that join or divide take and give lists.
+ */
+export interface Layer<I extends Values = Tensor, O extends Values = Tensor> {
   /** Unique in its model. Empty until a model that holds the layer, or `build`, names it after its kind. */
   name: string;
   /**
-   * Creates the variables, once, and returns the output shape. Both shapes are complete: axis 0 is the batch. Calling it
+   * Creates the variables, once, and returns the output shape. Shapes are complete: axis 0 is the batch. Calling it
    * again creates nothing.
    */
-  build(input: Shape, key: Tensor): Shape;
+  build(input: ShapesOf<I>, key: Tensor): ShapesOf<O>;
   /** Builds graph and computes nothing. */
-  apply(x: Tensor, context: ApplyContext): Tensor;
-  /** The trainable variables; none before `build`. */
+  apply(x: I, context: ApplyContext): O;
+  /** The variables that are trained; none before `build`, and none while the layer is frozen. */
   readonly parameters: readonly Parameter[];
   /** Variables that training changes without a gradient, such as moving averages; none before `build`. */
   readonly state: readonly Variable[];
+  /** Whether it is trained; `false` freezes it. Default true. */
+  trainable?: boolean;
+  /**
+   * All variables, also those of a frozen layer, always in the same order. Default: the parameters, then the state.
+   */
+  readonly variables?: readonly NamedVariable[];
+  /** The mask of the output, where the mask of the input has a meaning for it. Default: none. */
+  outputMask?(x: I, mask: Tensor | undefined): Tensor | undefined;
+  /** The output and its mask at once, of a model: its layers pass masks on. Default: `apply` and `outputMask`. */
+  applyMasked?(x: I, context: ApplyContext): Masked<O>;
   /** What to name the layer after, and what a summary shows: `dense`. */
   readonly kind?: string;
   /** Whether applying it in training needs a random key. */
   readonly random?: boolean;
   /** The input's shape without the batch axis, if it is known before any data. */
   readonly inputShape?: Shape;
+  /** The number of outputs of a layer that gives a list. */
+  readonly outputs?: number;
 }
 
 /** What every factory of a layer accepts. */
@@ -45,39 +83,61 @@ export interface LayerOptions {
   readonly name?: string | undefined;
   /** The input's shape without the batch axis; default: that of the first input. */
   readonly inputShape?: Shape | undefined;
+  /** Whether the layer is trained; see `freeze`. Default true. */
+  readonly trainable?: boolean | undefined;
+  /** Penalty of the outputs, a mean over the batch, that is added to the loss of training. Default: none. */
+  readonly activityRegularizer?: Regularizer | undefined;
+}
+
+/** Throws when an option is unknown: neither one of the layer's own nor one that every layer has. */
+export function checkLayerOptions(where: string, options: object | undefined, own: readonly string[]): void {
+  checkOptions(where, options ?? {}, [...own, 'name', 'inputShape', 'trainable', 'activityRegularizer']);
 }
 
 /** A layer that has its variables. */
-export interface BuiltLayer {
+export interface BuiltLayer<I extends Values = Tensor, O extends Values = Tensor> {
   /** The shape this input would give. Throws a `ShapeError` for one that does not fit. */
-  output(input: Shape): Shape;
-  apply(x: Tensor, context: ApplyContext): Tensor;
+  output(input: ShapesOf<I>): ShapesOf<O>;
+  apply(x: I, context: ApplyContext): O;
   readonly parameters?: readonly Parameter[];
   readonly state?: readonly Variable[];
 }
 
+/** What a layer is besides its variables. */
+export interface LayerTraits<I extends Values = Tensor> {
+  /** Whether applying it in training needs a random key; default false. */
+  readonly random?: boolean;
+  /** The number of outputs of a layer that gives a list. */
+  readonly outputs?: number;
+  /** Default: the output has no mask. See {@link keepMask}. */
+  readonly outputMask?: ((x: I, mask: Tensor | undefined) => Tensor | undefined) | undefined;
+}
+
+/** The `outputMask` of layers that keep the batch and the steps as they are. */
+export function keepMask(_x: Values, mask: Tensor | undefined): Tensor | undefined {
+  return mask;
+}
+
 /** The layer whose variables are made by `build` at the first call; what all layers have in common lives here. */
-export function createLayer(
+export function createLayer<I extends Values = Tensor, O extends Values = Tensor>(
   kind: string,
   options: LayerOptions,
-  build: (input: Shape, key: Tensor, name: string) => BuiltLayer,
-  random = false,
-): Layer {
-  const { inputShape } = options;
-  let built: BuiltLayer | undefined;
+  build: (input: ShapesOf<I>, key: Tensor, name: string) => BuiltLayer<I, O>,
+  traits: LayerTraits<NoInfer<I>> = {},
+): Layer<I, O> {
+  const { inputShape, trainable = true, activityRegularizer } = options;
+  let built: BuiltLayer<I, O> | undefined;
   return {
     kind,
-    random,
+    random: traits.random ?? false,
+    trainable,
     ...(inputShape === undefined ? {} : { inputShape }),
+    ...(traits.outputs === undefined ? {} : { outputs: traits.outputs }),
+    ...(traits.outputMask === undefined ? {} : { outputMask: traits.outputMask }),
     name: options.name ?? '',
     build(input, key) {
       this.name ||= kind;
-      if (inputShape !== undefined && formatShape(inputShape) !== formatShape(input.slice(1))) {
-        throw new ShapeError(
-          `${this.name}: inputShape is ${formatShape(inputShape)}, got the input ${formatShape(input)}, ` +
-            'whose axis 0 is the batch.',
-        );
-      }
+      if (inputShape !== undefined) checkInputShape(this.name, inputShape, input);
       built ??= build(input, key, this.name);
       return built.output(input);
     },
@@ -87,14 +147,67 @@ export function createLayer(
           `${this.name || kind}: has no variables yet. Call build(shape, key), or put it into sequential([…]).`,
         );
       }
-      built.output(x.shape);
-      return built.apply(x, context);
+      built.output(shapesOf(x));
+      const output = built.apply(x, frozenIf(this.trainable === false, context));
+      if (activityRegularizer !== undefined && context.addLoss !== undefined) {
+        for (const y of listOf(output)) context.addLoss(div(activityRegularizer(y), Math.max(1, y.shape[0] ?? 1)));
+      }
+      return output;
     },
     get parameters() {
-      return built?.parameters ?? [];
+      return this.trainable === false ? [] : (built?.parameters ?? []);
     },
     get state() {
       return built?.state ?? [];
     },
+    get variables() {
+      const { parameters = [], state = [] } = built ?? {};
+      return [...parameters, ...state.map((variable) => ({ name: variable.name, variable }))];
+    },
   };
+}
+
+/** The context that a layer passes on: in what is frozen, everything is. */
+export function frozenIf(frozen: boolean, context: ApplyContext): ApplyContext {
+  return frozen ? { ...context, frozen } : context;
+}
+
+/** The context of one place in a model: a random key of its own, and the mask that arrives there. */
+export function contextOf(context: ApplyContext, place: number, mask: Tensor | undefined): ApplyContext {
+  const { key } = context;
+  return { ...context, mask, ...(key === undefined ? {} : { key: foldIn(key, place) }) };
+}
+
+/** The parameters that are trained, also of a layer that does not look at its own `trainable`. */
+export function trainedParameters(layer: Layer<never, Values>): readonly Parameter[] {
+  return layer.trainable === false ? [] : layer.parameters;
+}
+
+/** All variables of any layer, with their names. */
+export function variablesOf(layer: Pick<Layer, 'parameters' | 'state' | 'variables'>): readonly NamedVariable[] {
+  return (
+    layer.variables ?? [...layer.parameters, ...layer.state.map((variable) => ({ name: variable.name, variable }))]
+  );
+}
+
+/** A layer's output with its mask. */
+export function applyMasked<I extends Values, O extends Values>(
+  layer: Layer<I, O>,
+  x: I,
+  context: ApplyContext,
+): Masked<O> {
+  return (
+    layer.applyMasked?.(x, context) ?? {
+      output: layer.apply(x, context),
+      mask: layer.outputMask?.(x, context.mask),
+    }
+  );
+}
+
+function checkInputShape(name: string, expected: Shape, input: Shape | readonly Shape[]): void {
+  const given = isShapeList(input) ? input[0] : (input as Shape);
+  if (given !== undefined && formatShape(expected) === formatShape(given.slice(1))) return;
+  throw new ShapeError(
+    `${name}: inputShape is ${formatShape(expected)}, got the input ${formatShape(given ?? [])}, whose axis 0 is the batch.`,
+  );
 }

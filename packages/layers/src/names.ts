@@ -1,8 +1,8 @@
 import { ArgumentError } from '@gradkit/core';
-import type { Layer } from './layer.ts';
+import type { AnyLayer } from './model.ts';
 
 /** Names the layers that have no name after their kind: `dense`, `dense_1`, …. Throws when two have the same name. */
-export function nameLayers(where: string, layers: readonly Layer[]): void {
+export function nameLayers(where: string, layers: readonly AnyLayer[]): void {
   const distinct = new Set(layers);
   const taken = new Set<string>();
   for (const { name } of distinct) {

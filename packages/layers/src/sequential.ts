@@ -1,8 +1,7 @@
-import { ArgumentError, checkOptions, describe, foldIn, key as keyOf, type Parameter, type Shape } from '@gradkit/core';
-import type { Layer } from './layer.ts';
-import { type Model, readWeights, writeWeights } from './model.ts';
+import { ArgumentError, checkOptions, describe, foldIn, type Shape, type Tensor } from '@gradkit/core';
+import { applyMasked, contextOf, type Layer, type Masked } from './layer.ts';
+import { createModel, type Model } from './model.ts';
 import { nameLayers } from './names.ts';
-import { type RandomStream, randomStream } from './random-stream.ts';
 import { summaryTable } from './summary.ts';
 
 /** Options of {@link sequential}. */
@@ -12,9 +11,6 @@ export interface SequentialOptions {
   /** Source of the first weights and of all randomness in training. Default: the key given to `build`, or 0. */
   readonly seed?: number | undefined;
 }
-
-/** Folded into the model's key for what is random while training; no layer has this index. */
-const streamIndex = 0xffffffff;
 
 /**
  * A model that applies its layers one after the other.
@@ -42,92 +38,34 @@ export function sequential(layers: readonly Layer[], options: SequentialOptions 
   checkLayers(layers);
   nameLayers('sequential', layers);
 
-  const ownKey = options.seed === undefined ? undefined : keyOf(options.seed);
-  const distinct = [...new Set(layers)];
-  const random = distinct.some((layer) => layer.random === true);
   const inputShape = layers[0]?.inputShape;
-  let built: { readonly parameters: readonly Parameter[]; readonly outputs: readonly Shape[] } | undefined;
-  let stream: RandomStream | undefined;
-
-  /** What the variables are, building them where the input's shape is known already. */
-  const ensureBuilt = (wanted: string): NonNullable<typeof built> => {
-    if (built === undefined && inputShape !== undefined) model.build([1, ...inputShape]);
-    if (built === undefined) {
-      throw new ArgumentError(
-        `${wanted}: ${model.name || 'sequential'} has no variables yet. Apply it to a batch, call build([batch, …]), or give its first layer an inputShape.`,
-      );
-    }
-    return built;
-  };
-
-  const model: Model = {
+  let outputs: readonly Shape[] = [];
+  return createModel<Tensor, Tensor>({
     kind: 'sequential',
-    name: options.name ?? '',
-    random,
+    name: options.name,
+    seed: options.seed,
+    distinct: [...new Set(layers)],
     layers: [...layers],
-    ...(inputShape === undefined ? {} : { inputShape }),
-
-    get built() {
-      return built !== undefined;
-    },
-
-    build(input, given) {
-      model.name ||= 'sequential';
-      const key = ownKey ?? given ?? keyOf(0);
-      const outputs: Shape[] = [];
+    knownInput: inputShape === undefined ? undefined : [1, ...inputShape],
+    build(input, key) {
+      const shapes: Shape[] = [];
       let shape = input;
       for (const [index, layer] of layers.entries()) {
         shape = layer.build(shape, foldIn(key, index));
-        outputs.push(shape);
+        shapes.push(shape);
       }
-      if (built === undefined) {
-        if (random) stream = randomStream(foldIn(key, streamIndex), model.name);
-        built = { parameters: distinct.flatMap(pathParameters), outputs };
-      }
+      outputs = shapes;
       return shape;
     },
-
-    apply(x, { training = false, key: given } = {}) {
-      if (built === undefined) model.build(x.shape);
-      const key = training ? (given ?? stream?.next()) : undefined;
-      let value = x;
+    apply(x, context) {
+      let value: Masked = { output: x, mask: context.mask };
       for (const [index, layer] of layers.entries()) {
-        value = layer.apply(value, key === undefined ? { training } : { training, key: foldIn(key, index) });
+        value = applyMasked(layer, value.output, contextOf(context, index, value.mask));
       }
       return value;
     },
-
-    get parameters() {
-      return ensureBuilt('parameters').parameters;
-    },
-
-    get state() {
-      ensureBuilt('state');
-      return [...distinct.flatMap((layer) => layer.state), ...(stream === undefined ? [] : [stream.step])];
-    },
-
-    summary() {
-      const { outputs } = ensureBuilt('summary');
-      return summaryTable(model.name, layers, outputs);
-    },
-
-    getWeights() {
-      ensureBuilt('getWeights');
-      return readWeights(model);
-    },
-
-    setWeights(weights) {
-      ensureBuilt('setWeights');
-      writeWeights(model, weights);
-    },
-  };
-  return model;
-}
-
-/** Parameters of a layer; those of a model inside the model are named by their path. */
-function pathParameters(layer: Layer): readonly Parameter[] {
-  if (!('layers' in layer)) return layer.parameters;
-  return layer.parameters.map((parameter) => ({ ...parameter, name: `${layer.name}/${parameter.name}` }));
+    summary: (name) => summaryTable(name, layers, outputs),
+  });
 }
 
 function checkLayers(layers: readonly Layer[]): void {

@@ -146,7 +146,7 @@ describe('sequential', () => {
     const model = network({ seed: 1 });
     model.build([1, 3]);
     const weights = model.getWeights();
-    expect(weights.map(({ length }) => length)).toEqual([12, 4, 4, 4, 8, 2, 4, 4, 1]);
+    expect(weights.map(({ length }) => length)).toEqual([12, 4, 4, 4, 4, 4, 8, 2, 1]);
     const changed = weights.map((values) => values.map(() => 7));
     model.setWeights(changed);
     expect(model.getWeights()).toEqual(changed);
