@@ -1,19 +1,8 @@
-import {
-  add,
-  checkOptions,
-  clip,
-  exp,
-  lessEqual,
-  log,
-  log1p,
-  mean,
-  mul,
-  neg,
-  sub,
-  type Tensor,
-  where,
-} from '@gradkit/core';
-import { type CrossentropyOptions, crossentropyOptions, type Loss, reduceSamples } from './loss.ts';
+import { add, checkOptions, clip, exp, lessEqual, log, log1p, mul, neg, sub, type Tensor, where } from '@gradkit/core';
+import { createLoss } from './create-loss.ts';
+import { type CrossentropyOptions, crossentropyOptions } from './crossentropy-options.ts';
+import type { Loss } from './loss.ts';
+import { outputMean } from './output-mean.ts';
 import { epsilon } from './probabilities.ts';
 import { alignTarget } from './shapes.ts';
 
@@ -45,14 +34,14 @@ import { alignTarget } from './shapes.ts';
 export function binaryCrossentropy(options: CrossentropyOptions = {}): Loss {
   const name = 'binaryCrossentropy';
   checkOptions(name, options, ['fromLogits', 'labelSmoothing', 'reduction']);
-  const { fromLogits, labelSmoothing, reduction } = crossentropyOptions(name, options);
+  const { fromLogits, labelSmoothing } = crossentropyOptions(name, options);
   const hint = 'Class ids and several outputs need sparseCategoricalCrossentropy().';
-  return (yTrue, yPred) => {
+  const values = (yTrue: Tensor, yPred: Tensor): Tensor => {
     const target = alignTarget(name, yTrue, yPred, hint);
     const z = labelSmoothing === 0 ? target : add(mul(target, 1 - labelSmoothing), labelSmoothing / 2);
-    const values = fromLogits ? fromLogit(z, yPred) : fromProbability(z, yPred);
-    return reduceSamples(yPred.rank > 1 ? mean(values, { axis: -1 }) : values, reduction);
+    return outputMean(fromLogits ? fromLogit(z, yPred) : fromProbability(z, yPred));
   };
+  return createLoss(name, values, { reduction: options.reduction });
 }
 
 /**

@@ -1,5 +1,18 @@
-import { add, checkOptions, equalShapes, formatShape, mul, neg, normalizeAxis, ShapeError, sum } from '@gradkit/core';
-import { type CrossentropyOptions, crossentropyOptions, type Loss, reduceSamples } from './loss.ts';
+import {
+  add,
+  checkOptions,
+  equalShapes,
+  formatShape,
+  mul,
+  neg,
+  normalizeAxis,
+  ShapeError,
+  sum,
+  type Tensor,
+} from '@gradkit/core';
+import { createLoss } from './create-loss.ts';
+import { type CrossentropyOptions, crossentropyOptions } from './crossentropy-options.ts';
+import type { Loss } from './loss.ts';
 import { logProbabilities } from './probabilities.ts';
 import { alignTarget, withoutUnit } from './shapes.ts';
 
@@ -34,8 +47,8 @@ export interface CategoricalCrossentropyOptions extends CrossentropyOptions {
 export function categoricalCrossentropy(options: CategoricalCrossentropyOptions = {}): Loss {
   const name = 'categoricalCrossentropy';
   checkOptions(name, options, ['fromLogits', 'labelSmoothing', 'reduction', 'axis']);
-  const { fromLogits, labelSmoothing, reduction } = crossentropyOptions(name, options);
-  return (yTrue, yPred) => {
+  const { fromLogits, labelSmoothing } = crossentropyOptions(name, options);
+  const values = (yTrue: Tensor, yPred: Tensor): Tensor => {
     const axis = normalizeAxis(name, options.axis ?? -1, yPred.rank);
     const classes = yPred.shape[axis] ?? 1;
     if (classes < 2) {
@@ -50,6 +63,7 @@ export function categoricalCrossentropy(options: CategoricalCrossentropyOptions 
       : 'The truth has one number per class, such as oneHot(ids, classes).';
     const target = alignTarget(name, yTrue, yPred, hint);
     const z = labelSmoothing === 0 ? target : add(mul(target, 1 - labelSmoothing), labelSmoothing / classes);
-    return reduceSamples(neg(sum(mul(z, logProbabilities(yPred, axis, fromLogits)), { axis })), reduction);
+    return neg(sum(mul(z, logProbabilities(yPred, axis, fromLogits)), { axis }));
   };
+  return createLoss(name, values, { reduction: options.reduction });
 }

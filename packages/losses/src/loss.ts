@@ -1,13 +1,39 @@
-import { ArgumentError, describe, mean, sum, type Tensor } from '@gradkit/core';
+import { ArgumentError, describe, type Tensor } from '@gradkit/core';
+
+/** What counts how much: weights per sample or per timestep, and what is there at all. */
+export interface Weighting {
+  /** A factor for each sample, `[B]`, or for each of its timesteps, `[B, T]`; default 1. */
+  readonly sampleWeight?: Tensor | undefined;
+  /** Which samples, `[B]`, or timesteps, `[B, T]`, count at all: those where it is not 0; default: all. */
+  readonly mask?: Tensor | undefined;
+}
+
+/** The values of single samples, and which of them the loss itself leaves out. */
+export interface SampleValues {
+  readonly values: Tensor;
+  /** Not 0 where a value counts, in the shape of the values; default: all count. */
+  readonly mask?: Tensor | undefined;
+}
 
 /**
  * What a model is trained to make small: a function of the truth and the prediction, in this order. It returns a scalar,
  * or one value per sample with `reduction: 'none'`.
+ *
+ * A function of two arguments is a loss, too, but one that cannot weigh samples. `createLoss` makes one that can.
  */
-export type Loss = (yTrue: Tensor, yPred: Tensor) => Tensor;
+export interface Loss {
+  (yTrue: Tensor, yPred: Tensor, weighting?: Weighting): Tensor;
+  /** The values before weights and reduction: what a metric averages over many batches. */
+  readonly perSample?: ((yTrue: Tensor, yPred: Tensor) => SampleValues) | undefined;
+}
 
-/** How the values of single samples become one: their mean, their sum, or not at all. */
-export type Reduction = 'mean' | 'sum' | 'none';
+/**
+ * How the values of single samples become one: their mean, their sum, or not at all.
+ *
+ * - `mean`: Σ w·v / n over the n values that the mask leaves, which is `sum_over_batch_size` in Keras
+ * - `weightedMean`: Σ w·v / Σ w, which is `mean_with_sample_weight`
+ */
+export type Reduction = 'mean' | 'sum' | 'none' | 'weightedMean';
 
 /** The option that all losses share. */
 export interface LossOptions {
@@ -15,32 +41,10 @@ export interface LossOptions {
   readonly reduction?: Reduction | undefined;
 }
 
-/** Options of the losses that compare distributions. */
-export interface CrossentropyOptions extends LossOptions {
-  /** Whether predictions are logits, of any sign, instead of probabilities; default `false`. */
-  readonly fromLogits?: boolean | undefined;
-  /** Share of the truth that is spread evenly over all classes, from 0 to 1; default 0. */
-  readonly labelSmoothing?: number | undefined;
-}
-
-/** The options with their defaults, checked. `where` names the factory. */
-export function crossentropyOptions(
-  where: string,
-  { fromLogits = false, labelSmoothing = 0, reduction }: CrossentropyOptions,
-): { readonly fromLogits: boolean; readonly labelSmoothing: number; readonly reduction: Reduction } {
-  if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
-    throw new ArgumentError(`${where}: labelSmoothing must be from 0 to 1, got ${describe(labelSmoothing)}.`);
-  }
-  return { fromLogits, labelSmoothing, reduction: checkReduction(where, reduction) };
-}
-
 /** The reduction, or its default. */
 export function checkReduction(where: string, reduction: Reduction = 'mean'): Reduction {
-  if (reduction === 'mean' || reduction === 'sum' || reduction === 'none') return reduction;
-  throw new ArgumentError(`${where}: reduction is 'mean', 'sum' or 'none', got ${describe(reduction)}.`);
-}
-
-/** Applies a reduction to the values of single samples. */
-export function reduceSamples(samples: Tensor, reduction: Reduction): Tensor {
-  return reduction === 'mean' ? mean(samples) : reduction === 'sum' ? sum(samples) : samples;
+  if (['mean', 'sum', 'none', 'weightedMean'].includes(reduction)) return reduction;
+  throw new ArgumentError(
+    `${where}: reduction is 'mean', 'sum', 'none' or 'weightedMean', got ${describe(reduction)}.`,
+  );
 }

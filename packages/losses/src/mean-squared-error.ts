@@ -1,5 +1,7 @@
-import { checkOptions, mean, square, sub } from '@gradkit/core';
-import { checkReduction, type Loss, type LossOptions, reduceSamples } from './loss.ts';
+import { square, sub } from '@gradkit/core';
+import { createLoss } from './create-loss.ts';
+import type { Loss, LossOptions } from './loss.ts';
+import { outputMean } from './output-mean.ts';
 import { alignTarget } from './shapes.ts';
 
 /**
@@ -19,11 +21,6 @@ import { alignTarget } from './shapes.ts';
  * ```
  */
 export function meanSquaredError(options: LossOptions = {}): Loss {
-  checkOptions('meanSquaredError', options, ['reduction']);
-  const reduction = checkReduction('meanSquaredError', options.reduction);
-  return (yTrue, yPred) => {
-    const target = alignTarget('meanSquaredError', yTrue, yPred, 'Give the target the shape of the output.');
-    const errors = square(sub(yPred, target));
-    return reduceSamples(yPred.rank > 1 ? mean(errors, { axis: -1 }) : errors, reduction);
-  };
+  const name = 'meanSquaredError';
+  return createLoss(name, (yTrue, yPred) => outputMean(square(sub(yPred, alignTarget(name, yTrue, yPred)))), options);
 }

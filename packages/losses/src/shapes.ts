@@ -23,7 +23,12 @@ export function checkPrediction(where: string, { dtype, shape }: Tensor): void {
  * The truth in the shape and element type of the prediction. `[B]` and `[B, 1]` mean the same; other shapes must be
  * equal, because broadcasting a target is nearly always a mistake.
  */
-export function alignTarget(where: string, yTrue: Tensor, yPred: Tensor, hint: string): Tensor {
+export function alignTarget(
+  where: string,
+  yTrue: Tensor,
+  yPred: Tensor,
+  hint = 'Give the target the shape of the output.',
+): Tensor {
   checkPrediction(where, yPred);
   const target = cast(yTrue, yPred.dtype);
   if (equalShapes(yTrue.shape, yPred.shape)) return target;

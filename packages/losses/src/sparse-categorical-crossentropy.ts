@@ -3,7 +3,6 @@ import {
   arange,
   cast,
   checkOptions,
-  div,
   equal,
   equalShapes,
   expandDims,
@@ -11,10 +10,10 @@ import {
   greaterEqual,
   less,
   logicalAnd,
-  maximum,
   mean,
   mul,
   neg,
+  normalizeAxis,
   notEqual,
   reshape,
   ShapeError,
@@ -22,7 +21,9 @@ import {
   type Tensor,
   where,
 } from '@gradkit/core';
-import { type CrossentropyOptions, crossentropyOptions, type Loss, reduceSamples } from './loss.ts';
+import { createLoss } from './create-loss.ts';
+import { type CrossentropyOptions, crossentropyOptions } from './crossentropy-options.ts';
+import type { Loss, SampleValues } from './loss.ts';
 import { logProbabilities } from './probabilities.ts';
 import { checkPrediction } from './shapes.ts';
 
@@ -30,6 +31,8 @@ import { checkPrediction } from './shapes.ts';
 export interface SparseCategoricalCrossentropyOptions extends CrossentropyOptions {
   /** The label of samples that do not count, which need not be a class; default: none. */
   readonly ignoreClass?: number | undefined;
+  /** The axis of the classes in predictions, negative from the end; default −1. */
+  readonly axis?: number | undefined;
 }
 
 /**
@@ -41,9 +44,12 @@ export interface SparseCategoricalCrossentropyOptions extends CrossentropyOption
  * with labelSmoothing s: −(1 − s) · log p[yTrue] − s / C · Σ_c log p_c
  * ```
  *
- * Predictions are `[B, …, C]`, labels `[B, …]` or `[B, …, 1]`, in any element type that holds integers. With
- * `reduction: 'none'` the result has the shape `[B, …]`. Samples labelled `ignoreClass` have value 0 and are left out
- * of the mean; when all are, the mean is 0.
+ * Predictions are `[B, …, C]`, or with `axis` have the classes elsewhere; labels have their shape without the classes,
+ * `[B, …]` or `[B, …, 1]`, in any element type that holds integers. With `reduction: 'none'` the result has the shape of
+ * the labels. Samples labelled `ignoreClass` have value 0 and are left out of means, as if masked; when all are, the mean
+ * is 0.
+ *
+ * This is also the negative log-likelihood: log probabilities are logits, so `fromLogits` takes them as they are.
  *
  * The values of labels are not known when the expression is built, so a label outside [0, C) cannot throw: the value of
  * its sample is NaN. `checkLabels` finds the culprit in the data.
@@ -60,38 +66,38 @@ export interface SparseCategoricalCrossentropyOptions extends CrossentropyOption
  */
 export function sparseCategoricalCrossentropy(options: SparseCategoricalCrossentropyOptions = {}): Loss {
   const name = 'sparseCategoricalCrossentropy';
-  checkOptions(name, options, ['fromLogits', 'labelSmoothing', 'ignoreClass', 'reduction']);
-  const { fromLogits, labelSmoothing, reduction } = crossentropyOptions(name, options);
+  checkOptions(name, options, ['fromLogits', 'labelSmoothing', 'ignoreClass', 'axis', 'reduction']);
+  const { fromLogits, labelSmoothing } = crossentropyOptions(name, options);
   const { ignoreClass } = options;
-  return (yTrue, yPred) => {
+  const perSample = (yTrue: Tensor, yPred: Tensor): Tensor | SampleValues => {
     checkPrediction(name, yPred);
-    const labels = alignLabels(name, yTrue, yPred);
-    const classes = yPred.shape.at(-1) as number;
-    const logP = logProbabilities(yPred, -1, fromLogits);
+    const axis = normalizeAxis(name, options.axis ?? -1, yPred.rank);
+    const labels = alignLabels(name, yTrue, yPred, axis);
+    const classes = yPred.shape[axis] as number;
+    const logP = logProbabilities(yPred, axis, fromLogits);
 
     // A comparison with the class numbers instead of an indexed read: it joins the kernel that computes the rows.
-    const isLabel = equal(expandDims(labels, -1), arange(0, classes, 1, { dtype: 'int32' }));
-    const logLabel = sum(where(isLabel, logP, 0), { axis: -1 });
+    const numbers = arange(0, classes, 1, { dtype: 'int32' });
+    const trailing = yPred.rank - 1 - axis;
+    const along = trailing === 0 ? numbers : reshape(numbers, [classes, ...new Array<number>(trailing).fill(1)]);
+    const isLabel = equal(expandDims(labels, axis), along);
+    const logLabel = sum(where(isLabel, logP, 0), { axis });
     const logLikelihood =
       labelSmoothing === 0
         ? logLabel
-        : add(mul(logLabel, 1 - labelSmoothing), mul(mean(logP, { axis: -1 }), labelSmoothing));
+        : add(mul(logLabel, 1 - labelSmoothing), mul(mean(logP, { axis }), labelSmoothing));
 
     const isClass = logicalAnd(greaterEqual(labels, 0), less(labels, classes));
-    const samples = where(isClass, neg(logLikelihood), Number.NaN);
-    if (ignoreClass === undefined) return reduceSamples(samples, reduction);
-
-    const counts = notEqual(labels, ignoreClass);
-    const counted = where(counts, samples, 0);
-    if (reduction !== 'mean') return reduceSamples(counted, reduction);
-    return div(sum(counted), cast(maximum(sum(counts), 1), yPred.dtype));
+    const values = where(isClass, neg(logLikelihood), Number.NaN);
+    return ignoreClass === undefined ? values : { values, mask: notEqual(labels, ignoreClass) };
   };
+  return createLoss(name, perSample, { reduction: options.reduction });
 }
 
 /** Labels as int32, with the shape of the predictions without classes. */
-function alignLabels(where: string, yTrue: Tensor, yPred: Tensor): Tensor {
-  const samples = yPred.shape.slice(0, -1);
-  const classes = yPred.shape.at(-1) ?? 0;
+function alignLabels(where: string, yTrue: Tensor, yPred: Tensor, axis: number): Tensor {
+  const samples = yPred.shape.toSpliced(axis, 1);
+  const classes = yPred.shape[axis] ?? 0;
   if (classes < 2) {
     throw new ShapeError(
       `${where}: a prediction of shape ${formatShape(yPred.shape)} has no classes to choose from. ` +

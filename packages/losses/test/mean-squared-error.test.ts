@@ -45,6 +45,8 @@ describe('meanSquaredError', () => {
     expect(() => loss(tensor([1]), tensor([1], { dtype: 'int32' }))).toThrow(
       /must be float32 or float64, got int32\[1\]/,
     );
-    expect(() => meanSquaredError({ reduction: 'average' as 'mean' })).toThrow(/reduction is 'mean', 'sum' or 'none'/);
+    expect(() => meanSquaredError({ reduction: 'average' as 'mean' })).toThrow(
+      /reduction is 'mean', 'sum', 'none' or 'weightedMean', got "average"/,
+    );
   });
 });

@@ -27,7 +27,8 @@ export interface AccuracyOptions {
  * any shape, with a given threshold     the same, output by output
  * ```
  *
- * The truth may have any element type. The result is a float64 scalar from 0 to 1, NaN before the first sample.
+ * The truth may have any element type. The result is a float64 scalar from 0 to 1, NaN before the first sample; with
+ * weights, the share of the weight that is right. In Keras this is `metrics=['acc']`; here it is passed as a function.
  *
  * @throws ShapeError when the shapes are none of these; DTypeError when predictions are not floats
  * @example

@@ -12,12 +12,15 @@ import {
   logicalAnd,
   mul,
   reshape,
+  type Shape,
   scatterAdd,
   type Tensor,
+  where,
   zeros,
 } from '@gradkit/core';
 import type { Metric } from './metric.ts';
 import { checkPrediction, misfit, withoutUnit } from './shapes.ts';
+import { alignWeight } from './weights.ts';
 
 /** Options of {@link confusionMatrix}. */
 export interface ConfusionMatrixOptions {
@@ -33,7 +36,8 @@ export interface ConfusionMatrixOptions {
  * Counts how often each class was taken for each other: row = true class, column = predicted class.
  *
  * Predictions are `[B, …, C]` with class ids `[B, …]`, `[B, …, 1]` or one-hot rows `[B, …, C]`; for two classes also one
- * output, `[B]` or `[B, 1]`. State and result are int32 `[C, C]`. A sample whose label is not in [0, C) is not counted.
+ * output, `[B]` or `[B, 1]`. State and result are float64 `[C, C]`:
+ * counts, or with weights the sums of weights. A sample whose label is not in [0, C) is not counted.
  *
  * @throws ArgumentError when `classes` is not an integer of at least 2; ShapeError when the shapes do not fit; DTypeError
  * when predictions are not floats
@@ -55,25 +59,29 @@ export function confusionMatrix(options: ConfusionMatrixOptions): Metric<Tensor>
   return {
     name,
     direction: 'none',
-    initial: () => zeros([classes, classes], { dtype: 'int32' }),
-    update: (counts, yTrue, yPred) => {
-      const { labels, predicted } = classIds(yTrue, yPred, classes, threshold);
+    initial: () => zeros([classes, classes], { dtype: 'float64' }),
+    update: (counts, yTrue, yPred, sampleWeight) => {
+      const { labels, predicted, shape } = classIds(yTrue, yPred, classes, threshold);
       const cell = add(mul(labels, classes), predicted);
       const isClass = logicalAnd(greaterEqual(labels, 0), less(labels, classes));
+      const weight =
+        sampleWeight === undefined
+          ? cast(isClass, 'float64')
+          : where(isClass, flatten(alignWeight(name, sampleWeight, shape)), 0);
       const flat = reshape(counts, [classes * classes]);
-      return reshape(scatterAdd(flat, cell, cast(isClass, 'int32'), { axis: 0 }), [classes, classes]);
+      return reshape(scatterAdd(flat, cell, weight, { axis: 0 }), [classes, classes]);
     },
     result: (counts) => counts,
   };
 }
 
-/** True and predicted class ids, int32 with one axis. */
+/** True and predicted class ids, int32 with one axis, and the shape that they had. */
 function classIds(
   yTrue: Tensor,
   yPred: Tensor,
   classes: number,
   threshold: number,
-): { readonly labels: Tensor; readonly predicted: Tensor } {
+): { readonly labels: Tensor; readonly predicted: Tensor; readonly shape: Shape } {
   checkPrediction('confusionMatrix', yPred);
   const oneOutput = classes === 2 && (yPred.rank < 2 || yPred.shape.at(-1) === 1);
   const hint = `${classes} classes need predictions [B, ${classes}] with class ids [B] or one-hot rows [B, ${classes}].`;
@@ -83,8 +91,8 @@ function classIds(
   const samples = oneOutput ? withoutUnit(yPred.shape) : yPred.shape.slice(0, -1);
   const predicted = oneOutput ? cast(greater(yPred, threshold), 'int32') : argmax(yPred, { axis: -1 });
   if (!oneOutput && equalShapes(yTrue.shape, yPred.shape)) {
-    return { labels: flatten(argmax(yTrue, { axis: -1 })), predicted: flatten(predicted) };
+    return { labels: flatten(argmax(yTrue, { axis: -1 })), predicted: flatten(predicted), shape: samples };
   }
   if (!equalShapes(withoutUnit(yTrue.shape), samples)) throw misfit('confusionMatrix', yTrue, yPred, hint);
-  return { labels: flatten(cast(yTrue, 'int32')), predicted: flatten(predicted) };
+  return { labels: flatten(cast(yTrue, 'int32')), predicted: flatten(predicted), shape: samples };
 }

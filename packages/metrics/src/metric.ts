@@ -11,8 +11,12 @@ export interface Metric<State extends Tree<Tensor> = Tree<Tensor>> {
   readonly direction: 'max' | 'min' | 'none';
   /** The state before any batch. */
   initial(): State;
-  /** The state with one more batch of truths and predictions, sample by sample along the first axis. */
-  update(state: State, yTrue: Tensor, yPred: Tensor): State;
+  /**
+   * The state with one more batch of truths and predictions, sample by sample along the first axis. A sample of weight 2
+   * counts like two, one of weight 0 like none.
+   * @param sampleWeight `[B]`, or for each timestep `[B, T]`; default: all 1
+   */
+  update(state: State, yTrue: Tensor, yPred: Tensor, sampleWeight?: Tensor): State;
   /** The metric of all batches so far. */
   result(state: State): Tensor;
 }
@@ -23,10 +27,17 @@ export interface Metric<State extends Tree<Tensor> = Tree<Tensor>> {
  * @example
  * ```ts
  * import { tensor } from '@gradkit/core';
- * import { computeMetric, meanAbsoluteError } from '@gradkit/metrics';
- * console.log(computeMetric(meanAbsoluteError(), tensor([1, 2]), tensor([1, 4])).item()); // 1
+ * import { accuracy, computeMetric } from '@gradkit/metrics';
+ * const right = [tensor([1, 0]), tensor([0.9, 0.8])] as const;
+ * console.log(computeMetric(accuracy(), ...right).item()); // 0.5
+ * console.log(computeMetric(accuracy(), ...right, tensor([3, 1])).item()); // 0.75
  * ```
  */
-export function computeMetric<State extends Tree<Tensor>>(metric: Metric<State>, yTrue: Tensor, yPred: Tensor): Tensor {
-  return metric.result(metric.update(metric.initial(), yTrue, yPred));
+export function computeMetric<State extends Tree<Tensor>>(
+  metric: Metric<State>,
+  yTrue: Tensor,
+  yPred: Tensor,
+  sampleWeight?: Tensor,
+): Tensor {
+  return metric.result(metric.update(metric.initial(), yTrue, yPred, sampleWeight));
 }

@@ -51,12 +51,12 @@ describe('confusionMatrix', () => {
     ]);
   });
 
-  it('adds up batches in int32, also inside jit', () => {
+  it('adds up batches in float64, also inside jit', () => {
     const metric = confusionMatrix({ classes: 3 });
     const step = jit((state: Tensor, y: Tensor, x: Tensor) => metric.update(state, y, x));
     let state = metric.initial();
     for (let i = 0; i < 3; i++) state = step(state, tensor([1, 0, 2, 0], int), rows);
-    expect(state.dtype).toBe('int32');
+    expect(state.dtype).toBe('float64');
     expect(metric.result(state).toArray()).toEqual([
       [6, 0, 0],
       [0, 3, 0],
@@ -71,6 +71,32 @@ describe('confusionMatrix', () => {
       [0, 1, 0],
       [0, 0, 0],
     ]);
+  });
+
+  it('adds up weights, of samples or of timesteps', () => {
+    const metric = confusionMatrix({ classes: 3 });
+    const weighted = computeMetric(metric, tensor([1, 0, 0, -1], int), rows, tensor([0.5, 2, 0, 7]));
+    expect(weighted.toArray()).toEqual([
+      [2, 0, 0],
+      [0, 0.5, 0],
+      [0, 0, 0],
+    ]);
+    const steps = tensor([rows.toArray(), rows.toArray()] as number[][][]);
+    const labels = tensor(
+      [
+        [1, 0, 0, 2],
+        [1, 0, 0, 2],
+      ],
+      int,
+    );
+    expect(computeMetric(metric, labels, steps, tensor([1, 10])).toArray()).toEqual([
+      [11, 0, 11],
+      [0, 11, 0],
+      [11, 0, 0],
+    ]);
+    expect(() => computeMetric(metric, labels, steps, tensor([1, 2, 3]))).toThrow(
+      /confusionMatrix: sampleWeight \[3\] does not fit values \[2, 4\]/,
+    );
   });
 
   it('has no direction', () => {

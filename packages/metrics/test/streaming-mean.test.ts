@@ -1,6 +1,6 @@
 import { equal, greater, mul, tensor } from '@gradkit/core';
 import { describe, expect, it } from 'vitest';
-import { type Metric, streamingMean } from '../src/index.ts';
+import { computeMetric, type Metric, streamingMean } from '../src/index.ts';
 
 describe('streamingMean', () => {
   it('averages all values of all batches, however many each has', () => {
@@ -19,6 +19,47 @@ describe('streamingMean', () => {
     });
     const state = metric.update(metric.initial(), tensor([1, -1, 1]), tensor([1, 1, 1]));
     expect(state.total.item()).toBe(2);
+  });
+
+  it('weighs values by the weight of their sample, or of their timestep', () => {
+    const metric = streamingMean({ name: 'first', direction: 'none', values: (a) => a });
+    const pairs = tensor([
+      [1, 2],
+      [3, 5],
+    ]);
+    expect(computeMetric(metric, pairs, pairs, tensor([3, 1])).item()).toBe(17 / 8);
+    expect(computeMetric(metric, pairs, pairs, tensor([[3], [1]])).item()).toBe(17 / 8);
+    expect(computeMetric(metric, pairs, pairs, tensor([[3, 1]])).item()).toBe(19 / 8);
+    expect(
+      computeMetric(
+        metric,
+        pairs,
+        pairs,
+        tensor(
+          [
+            [0, 1],
+            [2, 0],
+          ],
+          { dtype: 'int32' },
+        ),
+      ).item(),
+    ).toBe(8 / 3);
+    expect(computeMetric(metric, tensor([7, 9]), tensor([7, 9]), tensor([[1], [3]])).item()).toBe(34 / 4);
+  });
+
+  it('does not count values of weight 0, whatever they are', () => {
+    const metric = streamingMean({ name: 'first', direction: 'none', values: (a) => a });
+    const values = tensor([1, Number.NaN, Number.POSITIVE_INFINITY]);
+    expect(computeMetric(metric, values, values, tensor([2, 0, 0])).item()).toBe(1);
+    expect(computeMetric(metric, values, values, tensor([0, 0, 0])).item()).toBeNaN();
+  });
+
+  it('rejects weights that fit no axes', () => {
+    const metric = streamingMean({ name: 'first', direction: 'none', values: (a) => a });
+    const values = tensor([[1, 2]]);
+    expect(() => computeMetric(metric, values, values, tensor([1, 2]))).toThrow(
+      /first: sampleWeight \[2\] does not fit values \[1, 2\]. Give one number per sample/,
+    );
   });
 
   it('is a metric whatever its state: lists of them can be kept', () => {

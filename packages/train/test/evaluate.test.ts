@@ -2,8 +2,8 @@ import { key, ones } from '@gradkit/core';
 import { dataset } from '@gradkit/data';
 import { constant } from '@gradkit/initializers';
 import { dense, dropout, sequential } from '@gradkit/layers';
-import { meanSquaredError, sparseCategoricalCrossentropy } from '@gradkit/losses';
-import { accuracy, meanAbsoluteError } from '@gradkit/metrics';
+import { meanAbsoluteError, meanSquaredError, sparseCategoricalCrossentropy } from '@gradkit/losses';
+import { accuracy, lossMetric } from '@gradkit/metrics';
 import { l2 } from '@gradkit/regularizers';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../src/index.ts';
@@ -14,7 +14,7 @@ const identity = () => sequential([dense({ units: 1, kernelInitializer: constant
 
 describe('evaluate', () => {
   it('is the mean over all samples, however they are batched', async () => {
-    const options = { loss: meanSquaredError(), metrics: [meanAbsoluteError()] };
+    const options = { loss: meanSquaredError(), metrics: [lossMetric(meanAbsoluteError())] };
     // Errors −1, 0, −3.
     for (const batchSize of [1, 2, 3, 32, 'full'] as const) {
       const result = await evaluate(identity(), line, { ...options, batchSize });

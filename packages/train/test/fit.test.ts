@@ -3,8 +3,8 @@ import { jit, key, type Tensor } from '@gradkit/core';
 import { dataset } from '@gradkit/data';
 import { constant } from '@gradkit/initializers';
 import { batchNormalization, dense, type Model, penalty, sequential } from '@gradkit/layers';
-import { type Loss, meanSquaredError, sparseCategoricalCrossentropy } from '@gradkit/losses';
-import { accuracy, confusionMatrix, meanAbsoluteError } from '@gradkit/metrics';
+import { type Loss, meanAbsoluteError, meanSquaredError, sparseCategoricalCrossentropy } from '@gradkit/losses';
+import { accuracy, confusionMatrix, lossMetric } from '@gradkit/metrics';
 import { adam, sgd } from '@gradkit/optimizers';
 import { l2 } from '@gradkit/regularizers';
 import { describe, expect, it } from 'vitest';
@@ -86,7 +86,7 @@ describe('fit', () => {
 
   it('logs the means over all samples, also when the last batch is smaller', async () => {
     const model = sequential([dense({ units: 1, kernelInitializer: constant(1) })]);
-    const options = { loss: meanSquaredError(), metrics: [meanAbsoluteError()] };
+    const options = { loss: meanSquaredError(), metrics: [lossMetric(meanAbsoluteError())] };
     const { logs } = await fit(model, line, { ...options, optimizer: frozen(), batchSize: 2 });
     // Predictions are x; the errors of 2x − 1 are x − 1: −2, −1, 0, 1, 2.
     expect(logs['loss']).toEqual([2]);
@@ -110,7 +110,7 @@ describe('fit', () => {
     const { logs } = await fit(model, line, {
       optimizer: frozen(),
       loss: meanSquaredError(),
-      metrics: [meanAbsoluteError()],
+      metrics: [lossMetric(meanAbsoluteError())],
       validationSplit: 0.4,
       seed: 5,
     });

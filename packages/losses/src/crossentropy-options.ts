@@ -1,0 +1,22 @@
+import { ArgumentError, checkFlags, describe } from '@gradkit/core';
+import type { LossOptions } from './loss.ts';
+
+/** Options of the losses that compare distributions. */
+export interface CrossentropyOptions extends LossOptions {
+  /** Whether predictions are logits, of any sign, instead of probabilities; default `false`. */
+  readonly fromLogits?: boolean | undefined;
+  /** Share of the truth that is spread evenly over all classes, from 0 to 1; default 0. */
+  readonly labelSmoothing?: number | undefined;
+}
+
+/** The options with their defaults, checked. `where` names the factory. */
+export function crossentropyOptions(
+  where: string,
+  { fromLogits = false, labelSmoothing = 0 }: CrossentropyOptions,
+): { readonly fromLogits: boolean; readonly labelSmoothing: number } {
+  checkFlags(where, { fromLogits });
+  if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
+    throw new ArgumentError(`${where}: labelSmoothing must be from 0 to 1, got ${describe(labelSmoothing)}.`);
+  }
+  return { fromLogits, labelSmoothing };
+}
