@@ -1,14 +1,17 @@
 export * from '@gradkit/activations';
 export * from '@gradkit/autograd';
 export * from '@gradkit/core';
-// Names that two packages use: the plain one is core's.
-export { flatten, ones, type PermutationOptions, permutation, truncatedNormal, zeros } from '@gradkit/core';
+export * as core from '@gradkit/core';
+// Names that two packages use: words of arrays are core's, words of networks the layers'.
+// See docs/decisions/0020-names-of-layers.md.
+export { ones, type PermutationOptions, permutation, truncatedNormal, zeros } from '@gradkit/core';
 export * from '@gradkit/data';
 export * as data from '@gradkit/data';
 export * from '@gradkit/initializers';
 export * as initializers from '@gradkit/initializers';
 export * from '@gradkit/layers';
 export * as layers from '@gradkit/layers';
+export { flatten } from '@gradkit/layers';
 export * from '@gradkit/losses';
 export * from '@gradkit/metrics';
 export * from '@gradkit/optimizers';
