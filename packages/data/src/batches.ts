@@ -1,19 +1,19 @@
 import { checkOptions } from '@gradkit/core';
+import type { BatchSource } from './batch-source.ts';
 import type { BatchOptions, MapContext, Sample } from './dataset.ts';
 import { checkInteger } from './permutation.ts';
 
 /** The samples of a data set in groups; each group is drawn when it is asked for. */
-export interface Batches<F extends string = 'x' | 'y'> extends Iterable<Sample<F>>, AsyncIterable<Sample<F>> {
+export interface Batches<F extends string = 'x' | 'y'> extends BatchSource<F>, Iterable<Sample<F>> {
   /** Number of batches. */
   readonly length: number;
-  /** Samples per batch; the last may have fewer. */
-  readonly batchSize: number;
   /** The batch at a position from 0: fields of shape [batchSize, …]. */
   at(index: number): Sample<F>;
   /** The batches of another epoch, from 0: see {@link Dataset.epoch}. */
   epoch(epoch: number): Batches<F>;
   /** Batches that go through `change` when they are drawn: see {@link Dataset.map}. */
   map<G extends string>(change: (batch: Sample<F>, context: MapContext) => Sample<G>): Batches<G>;
+  [Symbol.iterator](): Iterator<Sample<F>>;
 }
 
 /** What batches need of a data set. */
@@ -25,6 +25,11 @@ interface Drawable<F extends string> {
   ): { batch(size: number, options?: BatchOptions): Batches<G> };
 }
 
+/** How many batches samples make. */
+export function batchCount(samples: number, batchSize: number, dropRemainder: boolean = false): number {
+  return dropRemainder ? Math.floor(samples / batchSize) : Math.ceil(samples / batchSize);
+}
+
 /** `draw(from, to)` returns the samples at positions from … to − 1 as one batch. */
 export function batchesOf<F extends string>(
   dataset: Drawable<F>,
@@ -34,8 +39,7 @@ export function batchesOf<F extends string>(
 ): Batches<F> {
   checkOptions('batch', options, ['dropRemainder']);
   checkInteger('batch', 'the batch size', batchSize, 1, Number.MAX_SAFE_INTEGER);
-  const whole = dataset.size / batchSize;
-  const length = options?.dropRemainder ? Math.floor(whole) : Math.ceil(whole);
+  const length = batchCount(dataset.size, batchSize, options?.dropRemainder);
   const drawBatch = (index: number): Sample<F> =>
     draw(index * batchSize, Math.min(dataset.size, (index + 1) * batchSize));
   return {

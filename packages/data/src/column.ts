@@ -47,6 +47,13 @@ export function toColumn(where: string, name: string, data: FieldData): Column {
   return { values: given.dataSync(), shape, dtype: given.dtype };
 }
 
+/** Checks and copies user data that is one sample: a single number is one, too. */
+export function toSampleColumn(where: string, name: string, data: FieldData): Column {
+  const isElement = typeof data === 'number' || typeof data === 'boolean';
+  const given = isElement ? tensor(data) : toTensor(where, name, data);
+  return { values: given.dataSync(), shape: given.shape, dtype: given.dtype };
+}
+
 function toTensor(where: string, name: string, data: FieldData): Tensor {
   if (isTensor(data)) return data;
   if (ArrayBuffer.isView(data) || Array.isArray(data)) return tensor(data as TypedArray | NestedArray);

@@ -174,7 +174,8 @@ export function datasetOf<F extends string>(
   });
 }
 
-function classCount(where: string, { classes, classNames }: DatasetInfo): number | undefined {
+/** The number of classes that options say, if any. */
+export function classCount(where: string, { classes, classNames }: DatasetInfo): number | undefined {
   if (classes !== undefined) checkInteger(where, 'classes', classes, 1, 2 ** 31 - 1);
   if (classNames === undefined) return classes;
   if (!Array.isArray(classNames) || classNames.length === 0 || !classNames.every((name) => typeof name === 'string')) {

@@ -1,3 +1,4 @@
+export type { BatchSource } from './batch-source.ts';
 export type { Batches } from './batches.ts';
 export type { FieldData } from './column.ts';
 export type { DataSource } from './data-source.ts';
@@ -23,3 +24,6 @@ export type { PermutationOptions } from './permutation.ts';
 export { permutation } from './permutation.ts';
 export type { Standardizer, StandardizerOptions } from './standardizer.ts';
 export { standardizer } from './standardizer.ts';
+export { fromIterable } from './stream/from-iterable.ts';
+export type { StreamOptions, StreamSource } from './stream/source.ts';
+export type { CollectOptions, StreamBatches, StreamDataset, StreamShuffleOptions } from './stream/stream-dataset.ts';

@@ -69,7 +69,7 @@ export function checkInteger(
 }
 
 /** Uniform integers in 0 … bound − 1, one after the other. */
-function uniformIntegers(seed: number, epoch: number): (bound: number) => number {
+export function uniformIntegers(seed: number, epoch: number): (bound: number) => number {
   const [key0, key1] = threefry2x32(Math.floor(seed / 2 ** 32), seed >>> 0, 0, epoch);
   let counter = 0;
   let spare: number | undefined;

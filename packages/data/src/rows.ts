@@ -1,6 +1,6 @@
-import { ArgumentError, describe, formatShape, type Shape, ShapeError } from '@gradkit/core';
+import { ArgumentError, describe, formatShape, type Shape, ShapeError, type Tensor } from '@gradkit/core';
 import { gatherRows, isTensor, realized } from './column.ts';
-import type { Sample } from './dataset.ts';
+import type { MapContext, Sample } from './dataset.ts';
 import { permutation } from './permutation.ts';
 import type { AnyMap, ViewState } from './view.ts';
 
@@ -15,15 +15,21 @@ export function permuted(rows: Int32Array, seed: number, epoch: number): Int32Ar
 
 /** Stored rows as one batch, through the maps. */
 export function drawRows<F extends string>(state: ViewState, rows: Int32Array): Sample<F> {
-  return mapped(state, rows, stored(state, rows, [rows.length])) as Sample<F>;
+  const { maps, epoch } = state;
+  return mapped(maps, stored(state, rows, [rows.length]), { epoch, indices: rows }) as Sample<F>;
 }
 
 /** One stored row as a sample without batch axis. */
 export function drawOne<F extends string>(state: ViewState, row: number): Sample<F> {
   const rows = Int32Array.of(row);
   if (state.maps.length === 0) return stored(state, rows, []) as Sample<F>;
-  const batch = drawRows<string>(state, rows);
-  return Object.fromEntries(Object.entries(batch).map(([name, t]) => [name, t.reshape(t.shape.slice(1))])) as Sample<F>;
+  return single(drawRows<F>(state, rows));
+}
+
+/** The sample of a batch of one, without batch axis. */
+export function single<F extends string>(batch: Sample<F>): Sample<F> {
+  const fields = Object.entries<Tensor>(batch);
+  return Object.fromEntries(fields.map(([name, t]) => [name, t.reshape(t.shape.slice(1))])) as Sample<F>;
 }
 
 function stored({ columns }: ViewState, rows: Int32Array, leading: Shape): Sample<string> {
@@ -35,9 +41,10 @@ function stored({ columns }: ViewState, rows: Int32Array, leading: Shape): Sampl
   );
 }
 
-function mapped({ maps, epoch }: ViewState, rows: Int32Array, batch: Sample<string>): Sample<string> {
+/** A batch through the maps, each of which may keep the indices that it gets. */
+export function mapped(maps: readonly AnyMap[], batch: Sample<string>, { epoch, indices }: MapContext): Sample<string> {
   return maps.reduce(
-    (before, change) => checked(change, rows.length, change(before, { epoch, indices: rows.slice() })),
+    (before, change) => checked(change, indices.length, change(before, { epoch, indices: indices.slice() })),
     batch,
   );
 }
