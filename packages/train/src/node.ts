@@ -1,0 +1,2 @@
+export type { FileOptions } from './node/read-file.ts';
+export { loadWeights, saveWeights } from './node/weights.ts';
