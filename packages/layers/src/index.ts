@@ -1,12 +1,12 @@
 export { activation } from './activation.ts';
-export { type BatchNormalizationOptions, batchNormalization } from './batch-normalization.ts';
 export { type DenseOptions, dense } from './dense.ts';
-export { type DropoutOptions, dropout } from './dropout.ts';
-export { flatten } from './flatten.ts';
 export { freeze, unfreeze } from './freeze.ts';
 export type { ApplyContext, BuiltLayer, Layer, LayerOptions, LayerTraits, Masked, NamedVariable } from './layer.ts';
 export { applyMasked, createLayer, keepMask, variablesOf } from './layer.ts';
 export type { AnyLayer, Model } from './model.ts';
+export { type DropoutOptions, dropout } from './noise/dropout.ts';
+export { type BatchNormalizationOptions, batchNormalization } from './normalization/batch-normalization.ts';
 export { penalty } from './penalty.ts';
 export { type SequentialOptions, sequential } from './sequential.ts';
+export { flatten } from './shape/flatten.ts';
 export type { ShapesOf, Values } from './values.ts';

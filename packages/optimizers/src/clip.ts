@@ -1,29 +1,42 @@
-import { ArgumentError, add, cast, clip, div, maximum, mul, sqrt, square, sum, type Tensor } from '@gradkit/core';
+import {
+  ArgumentError,
+  add,
+  cast,
+  clip,
+  describe,
+  div,
+  maximum,
+  mul,
+  type Parameter,
+  sqrt,
+  square,
+  sum,
+  type Tensor,
+} from '@gradkit/core';
 import { checkRange } from './ranges.ts';
 
+/** What keeps all gradients of a step small, such as {@link adaptiveGradientClip}. */
+export type GradientClip = (gradients: readonly Tensor[], parameters: readonly Parameter[]) => readonly Tensor[];
+
 /** At most one way of keeping gradients small; default: none. */
-export type Clipping =
-  | {
-      /** Largest Euclidean norm of each gradient, above 0. */
-      readonly clipNorm?: number | undefined;
-      readonly clipValue?: undefined;
-      readonly globalClipNorm?: undefined;
-    }
-  | {
-      /** Largest absolute value of each element, above 0. */
-      readonly clipValue?: number | undefined;
-      readonly clipNorm?: undefined;
-      readonly globalClipNorm?: undefined;
-    }
-  | {
-      /** Largest Euclidean norm of all gradients together, above 0. */
-      readonly globalClipNorm?: number | undefined;
-      readonly clipNorm?: undefined;
-      readonly clipValue?: undefined;
-    };
+export type Clipping = OneOf<{
+  /** Largest Euclidean norm of each gradient, above 0. */
+  readonly clipNorm: number;
+  /** Largest absolute value of each element, above 0. */
+  readonly clipValue: number;
+  /** Largest Euclidean norm of all gradients together, above 0. */
+  readonly globalClipNorm: number;
+  /** A way of its own, such as `adaptiveGradientClip()`. */
+  readonly gradientClip: GradientClip;
+}>;
+
+/** At most one of the options. */
+type OneOf<All> = {
+  readonly [One in keyof All]: { readonly [Key in keyof All]?: Key extends One ? All[Key] | undefined : undefined };
+}[keyof All];
 
 /** The keys of {@link Clipping}. */
-export const clippingKeys = ['clipNorm', 'clipValue', 'globalClipNorm'] as const;
+export const clippingKeys = ['clipNorm', 'clipValue', 'globalClipNorm', 'gradientClip'] as const;
 
 /**
  * Shortens a gradient that is longer than allowed, keeping its direction.
@@ -67,15 +80,40 @@ export function clipByGlobalNorm(gradients: readonly Tensor[], maxNorm: number):
   return gradients.map((gradient) => mul(gradient, cast(factor, gradient.dtype)));
 }
 
+/**
+ * Limits each element of a gradient.
+ *
+ * `min(max(g, −maxValue), maxValue)`: unlike the norms, it changes the direction
+ *
+ * @throws ArgumentError when `maxValue` is not above 0
+ * @see Mikolov, Statistical language models based on neural networks, dissertation, Brno 2012
+ * @example
+ * ```ts
+ * import { tensor } from '@gradkit/core';
+ * import { clipByValue } from '@gradkit/optimizers';
+ * console.log(clipByValue(tensor([30, -0.5]), 1).toArray()); // [1, -0.5]
+ * ```
+ */
+export function clipByValue(gradient: Tensor, maxValue: number): Tensor {
+  checkRange('clipByValue', 'above 0', { maxValue });
+  return clip(gradient, -maxValue, maxValue);
+}
+
 /** What the options do to all gradients of a step. */
-export function clipper(where: string, options: Clipping): (gradients: readonly Tensor[]) => readonly Tensor[] {
+export function clipper(where: string, options: Clipping): GradientClip {
   const given = clippingKeys.filter((name) => options[name] !== undefined);
   if (given.length > 1)
     throw new ArgumentError(`${where}: ${given.join(' and ')} exclude each other. Give one of them.`);
-  const { clipNorm, clipValue, globalClipNorm } = options;
-  for (const name of given) checkRange(where, 'above 0', { [name]: options[name] as number });
+  const { clipNorm, clipValue, globalClipNorm, gradientClip } = options;
+  if (gradientClip !== undefined) {
+    if (typeof gradientClip === 'function') return gradientClip;
+    throw new ArgumentError(
+      `${where}: gradientClip is a function such as adaptiveGradientClip(), got ${describe(gradientClip)}.`,
+    );
+  }
+  for (const name of given) checkRange(where, 'above 0', { [name]: options[name] as unknown as number });
   if (clipNorm !== undefined) return (gradients) => gradients.map((gradient) => clipByNorm(gradient, clipNorm));
-  if (clipValue !== undefined) return (gradients) => gradients.map((gradient) => clip(gradient, -clipValue, clipValue));
+  if (clipValue !== undefined) return (gradients) => gradients.map((gradient) => clipByValue(gradient, clipValue));
   if (globalClipNorm !== undefined) return (gradients) => clipByGlobalNorm(gradients, globalClipNorm);
   return (gradients) => gradients;
 }

@@ -1,11 +1,15 @@
 export { type AdamOptions, adam } from './adam.ts';
-export { type Clipping, clipByGlobalNorm, clipByNorm } from './clip.ts';
+export { type AdaptiveGradientClipOptions, adaptiveGradientClip } from './adaptive-gradient-clip.ts';
+export { type Clipping, clipByGlobalNorm, clipByNorm, clipByValue, type GradientClip } from './clip.ts';
 export { type CosineDecayOptions, cosineDecay } from './cosine-decay.ts';
 export { type DecayOptions, exponentialDecay } from './exponential-decay.ts';
 export { inverseTimeDecay } from './inverse-time-decay.ts';
 export type { LearningRate, Schedule } from './learning-rate.ts';
+export type { MovingAverage } from './moving-average.ts';
 export { createOptimizer, type Optimizer, type OptimizerOptions } from './optimizer.ts';
 export { type PiecewiseConstantOptions, piecewiseConstant } from './piecewise-constant.ts';
 export { type RmspropOptions, rmsprop } from './rmsprop.ts';
 export { type SgdOptions, sgd } from './sgd.ts';
-export type { Hyperparameters, ParameterUpdate, Slots, UpdateRule } from './update-rule.ts';
+export type { Hyperparameters, ParameterUpdate, Scalars, SlotStart, Slots, UpdateRule } from './update-rule.ts';
+export type { WeightAverages } from './weight-averages.ts';
+export type { WeightDecay } from './weight-decay.ts';

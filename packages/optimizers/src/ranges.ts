@@ -4,7 +4,10 @@ import { ArgumentError, describe } from '@gradkit/core';
 const ranges = {
   'above 0': (x: number): boolean => x > 0 && x < Infinity,
   'at least 0': (x: number): boolean => x >= 0 && x < Infinity,
+  'at most 0': (x: number): boolean => x <= 0 && x > -Infinity,
   'in [0, 1)': (x: number): boolean => x >= 0 && x < 1,
+  'in (0, 1]': (x: number): boolean => x > 0 && x <= 1,
+  finite: (x: number): boolean => x > -Infinity && x < Infinity,
 };
 
 /** Throws unless each of the named numbers lies in the range. */
@@ -12,5 +15,13 @@ export function checkRange(where: string, range: keyof typeof ranges, values: Re
   for (const [name, value] of Object.entries(values)) {
     if (typeof value === 'number' && ranges[range](value)) continue;
     throw new ArgumentError(`${where}: ${name} must be a number ${range}, got ${describe(value)}.`);
+  }
+}
+
+/** Throws unless each of the named numbers is an integer of at least `lowest`. */
+export function checkCount(where: string, lowest: number, values: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (Number.isSafeInteger(value) && value >= lowest) continue;
+    throw new ArgumentError(`${where}: ${name} must be an integer of at least ${lowest}, got ${describe(value)}.`);
   }
 }

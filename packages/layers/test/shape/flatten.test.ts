@@ -1,6 +1,6 @@
 import { arange, key, reshape, tensor } from '@gradkit/core';
 import { describe, expect, it } from 'vitest';
-import { flatten } from '../src/index.ts';
+import { flatten } from '../../src/index.ts';
 
 const apply = (shape: readonly number[]) => {
   const layer = flatten();

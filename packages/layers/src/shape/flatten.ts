@@ -1,5 +1,5 @@
 import { formatShape, reshape, type Shape, ShapeError, sizeOf } from '@gradkit/core';
-import { checkLayerOptions, createLayer, type Layer, type LayerOptions } from './layer.ts';
+import { checkLayerOptions, createLayer, type Layer, type LayerOptions } from '../layer.ts';
 
 /**
  * Joins all axes but the batch: `[batch, a, b, …]` becomes `[batch, a·b·…]`.

@@ -9,8 +9,8 @@ import {
   ShapeError,
   where,
 } from '@gradkit/core';
-import { checkLayerOptions, createLayer, keepMask, type Layer, type LayerOptions } from './layer.ts';
-import { randomStream } from './random-stream.ts';
+import { checkLayerOptions, createLayer, keepMask, type Layer, type LayerOptions } from '../layer.ts';
+import { randomStream } from '../random-stream.ts';
 
 /** Options of {@link dropout}. */
 export interface DropoutOptions extends LayerOptions {

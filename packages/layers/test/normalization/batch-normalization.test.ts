@@ -1,7 +1,7 @@
 import { jit, key, reshape, type Tensor, tensor } from '@gradkit/core';
 import { constant } from '@gradkit/initializers';
 import { describe, expect, it } from 'vitest';
-import { batchNormalization, type Layer } from '../src/index.ts';
+import { batchNormalization, type Layer } from '../../src/index.ts';
 
 const x = [
   [1, -2, 4],

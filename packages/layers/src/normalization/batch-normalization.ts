@@ -18,8 +18,8 @@ import {
 } from '@gradkit/core';
 import { type Initializer, ones, zeros } from '@gradkit/initializers';
 import type { Regularizer } from '@gradkit/regularizers';
-import { checkLayerOptions, createLayer, keepMask, type Layer, type LayerOptions } from './layer.ts';
-import { type Constraint, checkInputDType, createParameter, createVariable } from './parameter.ts';
+import { checkLayerOptions, createLayer, keepMask, type Layer, type LayerOptions } from '../layer.ts';
+import { type Constraint, checkInputDType, createParameter, createVariable } from '../parameter.ts';
 
 /** Options of {@link batchNormalization}. */
 export interface BatchNormalizationOptions extends LayerOptions {

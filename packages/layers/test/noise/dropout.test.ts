@@ -1,6 +1,6 @@
 import { jit, key, ones, type Tensor, tensor } from '@gradkit/core';
 import { describe, expect, it } from 'vitest';
-import { dropout, sequential } from '../src/index.ts';
+import { dropout, sequential } from '../../src/index.ts';
 
 const values = (x: Tensor): number[] => [...x.dataSync()];
 const training = { training: true };

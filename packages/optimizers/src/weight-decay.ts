@@ -1,0 +1,44 @@
+import { ArgumentError, describe, type Parameter } from '@gradkit/core';
+import { checkRange } from './ranges.ts';
+
+/** Options of decoupled weight decay. */
+export interface WeightDecay {
+  /**
+   * Share of a parameter that is taken away at each update, times the learning rate: `p ← p − learningRate · weightDecay · p`,
+   * after clipping and before the rule sees the parameter. At least 0; default none.
+   */
+  readonly weightDecay?: number | undefined;
+  /** Parameters that do not decay: parts of their names, or a function that tells; default none. */
+  readonly excludeFromWeightDecay?: readonly string[] | ((parameter: Parameter) => boolean) | undefined;
+}
+
+/** The keys of {@link WeightDecay}. */
+export const weightDecayKeys = ['weightDecay', 'excludeFromWeightDecay'] as const;
+
+/** What each parameter decays by; 0 for those that do not. */
+export function decayOf(
+  where: string,
+  { weightDecay, excludeFromWeightDecay: excluded }: WeightDecay,
+  own?: (parameter: Parameter) => number,
+): (parameter: Parameter) => number {
+  if (weightDecay !== undefined) checkRange(where, 'at least 0', { weightDecay });
+  if (excluded !== undefined && weightDecay === undefined && own === undefined) {
+    throw new ArgumentError(`${where}: excludeFromWeightDecay needs weightDecay.`);
+  }
+  if (excluded !== undefined && typeof excluded !== 'function' && !isListOfText(excluded)) {
+    throw new ArgumentError(
+      `${where}: excludeFromWeightDecay is a list of parts of names, such as ['bias'], or a function of the parameter, ` +
+        `got ${describe(excluded)}.`,
+    );
+  }
+  const isExcluded = (parameter: Parameter): boolean => {
+    if (typeof excluded === 'function') return excluded(parameter);
+    return excluded?.some((part) => parameter.name.includes(part)) ?? false;
+  };
+  const decay = own ?? (() => weightDecay ?? 0);
+  return (parameter) => (isExcluded(parameter) ? 0 : decay(parameter));
+}
+
+function isListOfText(value: unknown): boolean {
+  return Array.isArray(value) && value.every((part) => typeof part === 'string');
+}
