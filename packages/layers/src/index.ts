@@ -1,12 +1,22 @@
 export { activation } from './activation.ts';
 export { type DenseOptions, dense } from './dense.ts';
 export { freeze, unfreeze } from './freeze.ts';
+export { type GraphModel, type GraphModelOptions, graphModel } from './graph/graph-model.ts';
+export type {
+  Connection,
+  InputOptions,
+  SymbolicInput,
+  SymbolicOf,
+  SymbolicTensor,
+  ValuesOf,
+} from './graph/symbolic.ts';
+export { connect, input } from './graph/symbolic.ts';
 export type { ApplyContext, BuiltLayer, Layer, LayerOptions, LayerTraits, Masked, NamedVariable } from './layer.ts';
 export { applyMasked, createLayer, keepMask, variablesOf } from './layer.ts';
 export type { AnyLayer, Model } from './model.ts';
 export { type DropoutOptions, dropout } from './noise/dropout.ts';
 export { type BatchNormalizationOptions, batchNormalization } from './normalization/batch-normalization.ts';
 export { penalty } from './penalty.ts';
-export { type SequentialOptions, sequential } from './sequential.ts';
+export { type Sequential, type SequentialOptions, sequential } from './sequential.ts';
 export { flatten } from './shape/flatten.ts';
 export type { ShapesOf, Values } from './values.ts';

@@ -24,7 +24,7 @@ export interface ApplyContext {
   /** Which steps of the sequences `[batch, time, …]` count, `bool[batch, time]`; absent when all do. */
   readonly mask?: Tensor | undefined;
   /** The masks of all inputs, of a layer that takes several. */
-  readonly masks?: readonly (Tensor | undefined)[];
+  readonly masks?: readonly (Tensor | undefined)[] | undefined;
   /** Takes a scalar to add to the loss, such as the penalty of an activity; absent where there is no loss. */
   readonly addLoss?: (term: Tensor) => void;
 }
@@ -37,6 +37,8 @@ export interface Masked<O extends Values = Tensor> {
   readonly output: O;
   /** Of several outputs, the mask of the first. */
   readonly mask: Tensor | undefined;
+  /** The masks of all outputs, of a model that gives several. */
+  readonly masks?: readonly (Tensor | undefined)[];
 }
 
 /**
@@ -63,8 +65,8 @@ export interface Layer<I extends Values = Tensor, O extends Values = Tensor> {
    * All variables, also those of a frozen layer, always in the same order. Default: the parameters, then the state.
    */
   readonly variables?: readonly NamedVariable[];
-  /** The mask of the output, where the mask of the input has a meaning for it. Default: none. */
-  outputMask?(x: I, mask: Tensor | undefined): Tensor | undefined;
+  /** The mask of the output, where the mask of the input, or of the first of several, has a meaning for it. Default: none. */
+  outputMask?(x: I, mask: Tensor | undefined, masks?: readonly (Tensor | undefined)[] | undefined): Tensor | undefined;
   /** The output and its mask at once, of a model: its layers pass masks on. Default: `apply` and `outputMask`. */
   applyMasked?(x: I, context: ApplyContext): Masked<O>;
   /** What to name the layer after, and what a summary shows: `dense`. */
@@ -110,7 +112,7 @@ export interface LayerTraits<I extends Values = Tensor> {
   /** The number of outputs of a layer that gives a list. */
   readonly outputs?: number;
   /** Default: the output has no mask. See {@link keepMask}. */
-  readonly outputMask?: ((x: I, mask: Tensor | undefined) => Tensor | undefined) | undefined;
+  readonly outputMask?: Layer<I, Values>['outputMask'] | undefined;
 }
 
 /** The `outputMask` of layers that keep the batch and the steps as they are. */
@@ -172,10 +174,15 @@ export function frozenIf(frozen: boolean, context: ApplyContext): ApplyContext {
   return frozen ? { ...context, frozen } : context;
 }
 
-/** The context of one place in a model: a random key of its own, and the mask that arrives there. */
-export function contextOf(context: ApplyContext, place: number, mask: Tensor | undefined): ApplyContext {
+/** The context of one place in a model: a random key of its own, and the masks that arrive there. */
+export function contextOf(
+  context: ApplyContext,
+  place: number,
+  mask: Tensor | undefined,
+  masks?: ApplyContext['masks'],
+): ApplyContext {
   const { key } = context;
-  return { ...context, mask, ...(key === undefined ? {} : { key: foldIn(key, place) }) };
+  return { ...context, mask, masks, ...(key === undefined ? {} : { key: foldIn(key, place) }) };
 }
 
 /** The parameters that are trained, also of a layer that does not look at its own `trainable`. */
@@ -199,7 +206,7 @@ export function applyMasked<I extends Values, O extends Values>(
   return (
     layer.applyMasked?.(x, context) ?? {
       output: layer.apply(x, context),
-      mask: layer.outputMask?.(x, context.mask),
+      mask: layer.outputMask?.(x, context.mask, context.masks),
     }
   );
 }

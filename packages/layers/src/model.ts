@@ -9,6 +9,7 @@ import {
   type Tensor,
   type TypedArray,
   tensor,
+  type Variable,
 } from '@gradkit/core';
 import {
   type ApplyContext,
@@ -32,9 +33,9 @@ export interface Model<I extends Values = Tensor, O extends Values = Tensor> ext
   readonly built: boolean;
   /** All variables, layer by layer, under their paths; of a layer its parameters, then its state. */
   readonly variables: readonly NamedVariable[];
-  /** Names of the inputs, of a model that takes several. */
+  /** Names of the inputs, of a model that takes a list. */
   readonly inputNames?: readonly string[];
-  /** Names of the outputs, of a model that gives several. */
+  /** Names of the outputs, of a model that gives a list. */
   readonly outputNames?: readonly string[];
   /** Creates the variables, once. The key is the source of all randomness; a seed given to the model wins over it. */
   build(input: ShapesOf<I>, key?: Tensor): ShapesOf<O>;
@@ -62,6 +63,10 @@ export interface Wiring<I extends Values, O extends Values> {
   readonly distinct: readonly AnyLayer[];
   /** The layers as `layers` shows them. */
   readonly layers: readonly AnyLayer[];
+  readonly inputNames?: readonly string[];
+  readonly outputNames?: readonly string[];
+  /** The number of outputs, where the model gives a list. */
+  readonly outputs?: number;
   /** The input's shape with a batch of 1, if it is known before any data. */
   readonly knownInput: ShapesOf<I> | undefined;
   /** Builds the layers, and returns the output shape. */
@@ -77,7 +82,7 @@ const streamIndex = 0xffffffff;
 
 /** A model that builds itself when it is needed, and names variables by path; its layers are wired in one way or another. */
 export function createModel<I extends Values, O extends Values>(wiring: Wiring<I, O>): Model<I, O> {
-  const { kind, distinct, knownInput } = wiring;
+  const { kind, distinct, knownInput, inputNames, outputNames, outputs } = wiring;
   const ownKey = wiring.seed === undefined ? undefined : keyOf(wiring.seed);
   const random = distinct.some((layer) => layer.random === true);
   let built = false;
@@ -109,6 +114,9 @@ export function createModel<I extends Values, O extends Values>(wiring: Wiring<I
     random,
     trainable: true,
     layers: wiring.layers,
+    ...(inputNames === undefined ? {} : { inputNames }),
+    ...(outputNames === undefined ? {} : { outputNames }),
+    ...(outputs === undefined ? {} : { outputs }),
     ...(knownInput === undefined || isShapeList(knownInput) ? {} : { inputShape: (knownInput as Shape).slice(1) }),
 
     get built() {
@@ -131,18 +139,18 @@ export function createModel<I extends Values, O extends Values>(wiring: Wiring<I
       ensureBuilt('parameters');
       return model.trainable === false
         ? []
-        : distinct.flatMap((layer) => underPath(layer, trainedParameters(layer) as readonly Parameter[]));
+        : once(distinct.flatMap((layer) => underPath(layer, trainedParameters(layer) as readonly Parameter[])));
     },
 
     get state() {
       ensureBuilt('state');
-      return [...distinct.flatMap((layer) => layer.state), ...(stream === undefined ? [] : [stream.step])];
+      return [...new Set(distinct.flatMap((layer) => layer.state)), ...(stream === undefined ? [] : [stream.step])];
     },
 
     get variables() {
       ensureBuilt('variables');
       const steps = stream === undefined ? [] : [{ name: 'step', variable: stream.step }];
-      return [...distinct.flatMap((layer) => underPath(layer, variablesOf(layer))), ...steps];
+      return [...once(distinct.flatMap((layer) => underPath(layer, variablesOf(layer)))), ...steps];
     },
 
     summary() {
@@ -167,6 +175,13 @@ export function createModel<I extends Values, O extends Values>(wiring: Wiring<I
 function underPath<V extends NamedVariable>(layer: AnyLayer, variables: readonly V[]): readonly V[] {
   if (!('layers' in layer)) return variables;
   return variables.map((variable) => ({ ...variable, name: `${layer.name}/${variable.name}` }));
+}
+
+/** A layer that is shared with a model inside the model has its variables once, under the first path. */
+function once<V extends NamedVariable>(variables: readonly V[]): readonly V[] {
+  const first = new Map<Variable, V>();
+  for (const named of variables) if (!first.has(named.variable)) first.set(named.variable, named);
+  return first.size === variables.length ? variables : [...first.values()];
 }
 
 function writeWeights(name: string, variables: readonly NamedVariable[], weights: readonly TypedArray[]): void {

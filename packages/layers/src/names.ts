@@ -7,7 +7,9 @@ export function nameLayers(where: string, layers: readonly AnyLayer[]): void {
   const taken = new Set<string>();
   for (const { name } of distinct) {
     if (name !== '' && taken.has(name)) {
-      throw new ArgumentError(`${where}: two layers are named "${name}". Names are unique in a model.`);
+      throw new ArgumentError(
+        `${where}: two layers are named "${name}". Names are unique in a model: give one a name of its own.`,
+      );
     }
     taken.add(name);
   }

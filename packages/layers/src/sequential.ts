@@ -1,4 +1,5 @@
 import { ArgumentError, checkOptions, describe, foldIn, type Shape, type Tensor } from '@gradkit/core';
+import { checkLayer } from './check-layer.ts';
 import { applyMasked, contextOf, type Layer, type Masked } from './layer.ts';
 import { createModel, type Model } from './model.ts';
 import { nameLayers } from './names.ts';
@@ -10,6 +11,12 @@ export interface SequentialOptions {
   readonly name?: string | undefined;
   /** Source of the first weights and of all randomness in training. Default: the key given to `build`, or 0. */
   readonly seed?: number | undefined;
+}
+
+/** A model whose layers stand one after the other. */
+export interface Sequential extends Model {
+  /** In their order; a slice of them makes another model that shares them. */
+  readonly layers: readonly Layer[];
 }
 
 /**
@@ -33,7 +40,7 @@ export interface SequentialOptions {
  * console.log(model.parameters.map(({ name }) => name)); // dense/kernel, dense/bias, dense_1/kernel, dense_1/bias
  * ```
  */
-export function sequential(layers: readonly Layer[], options: SequentialOptions = {}): Model {
+export function sequential(layers: readonly Layer[], options: SequentialOptions = {}): Sequential {
   checkOptions('sequential', options, ['name', 'seed']);
   checkLayers(layers);
   nameLayers('sequential', layers);
@@ -65,16 +72,12 @@ export function sequential(layers: readonly Layer[], options: SequentialOptions 
       return value;
     },
     summary: (name) => summaryTable(name, layers, outputs),
-  });
+  }) as Sequential;
 }
 
 function checkLayers(layers: readonly Layer[]): void {
   if (!Array.isArray(layers) || layers.length === 0) {
     throw new ArgumentError(`sequential: expected a list of at least one layer, got ${describe(layers)}.`);
   }
-  for (const [index, layer] of (layers as unknown[]).entries()) {
-    if (typeof layer === 'object' && layer !== null && 'apply' in layer && 'build' in layer) continue;
-    const hint = typeof layer === 'function' ? ' Wrap a function in activation(fn); call the factory of a layer.' : '';
-    throw new ArgumentError(`sequential: layers[${index}] is ${describe(layer)}, not a layer.${hint}`);
-  }
+  for (const [index, layer] of (layers as unknown[]).entries()) checkLayer(`sequential: layers[${index}]`, layer);
 }
