@@ -123,7 +123,7 @@ export function wireGraph<
         const into = connection.inputs.map((value) => shapes.get(value) as Shape);
         const build = layer.build as (input: Shape | readonly Shape[], key: Tensor) => Shape | readonly Shape[];
         const out = build.call(layer, connection.takesList ? into : (into[0] as Shape), foldIn(key, place));
-        const all = connection.givesList ? (out as readonly Shape[]) : [out as Shape];
+        const all = isShapeList(out) ? out : [out];
         checkOutputs(layer, connection.outputs.length, connection.givesList, all, isShapeList(out));
         for (const [i, value] of connection.outputs.entries()) {
           if (!isInput.has(value)) shapes.set(value, all[i] as Shape);
