@@ -4,7 +4,17 @@ export * from '@gradkit/core';
 export * as core from '@gradkit/core';
 // Names that two packages use: words of arrays are core's, words of networks the layers'.
 // See docs/decisions/0020-names-of-layers.md.
-export { ones, type PermutationOptions, permutation, truncatedNormal, zeros } from '@gradkit/core';
+export {
+  add,
+  concatenate,
+  maximum,
+  minimum,
+  ones,
+  type PermutationOptions,
+  permutation,
+  truncatedNormal,
+  zeros,
+} from '@gradkit/core';
 export * from '@gradkit/data';
 export * as data from '@gradkit/data';
 export * from '@gradkit/initializers';

@@ -49,6 +49,10 @@ describe('gradkit', () => {
       'initializers.ones',
       'initializers.truncatedNormal',
       'initializers.zeros',
+      'layers.add',
+      'layers.concatenate',
+      'layers.maximum',
+      'layers.minimum',
     ]);
   });
 

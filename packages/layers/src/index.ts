@@ -13,6 +13,9 @@ export type {
 export { connect, input } from './graph/symbolic.ts';
 export type { ApplyContext, BuiltLayer, Layer, LayerOptions, LayerTraits, Masked, NamedVariable } from './layer.ts';
 export { applyMasked, createLayer, keepMask, variablesOf } from './layer.ts';
+export { type ConcatenateOptions, concatenate } from './merge/concatenate.ts';
+export { type DotOptions, dot } from './merge/dot.ts';
+export { add, average, maximum, minimum, multiply, subtract } from './merge/elementwise.ts';
 export type { AnyLayer, Model } from './model.ts';
 export { type DropoutOptions, dropout } from './noise/dropout.ts';
 export { type BatchNormalizationOptions, batchNormalization } from './normalization/batch-normalization.ts';
