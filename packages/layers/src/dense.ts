@@ -1,51 +1,25 @@
-import type { Activation } from '@gradkit/activations';
-import { ArgumentError, add, describe, foldIn, formatShape, matmul, type Shape, ShapeError } from '@gradkit/core';
-import { glorotUniform, type Initializer, zeros } from '@gradkit/initializers';
-import type { Regularizer } from '@gradkit/regularizers';
-import { checkLayerOptions, createLayer, keepMask, type Layer, type LayerOptions } from './layer.ts';
-import { type Constraint, checkInputDType, createParameter, createVariable } from './parameter.ts';
+import { formatShape, matmul, mul, type Shape, ShapeError } from '@gradkit/core';
+import { checkAffineOptions, checkCount, createAffine, createKernel, type KernelOptions } from './affine.ts';
+import { keepMask, type Layer } from './layer.ts';
 
 /** Options of {@link dense}. */
-export interface DenseOptions extends LayerOptions {
+export interface DenseOptions extends KernelOptions {
   /** Extent of the output's last axis: an integer of at least 1. */
   readonly units: number;
-  /** Applied to the linear result; default: nothing. */
-  readonly activation?: Activation | undefined;
-  /** Whether to add a bias; default true. */
-  readonly useBias?: boolean | undefined;
-  /** First content of the kernel `[features, units]`; default `glorotUniform()`. */
-  readonly kernelInitializer?: Initializer | undefined;
-  /** First content of the bias `[units]`; default `zeros()`. */
-  readonly biasInitializer?: Initializer | undefined;
-  /** Penalty of the kernel, added to the loss while training; default: none. */
-  readonly kernelRegularizer?: Regularizer | undefined;
-  /** Penalty of the bias; default: none. */
-  readonly biasRegularizer?: Regularizer | undefined;
-  /** Applied to the kernel after every update; default: none. */
-  readonly kernelConstraint?: Constraint | undefined;
-  /** Applied to the bias after every update; default: none. */
-  readonly biasConstraint?: Constraint | undefined;
 }
 
-const optionNames = [
-  'units',
-  'activation',
-  'useBias',
-  'kernelInitializer',
-  'biasInitializer',
-  'kernelRegularizer',
-  'biasRegularizer',
-  'kernelConstraint',
-  'biasConstraint',
-];
-
 /**
- * A fully connected layer.
+ * A fully connected layer: every output sees every feature.
  *
- * `activation(x · kernel + bias)`, on the last axis: `[…, features]` becomes `[…, units]`.
+ * ```text
+ * y = activation(x · kernel + bias)
+ * ```
+ *
+ * On the last axis: `[…, features]` becomes `[…, units]`, with a kernel `[features, units]` and a bias `[units]`.
  *
  * @throws ArgumentError when `units` is not a positive integer
  * @throws ShapeError when an input's last axis has another extent than the first input's
+ * @see Rosenblatt, The perceptron: a probabilistic model for information storage and organization in the brain, 1958
  * @example
  * ```ts
  * import { relu } from '@gradkit/activations';
@@ -58,50 +32,28 @@ const optionNames = [
  * ```
  */
 export function dense(options: DenseOptions): Layer {
-  checkLayerOptions('dense', options, optionNames);
-  const {
-    units,
-    activation,
-    useBias = true,
-    kernelInitializer = glorotUniform(),
-    biasInitializer = zeros(),
-  } = options ?? {};
-  if (!Number.isInteger(units) || units < 1) {
-    throw new ArgumentError(`dense: units is a positive integer, got ${describe(units)}.`);
-  }
+  checkAffineOptions('dense', options, ['kernel'], ['units']);
+  const { units } = options ?? {};
+  checkCount('dense', 'units', units);
 
-  return createLayer(
+  return createAffine(
     'dense',
     options,
+    dense,
     (input, key, name) => {
       const features = featuresOf(name, input);
-      const kernel = createParameter(
-        createVariable(`${name}/kernel`, [features, units], kernelInitializer, foldIn(key, 0)),
-        options.kernelRegularizer,
-        options.kernelConstraint,
-      );
-      const bias = useBias
-        ? createParameter(
-            createVariable(`${name}/bias`, [units], biasInitializer, foldIn(key, 1)),
-            options.biasRegularizer,
-            options.biasConstraint,
-          )
-        : undefined;
-
+      const kernel = createKernel(name, [features, units], options, key);
       return {
-        parameters: bias === undefined ? [kernel] : [kernel, bias],
+        kernels: [kernel],
+        units,
         output(shape) {
           if (featuresOf(name, shape) !== features) {
             throw new ShapeError(`${name}: expected last axis ${features}, got ${formatShape(shape)}.`);
           }
           return [...shape.slice(0, -1), units];
         },
-        apply(x) {
-          checkInputDType(name, x);
-          const product = matmul(x, kernel.variable.value);
-          const linear = bias === undefined ? product : add(product, bias.variable.value);
-          return activation === undefined ? linear : activation(linear);
-        },
+        product: (x, content) => matmul(x, content(kernel)),
+        scaledBy: (factor) => ({ kernelInitializer: () => mul(kernel.variable.value, factor) }),
       };
     },
     { outputMask: keepMask },

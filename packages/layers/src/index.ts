@@ -1,4 +1,34 @@
 export { activation } from './activation.ts';
+export type { BiasOptions, KernelOptions } from './affine.ts';
+export {
+  type Conv1dOptions,
+  type Conv2dOptions,
+  type Conv3dOptions,
+  conv1d,
+  conv2d,
+  conv3d,
+} from './convolution/convolution.ts';
+export {
+  type DepthwiseConv1dOptions,
+  type DepthwiseConv2dOptions,
+  depthwiseConv1d,
+  depthwiseConv2d,
+} from './convolution/depthwise.ts';
+export {
+  type SeparableConv1dOptions,
+  type SeparableConv2dOptions,
+  separableConv1d,
+  separableConv2d,
+} from './convolution/separable.ts';
+export type { SlidingOptions } from './convolution/sliding.ts';
+export {
+  type Conv1dTransposeOptions,
+  type Conv2dTransposeOptions,
+  type Conv3dTransposeOptions,
+  conv1dTranspose,
+  conv2dTranspose,
+  conv3dTranspose,
+} from './convolution/transposed.ts';
 export { type DenseOptions, dense } from './dense.ts';
 export { freeze, unfreeze } from './freeze.ts';
 export { type GraphModel, type GraphModelOptions, graphModel } from './graph/graph-model.ts';

@@ -25,6 +25,8 @@ export interface ApplyContext {
   readonly mask?: Tensor | undefined;
   /** The masks of all inputs, of a layer that takes several. */
   readonly masks?: readonly (Tensor | undefined)[] | undefined;
+  /** What layers use in place of a kernel, where a wrapper such as `dropConnect` changes it; default: its value. */
+  readonly weight?: (kernel: Variable) => Tensor;
   /** Takes a scalar to add to the loss, such as the penalty of an activity; absent where there is no loss. */
   readonly addLoss?: (term: Tensor) => void;
 }
@@ -67,6 +69,8 @@ export interface Layer<I extends Values = Tensor, O extends Values = Tensor> {
   readonly variables?: readonly NamedVariable[];
   /** The mask of the output, where the mask of the input, or of the first of several, has a meaning for it. Default: none. */
   outputMask?(x: I, mask: Tensor | undefined, masks?: readonly (Tensor | undefined)[] | undefined): Tensor | undefined;
+  /** See {@link BuiltLayer.scaled}. */
+  readonly scaled?: BuiltLayer<I, O>['scaled'];
   /** The output and its mask at once, of a model: its layers pass masks on. Default: `apply` and `outputMask`. */
   applyMasked?(x: I, context: ApplyContext): Masked<O>;
   /** What to name the layer after, and what a summary shows: `dense`. */
@@ -103,6 +107,11 @@ export interface BuiltLayer<I extends Values = Tensor, O extends Values = Tensor
   apply(x: I, context: ApplyContext): O;
   readonly parameters?: readonly Parameter[];
   readonly state?: readonly Variable[];
+  /**
+   * A new layer that gives `factor` times what this one gives, plus `shift`, both `[units]`: of layers that end in products
+   * and a bias, whose weights can hold them.
+   */
+  scaled?(factor: Tensor, shift: Tensor): Layer<I, O>;
 }
 
 /** What a layer is besides its variables. */
@@ -155,6 +164,9 @@ export function createLayer<I extends Values = Tensor, O extends Values = Tensor
         for (const y of listOf(output)) context.addLoss(div(activityRegularizer(y), Math.max(1, y.shape[0] ?? 1)));
       }
       return output;
+    },
+    get scaled() {
+      return built?.scaled;
     },
     get parameters() {
       return this.trainable === false ? [] : (built?.parameters ?? []);

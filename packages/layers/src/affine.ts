@@ -1,0 +1,140 @@
+import type { Activation } from '@gradkit/activations';
+import {
+  ArgumentError,
+  add,
+  checkFlags,
+  describe,
+  foldIn,
+  mul,
+  type Parameter,
+  type Shape,
+  type Tensor,
+} from '@gradkit/core';
+import { glorotUniform, type Initializer, zeros } from '@gradkit/initializers';
+import type { Regularizer } from '@gradkit/regularizers';
+import { checkLayerOptions, createLayer, type Layer, type LayerOptions, type LayerTraits } from './layer.ts';
+import { type Constraint, checkInputDType, createParameter, createVariable } from './parameter.ts';
+
+/** Options of layers that give `activation(products + bias)`. */
+export interface BiasOptions extends LayerOptions {
+  /** Applied to the linear result; default: nothing. */
+  readonly activation?: Activation | undefined;
+  /** Whether to add a bias; default true. */
+  readonly useBias?: boolean | undefined;
+  /** First content of the bias; default `zeros()`. */
+  readonly biasInitializer?: Initializer | undefined;
+  /** Penalty of the bias; default: none. */
+  readonly biasRegularizer?: Regularizer | undefined;
+  /** Applied to the bias after every update; default: none. */
+  readonly biasConstraint?: Constraint | undefined;
+}
+
+/** Options of layers with one kernel and a bias. */
+export interface KernelOptions extends BiasOptions {
+  /** First content of the kernel; default `glorotUniform()`. */
+  readonly kernelInitializer?: Initializer | undefined;
+  /** Penalty of the kernel, added to the loss while training; default: none. */
+  readonly kernelRegularizer?: Regularizer | undefined;
+  /** Applied to the kernel after every update; default: none. */
+  readonly kernelConstraint?: Constraint | undefined;
+}
+
+/** What each weight may have, as its options are named: `kernelInitializer`, …. */
+const roles = ['Initializer', 'Regularizer', 'Constraint'];
+
+/** Throws unless options are the weights' own, `activation`, `useBias`, or `own`, and functions where they must be. */
+export function checkAffineOptions(
+  where: string,
+  options: BiasOptions | undefined,
+  weights: readonly string[],
+  own: readonly string[],
+): void {
+  const functions = [...weights, 'bias'].flatMap((weight) => roles.map((role) => weight + role));
+  checkLayerOptions(where, options, [...own, 'activation', 'useBias', ...functions]);
+  const { useBias = true } = options ?? {};
+  checkFlags(where, { useBias });
+  for (const [name, value] of Object.entries(options ?? {})) {
+    if (value === undefined || typeof value === 'function') continue;
+    if (name === 'activation') {
+      throw new ArgumentError(`${where}: activation is a function such as relu, got ${describe(value)}.`);
+    }
+    if (functions.includes(name)) {
+      const example = name.endsWith('Initializer')
+        ? 'heNormal()'
+        : name.endsWith('Regularizer')
+          ? 'l2(0.01)'
+          : 'nonNeg()';
+      throw new ArgumentError(`${where}: ${name} is a function such as ${example}, got ${describe(value)}.`);
+    }
+  }
+}
+
+/** Throws unless a number of units, filters and so on is a positive integer. */
+export function checkCount(where: string, name: string, value: unknown): void {
+  if (!Number.isInteger(value) || (value as number) < 1) {
+    throw new ArgumentError(`${where}: ${name} is a positive integer, got ${describe(value)}.`);
+  }
+}
+
+/** The kernel of a layer that has one. */
+export function createKernel(name: string, shape: Shape, options: KernelOptions, key: Tensor): Parameter {
+  const { kernelInitializer = glorotUniform(), kernelRegularizer, kernelConstraint } = options;
+  const variable = createVariable(`${name}/kernel`, shape, kernelInitializer, foldIn(key, 0));
+  return createParameter(variable, kernelRegularizer, kernelConstraint);
+}
+
+/** The variables of a layer that gives products, and what it does with them; bias and activation come after. */
+export interface Products {
+  readonly kernels: readonly Parameter[];
+  /** Extent of the last axis of the output. */
+  readonly units: number;
+  /** The shape this input would give. Throws a `ShapeError` for one that does not fit. */
+  output(input: Shape): Shape;
+  /** The products, where `content` tells what stands for a kernel. */
+  product(x: Tensor, content: (kernel: Parameter) => Tensor): Tensor;
+  /** Initializers with which the layer's products are those of this one times `factor`, `[units]`, by their options. */
+  scaledBy(factor: Tensor): Readonly<Record<string, Initializer>>;
+}
+
+/** A layer that gives `activation(products + bias)`, with its factory. */
+export function createAffine<Options extends BiasOptions>(
+  kind: string,
+  options: Options,
+  factory: (options: Options) => Layer,
+  build: (input: Shape, key: Tensor, name: string) => Products,
+  traits: LayerTraits = {},
+): Layer {
+  const { activation, useBias = true, biasInitializer = zeros() } = options;
+  return createLayer(
+    kind,
+    options,
+    (input, key, name) => {
+      const { kernels, units, output, product, scaledBy } = build(input, key, name);
+      const biasKey = foldIn(key, kernels.length);
+      const bias = useBias
+        ? createParameter(
+            createVariable(`${name}/bias`, [units], biasInitializer, biasKey),
+            options.biasRegularizer,
+            options.biasConstraint,
+          )
+        : undefined;
+      return {
+        parameters: bias === undefined ? kernels : [...kernels, bias],
+        output,
+        apply(x, { weight }) {
+          checkInputDType(name, x);
+          const products = product(x, ({ variable }) => weight?.(variable) ?? variable.value);
+          const result = bias === undefined ? products : add(products, bias.variable.value);
+          return activation === undefined ? result : activation(result);
+        },
+        ...(activation === undefined && {
+          scaled(factor, shift) {
+            const moved = bias === undefined ? shift : add(mul(bias.variable.value, factor), shift);
+            return factory({ ...options, ...scaledBy(factor), name, useBias: true, biasInitializer: () => moved });
+          },
+        }),
+      };
+    },
+    traits,
+  );
+}
