@@ -21,7 +21,19 @@ export * from '@gradkit/initializers';
 export * as initializers from '@gradkit/initializers';
 export * from '@gradkit/layers';
 export * as layers from '@gradkit/layers';
-export { flatten } from '@gradkit/layers';
+export {
+  conv1d,
+  conv1dTranspose,
+  conv2d,
+  conv2dTranspose,
+  conv3d,
+  conv3dTranspose,
+  depthwiseConv1d,
+  depthwiseConv2d,
+  flatten,
+  separableConv1d,
+  separableConv2d,
+} from '@gradkit/layers';
 export * from '@gradkit/losses';
 export * from '@gradkit/metrics';
 export * from '@gradkit/optimizers';

@@ -35,7 +35,19 @@ describe('gradkit', () => {
       .sort();
 
   it('has every name of core, but for those that layers use as well: words of networks', () => {
-    expect(hidden(core)).toEqual(['flatten']);
+    expect(hidden(core)).toEqual([
+      'conv1d',
+      'conv1dTranspose',
+      'conv2d',
+      'conv2dTranspose',
+      'conv3d',
+      'conv3dTranspose',
+      'depthwiseConv1d',
+      'depthwiseConv2d',
+      'flatten',
+      'separableConv1d',
+      'separableConv2d',
+    ]);
     const factories = new Map<string, unknown>(Object.entries(layers));
     for (const name of hidden(core)) expect([name, all[name]]).toEqual([name, factories.get(name)]);
   });

@@ -1,0 +1,41 @@
+import { build } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+
+/** The modules of this package in the bundle of a program that uses these names, without those of the packages below. */
+async function modulesOf(names: string): Promise<readonly string[]> {
+  const { metafile } = await build({
+    stdin: { contents: `export { ${names} } from '../src/index.ts'`, resolveDir: 'packages/layers/test' },
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    platform: 'browser',
+    write: false,
+    metafile: true,
+    logLevel: 'silent',
+    conditions: ['@gradkit/source'],
+    external: ['@gradkit/*'],
+  });
+  const [output] = Object.values(metafile.outputs);
+  return Object.entries(output?.inputs ?? {})
+    .filter(([path, { bytesInOutput }]) => bytesInOutput > 0 && path.includes('src/'))
+    .map(([path]) => path.replace(/^.*src\//, ''))
+    .sort();
+}
+
+describe('a bundle', () => {
+  it('of one layer holds none of the others', async () => {
+    const foundation = ['layer.ts', 'parameter.ts', 'values.ts'];
+    expect(await modulesOf('dense')).toEqual(['affine.ts', 'dense.ts', ...foundation]);
+    expect(await modulesOf('conv2d')).toEqual([
+      'affine.ts',
+      'convolution/convolution.ts',
+      'convolution/sliding.ts',
+      'layer.ts',
+      'parameter.ts',
+      'sizes.ts',
+      'under-name.ts',
+      'values.ts',
+    ]);
+    expect(await modulesOf('activation')).toEqual(['activation.ts', 'layer.ts', 'values.ts']);
+  });
+});
