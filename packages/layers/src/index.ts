@@ -52,4 +52,5 @@ export { type BatchNormalizationOptions, batchNormalization } from './normalizat
 export { penalty } from './penalty.ts';
 export { type Sequential, type SequentialOptions, sequential } from './sequential.ts';
 export { flatten } from './shape/flatten.ts';
+export type { Place, SummaryOptions } from './summary.ts';
 export type { ShapesOf, Values } from './values.ts';

@@ -21,6 +21,7 @@ import {
   variablesOf,
 } from './layer.ts';
 import { type RandomStream, randomStream } from './random-stream.ts';
+import { type Place, type SummaryOptions, summaryTable } from './summary.ts';
 import { isShapeList, type ShapesOf, shapesOf, type Values } from './values.ts';
 
 /** Any layer, whatever goes in and comes out. */
@@ -42,8 +43,14 @@ export interface Model<I extends Values = Tensor, O extends Values = Tensor> ext
   /** The output for a batch `[batch, …]`; `training` is false unless given. */
   apply(x: I, context?: Partial<ApplyContext>): O;
   applyMasked(x: I, context?: Partial<ApplyContext>): Masked<O>;
-  /** A table of the layers with shapes and parameter counts. */
-  summary(): string;
+  /** The layers at their places, with shapes. */
+  readonly places: readonly Place[];
+  /**
+   * A table of the layers with output shapes and parameter counts, and in a graph where their inputs come from. A variable
+   * that is shared counts once in the totals. With a batch size it tells how much memory the outputs of all layers take: more than
+   * training keeps, because operations are fused.
+   */
+  summary(options?: SummaryOptions): string;
   /** Copies of all {@link variables}, in their order. */
   getWeights(): TypedArray[];
   /**
@@ -73,8 +80,10 @@ export interface Wiring<I extends Values, O extends Values> {
   build(input: ShapesOf<I>, key: Tensor): ShapesOf<O>;
   /** Applies the layers. The key is absent outside training. */
   apply(x: I, context: ApplyContext): Masked<O>;
-  /** The table for `summary`; the model is built. */
-  summary(name: string): string;
+  /** The layers at their places; the model is built. */
+  places(): readonly Place[];
+  /** The inputs with their shapes, as a summary shows them; default: not shown. */
+  describeInputs?(batch: number | string): string;
 }
 
 /** Folded into the model's key for what is random while training; no layer has this index. */
@@ -153,9 +162,14 @@ export function createModel<I extends Values, O extends Values>(wiring: Wiring<I
       return [...once(distinct.flatMap((layer) => underPath(layer, variablesOf(layer)))), ...steps];
     },
 
-    summary() {
+    get places() {
+      ensureBuilt('places');
+      return wiring.places();
+    },
+
+    summary(options = {}) {
       ensureBuilt('summary');
-      return wiring.summary(model.name);
+      return summaryTable(model, wiring.describeInputs?.(options.batchSize ?? '?') ?? '', options);
     },
 
     getWeights() {

@@ -1,9 +1,9 @@
-import { ArgumentError, checkOptions, describe, foldIn, type Shape, type Tensor } from '@gradkit/core';
+import { ArgumentError, checkOptions, describe, foldIn, type Tensor } from '@gradkit/core';
 import { checkLayer } from './check-layer.ts';
 import { applyMasked, contextOf, type Layer, type Masked } from './layer.ts';
 import { createModel, type Model } from './model.ts';
 import { nameLayers } from './names.ts';
-import { summaryTable } from './summary.ts';
+import { type Place, placeNames } from './summary.ts';
 
 /** Options of {@link sequential}. */
 export interface SequentialOptions {
@@ -46,7 +46,7 @@ export function sequential(layers: readonly Layer[], options: SequentialOptions 
   nameLayers('sequential', layers);
 
   const inputShape = layers[0]?.inputShape;
-  let outputs: readonly Shape[] = [];
+  let places: readonly Place[] = [];
   return createModel<Tensor, Tensor>({
     kind: 'sequential',
     name: options.name,
@@ -55,13 +55,13 @@ export function sequential(layers: readonly Layer[], options: SequentialOptions 
     layers: [...layers],
     knownInput: inputShape === undefined ? undefined : [1, ...inputShape],
     build(input, key) {
-      const shapes: Shape[] = [];
+      const names = placeNames(layers);
       let shape = input;
-      for (const [index, layer] of layers.entries()) {
-        shape = layer.build(shape, foldIn(key, index));
-        shapes.push(shape);
-      }
-      outputs = shapes;
+      places = layers.map((layer, index) => {
+        const arriving = shape;
+        shape = layer.build(arriving, foldIn(key, index));
+        return { name: names[index] as string, layer, input: arriving, output: shape };
+      });
       return shape;
     },
     apply(x, context) {
@@ -71,7 +71,7 @@ export function sequential(layers: readonly Layer[], options: SequentialOptions 
       }
       return value;
     },
-    summary: (name) => summaryTable(name, layers, outputs),
+    places: () => places,
   }) as Sequential;
 }
 

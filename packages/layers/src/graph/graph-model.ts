@@ -2,7 +2,7 @@ import { ArgumentError, checkOptions, foldIn, type Shape, type Tensor } from '@g
 import { type ApplyContext, applyMasked, contextOf, type Masked } from '../layer.ts';
 import { type AnyLayer, createModel, type Model } from '../model.ts';
 import { nameLayers } from '../names.ts';
-import { summaryTable } from '../summary.ts';
+import { formatShapes, placeNames } from '../summary.ts';
 import { isShapeList, listOf, type ShapesOf, type Values } from '../values.ts';
 import { checkCount, checkShapeOf, checkTensor, knownShapes } from './input-checks.ts';
 import { outputOf, placesBetween } from './places.ts';
@@ -161,12 +161,29 @@ export function wireGraph<
       };
     },
 
-    summary: (name) =>
-      summaryTable(
-        name,
-        places.map(({ layer }) => layer),
-        places.map((place) => built.get(place.outputs[0] as SymbolicTensor) ?? []),
-      ),
+    places: () => {
+      const names = placeNames(places.map(({ layer }) => layer));
+      const namesOf = new Map<SymbolicTensor, string>();
+      for (const [i, place] of places.entries()) {
+        for (const value of place.outputs) {
+          namesOf.set(value, `${names[i]}${place.givesList ? `/${value.index}` : ''}`);
+        }
+      }
+      for (const [i, value] of inputs.entries()) namesOf.set(value, inputNames[i] as string);
+      const shapesOf = (values: readonly SymbolicTensor[], list: boolean): Shape | readonly Shape[] => {
+        const shapes = values.map((value) => built.get(value) ?? []);
+        return list ? shapes : (shapes[0] as Shape);
+      };
+      return places.map((place, i) => ({
+        name: names[i] as string,
+        layer: place.layer,
+        input: shapesOf(place.inputs, place.takesList),
+        output: shapesOf(place.outputs, place.givesList),
+        from: place.inputs.map((value) => namesOf.get(value) as string),
+      }));
+    },
+    describeInputs: (batch) =>
+      inputs.map((value, i) => `${inputNames[i]} ${formatShapes(built.get(value) as Shape, batch)}`).join(', '),
   });
   const model: GraphModel<In, Out> = Object.assign(base, {
     inputs: (takesList ? inputs : inputs[0]) as unknown as SymbolicOf<In>,
