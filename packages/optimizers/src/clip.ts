@@ -1,18 +1,5 @@
-import {
-  ArgumentError,
-  add,
-  cast,
-  clip,
-  describe,
-  div,
-  maximum,
-  mul,
-  type Parameter,
-  sqrt,
-  square,
-  sum,
-  type Tensor,
-} from '@gradkit/core';
+import { ArgumentError, cast, clip, describe, div, maximum, mul, type Parameter, type Tensor } from '@gradkit/core';
+import { globalNorm } from './global-norm.ts';
 import { checkRange } from './ranges.ts';
 
 /** What keeps all gradients of a step small, such as {@link adaptiveGradientClip}. */
@@ -35,8 +22,7 @@ type OneOf<All> = {
   readonly [One in keyof All]: { readonly [Key in keyof All]?: Key extends One ? All[Key] | undefined : undefined };
 }[keyof All];
 
-/** The keys of {@link Clipping}. */
-export const clippingKeys = ['clipNorm', 'clipValue', 'globalClipNorm', 'gradientClip'] as const;
+const clippingKeys = ['clipNorm', 'clipValue', 'globalClipNorm', 'gradientClip'] as const;
 
 /**
  * Shortens a gradient that is longer than allowed, keeping its direction.
@@ -72,10 +58,9 @@ export function clipByNorm(gradient: Tensor, maxNorm: number): Tensor {
  */
 export function clipByGlobalNorm(gradients: readonly Tensor[], maxNorm: number): Tensor[] {
   checkRange('clipByGlobalNorm', 'above 0', { maxNorm });
-  const [first] = gradients;
+  const [first, ...others] = gradients;
   if (first === undefined) return [];
-  const squares = gradients.map((gradient) => cast(sum(square(gradient)), first.dtype));
-  const norm = sqrt(squares.reduce((total, part) => add(total, part)));
+  const norm = globalNorm([first, ...others]);
   const factor = div(maxNorm, maximum(norm, maxNorm));
   return gradients.map((gradient) => mul(gradient, cast(factor, gradient.dtype)));
 }

@@ -16,14 +16,14 @@ import {
   where,
 } from '@gradkit/core';
 import { checkGradients } from './check-gradients.ts';
-import { type Clipping, clipper, clippingKeys } from './clip.ts';
+import { type Clipping, clipper } from './clip.ts';
 import { checkLearningRate, type LearningRate, rateAt } from './learning-rate.ts';
 import { type MovingAverage, movingAverage } from './moving-average.ts';
 import { checkCount } from './ranges.ts';
 import { type NamedState, slotStore } from './slots.ts';
 import type { ParameterUpdate, Slots, UpdateRule } from './update-rule.ts';
 import { type WeightAverages, weightAverages } from './weight-averages.ts';
-import { decayOf, type WeightDecay, weightDecayKeys } from './weight-decay.ts';
+import { decayOf, type WeightDecay } from './weight-decay.ts';
 
 /** Changes parameters so that a loss becomes smaller. */
 export interface Optimizer {
@@ -82,8 +82,12 @@ export const optimizerKeys: readonly string[] = [
   'learningRate',
   'ema',
   'gradientAccumulationSteps',
-  ...clippingKeys,
-  ...weightDecayKeys,
+  'clipNorm',
+  'clipValue',
+  'globalClipNorm',
+  'gradientClip',
+  'weightDecay',
+  'excludeFromWeightDecay',
 ];
 
 /**

@@ -4,10 +4,10 @@ import { ArgumentError, describe } from '@gradkit/core';
 const ranges = {
   'above 0': (x: number): boolean => x > 0 && x < Infinity,
   'at least 0': (x: number): boolean => x >= 0 && x < Infinity,
+  'below 0': (x: number): boolean => x < 0 && x > -Infinity,
   'at most 0': (x: number): boolean => x <= 0 && x > -Infinity,
   'in [0, 1)': (x: number): boolean => x >= 0 && x < 1,
   'in (0, 1]': (x: number): boolean => x > 0 && x <= 1,
-  finite: (x: number): boolean => x > -Infinity && x < Infinity,
 };
 
 /** Throws unless each of the named numbers lies in the range. */

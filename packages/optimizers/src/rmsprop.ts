@@ -1,4 +1,4 @@
-import { add, div, maximum, mul, sqrt, square, sub, type Tensor } from '@gradkit/core';
+import { add, checkFlags, div, maximum, mul, sqrt, square, sub, type Tensor } from '@gradkit/core';
 import type { LearningRate } from './learning-rate.ts';
 import { createOptimizer, type Optimizer, type OptimizerOptions } from './optimizer.ts';
 import { checkRange } from './ranges.ts';
@@ -54,6 +54,7 @@ export function rmsprop(options: RmspropOptions | LearningRate = {}): Optimizer 
   const { rho = 0.9, momentum = 0, epsilon = 1e-7, centered = false } = own;
   checkRange('rmsprop', 'in [0, 1)', { rho, momentum });
   checkRange('rmsprop', 'above 0', { epsilon });
+  checkFlags('rmsprop', { centered });
 
   const blend = (past: Tensor, present: Tensor): Tensor => add(mul(past, rho), mul(present, 1 - rho));
   const rule: UpdateRule<RmspropSlots> = {

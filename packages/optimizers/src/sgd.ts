@@ -1,4 +1,4 @@
-import { add, mul, sub, type Tensor } from '@gradkit/core';
+import { add, checkFlags, mul, sub, type Tensor } from '@gradkit/core';
 import type { LearningRate } from './learning-rate.ts';
 import { createOptimizer, type Optimizer, type OptimizerOptions } from './optimizer.ts';
 import { checkRange } from './ranges.ts';
@@ -41,11 +41,9 @@ export function sgd(options: SgdOptions | LearningRate = {}): Optimizer {
   const { own, driver } = ruleOptions<SgdOptions>('sgd', options, ['momentum', 'nesterov'], 0.01);
   const { momentum = 0, nesterov = false } = own;
   checkRange('sgd', 'in [0, 1)', { momentum });
-  return createOptimizer(sgdRule(momentum, nesterov), driver);
-}
+  checkFlags('sgd', { nesterov });
 
-function sgdRule(momentum: number, nesterov: boolean): UpdateRule<{ readonly momentum: Tensor | undefined }> {
-  return {
+  const rule: UpdateRule<{ readonly momentum: Tensor | undefined }> = {
     name: 'sgd',
     slots: { momentum: momentum > 0 ? 0 : undefined },
     update:
@@ -58,4 +56,5 @@ function sgdRule(momentum: number, nesterov: boolean): UpdateRule<{ readonly mom
         return { parameter: add(parameter, step), slots: { momentum: movement } };
       },
   };
+  return createOptimizer(rule, driver);
 }

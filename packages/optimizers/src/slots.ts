@@ -48,7 +48,7 @@ function startOf(parameter: Parameter, start: SlotStart): Tensor | undefined {
 }
 
 /** The name, with a number if another parameter has it already. */
-function unusedName(wanted: string, used: Set<string>): string {
+export function unusedName(wanted: string, used: Set<string>): string {
   let name = wanted;
   for (let i = 2; used.has(name); i++) name = `${wanted}_${i}`;
   used.add(name);

@@ -1,4 +1,5 @@
-import { ArgumentError, describe, type Parameter } from '@gradkit/core';
+import { ArgumentError, type Parameter } from '@gradkit/core';
+import { nameFilter, type ParameterFilter } from './name-filter.ts';
 import { checkRange } from './ranges.ts';
 
 /** Options of decoupled weight decay. */
@@ -9,11 +10,8 @@ export interface WeightDecay {
    */
   readonly weightDecay?: number | undefined;
   /** Parameters that do not decay: parts of their names, or a function that tells; default none. */
-  readonly excludeFromWeightDecay?: readonly string[] | ((parameter: Parameter) => boolean) | undefined;
+  readonly excludeFromWeightDecay?: ParameterFilter | undefined;
 }
-
-/** The keys of {@link WeightDecay}. */
-export const weightDecayKeys = ['weightDecay', 'excludeFromWeightDecay'] as const;
 
 /** What each parameter decays by; 0 for those that do not. */
 export function decayOf(
@@ -25,20 +23,7 @@ export function decayOf(
   if (excluded !== undefined && weightDecay === undefined && own === undefined) {
     throw new ArgumentError(`${where}: excludeFromWeightDecay needs weightDecay.`);
   }
-  if (excluded !== undefined && typeof excluded !== 'function' && !isListOfText(excluded)) {
-    throw new ArgumentError(
-      `${where}: excludeFromWeightDecay is a list of parts of names, such as ['bias'], or a function of the parameter, ` +
-        `got ${describe(excluded)}.`,
-    );
-  }
-  const isExcluded = (parameter: Parameter): boolean => {
-    if (typeof excluded === 'function') return excluded(parameter);
-    return excluded?.some((part) => parameter.name.includes(part)) ?? false;
-  };
+  const isExcluded = nameFilter(`${where}: excludeFromWeightDecay`, excluded ?? []);
   const decay = own ?? (() => weightDecay ?? 0);
   return (parameter) => (isExcluded(parameter) ? 0 : decay(parameter));
-}
-
-function isListOfText(value: unknown): boolean {
-  return Array.isArray(value) && value.every((part) => typeof part === 'string');
 }
