@@ -3,7 +3,11 @@ import type { Tensor } from '@gradkit/core';
 /**
  * The identity: for output layers whose values are used as they are, such as regressions and logits.
  *
- * `linear(x) = x`
+ * ```text
+ * linear(x) = x
+ * ```
+ *
+ * Any shape in, the very tensor out.
  *
  * @example
  * ```ts

@@ -3,7 +3,9 @@ import { add, exp, lessEqual, log1p, neg, type Tensor, where } from '@gradkit/co
 /**
  * A smooth rectified linear unit, always positive; its derivative is the sigmoid.
  *
- * `softplus(x) = log(1 + eˣ) = max(x, 0) + log(1 + e^−|x|)`
+ * ```text
+ * softplus(x) = log(1 + eˣ) = max(x, 0) + log(1 + e^−|x|)
+ * ```
  *
  * Any shape in, the same shape out. Computed by the second form, which neither overflows nor loses the small values.
  *
