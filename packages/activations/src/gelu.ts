@@ -26,8 +26,8 @@ export interface GeluOptions {
  * import { gelu } from '@gradkit/activations';
  * import { tensor } from '@gradkit/core';
  * const x = tensor([-1, 0, 1]);
- * console.log(gelu(x).toArray()); // [-0.1587, 0, 0.8413] to four digits
- * console.log(gelu(x, { approximate: 'sigmoid' }).toArray()); // [-0.1542, 0, 0.8458]
+ * console.log(gelu(x).toArray()); // [-0.1586…, 0, 0.8413…]
+ * console.log(gelu(x, { approximate: 'sigmoid' }).toArray()); // [-0.1542…, 0, 0.8457…]
  * ```
  */
 export function gelu(x: Tensor, options: GeluOptions = {}): Tensor {

@@ -15,7 +15,7 @@ import { hardSigmoid } from './hard-sigmoid.ts';
  * ```ts
  * import { hardSilu } from '@gradkit/activations';
  * import { tensor } from '@gradkit/core';
- * console.log(hardSilu(tensor([-4, -1.5, 0, 4])).toArray()); // [0, -0.375, 0, 4]
+ * console.log(hardSilu(tensor([-1.5, 0, 3, 4])).toArray()); // [-0.375, 0, 3, 4]
  * ```
  */
 export function hardSilu(x: Tensor): Tensor {

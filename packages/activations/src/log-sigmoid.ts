@@ -15,7 +15,7 @@ import { softplus } from './softplus.ts';
  * ```ts
  * import { logSigmoid } from '@gradkit/activations';
  * import { tensor } from '@gradkit/core';
- * console.log(logSigmoid(tensor([-1000, 0, 1000])).toArray()); // [-1000, -0.6931…, 0]
+ * console.log(logSigmoid(tensor([-1000, 0, 1])).toArray()); // [-1000, -0.6931…, -0.3132…]
  * ```
  */
 export function logSigmoid(x: Tensor): Tensor {
