@@ -1,5 +1,6 @@
 export { activation } from './activation.ts';
 export type { BiasOptions, KernelOptions } from './affine.ts';
+export { type ResidualOptions, residual } from './block/residual.ts';
 export {
   type Conv1dOptions,
   type Conv2dOptions,

@@ -42,13 +42,18 @@ export interface Sequential extends Model {
  */
 export function sequential(layers: readonly Layer[], options: SequentialOptions = {}): Sequential {
   checkOptions('sequential', options, ['name', 'seed']);
-  checkLayers(layers);
-  nameLayers('sequential', layers);
+  return chain('sequential', layers, options);
+}
+
+/** A sequential model of another kind: a network, say. */
+export function chain(kind: string, layers: readonly Layer[], options: SequentialOptions): Sequential {
+  checkLayers(kind, layers);
+  nameLayers(kind, layers);
 
   const inputShape = layers[0]?.inputShape;
   let places: readonly Place[] = [];
   return createModel<Tensor, Tensor>({
-    kind: 'sequential',
+    kind,
     name: options.name,
     seed: options.seed,
     distinct: [...new Set(layers)],
@@ -75,9 +80,9 @@ export function sequential(layers: readonly Layer[], options: SequentialOptions 
   }) as Sequential;
 }
 
-function checkLayers(layers: readonly Layer[]): void {
+function checkLayers(kind: string, layers: readonly Layer[]): void {
   if (!Array.isArray(layers) || layers.length === 0) {
-    throw new ArgumentError(`sequential: expected a list of at least one layer, got ${describe(layers)}.`);
+    throw new ArgumentError(`${kind}: expected a list of at least one layer, got ${describe(layers)}.`);
   }
-  for (const [index, layer] of (layers as unknown[]).entries()) checkLayer(`sequential: layers[${index}]`, layer);
+  for (const [index, layer] of (layers as unknown[]).entries()) checkLayer(`${kind}: layers[${index}]`, layer);
 }
