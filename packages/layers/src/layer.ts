@@ -100,12 +100,26 @@ export function checkLayerOptions(where: string, options: object | undefined, ow
   checkOptions(where, options ?? {}, [...own, 'name', 'inputShape', 'trainable', 'activityRegularizer']);
 }
 
-/** A layer that has its variables. */
+/**
+ * A layer that has its variables: what the `build` of {@link createLayer} returns.
+ *
+ * @example
+ * ```ts
+ * import { mul, type Tensor } from '@gradkit/core';
+ * import type { BuiltLayer } from '@gradkit/layers';
+ *
+ * const twice: BuiltLayer = { output: (shape) => shape, apply: (x: Tensor) => mul(x, 2) };
+ * console.log(twice.output([8, 3])); // [8, 3]
+ * ```
+ */
 export interface BuiltLayer<I extends Values = Tensor, O extends Values = Tensor> {
   /** The shape this input would give. Throws a `ShapeError` for one that does not fit. */
   output(input: ShapesOf<I>): ShapesOf<O>;
+  /** Builds graph from an input whose shape `output` accepted. */
   apply(x: I, context: ApplyContext): O;
+  /** Default: none. */
   readonly parameters?: readonly Parameter[];
+  /** Default: none. */
   readonly state?: readonly Variable[];
   /**
    * A new layer that gives `factor` times what this one gives, plus `shift`, both `[units]`: of layers that end in products
@@ -114,7 +128,16 @@ export interface BuiltLayer<I extends Values = Tensor, O extends Values = Tensor
   scaled?(factor: Tensor, shift: Tensor): Layer<I, O>;
 }
 
-/** What a layer is besides its variables. */
+/**
+ * What a layer is besides its variables: the last argument of {@link createLayer}.
+ *
+ * @example
+ * ```ts
+ * import { keepMask, type LayerTraits } from '@gradkit/layers';
+ *
+ * const noise: LayerTraits = { random: true, outputMask: keepMask };
+ * ```
+ */
 export interface LayerTraits<I extends Values = Tensor> {
   /** Whether applying it in training needs a random key; default false. */
   readonly random?: boolean;
@@ -124,12 +147,68 @@ export interface LayerTraits<I extends Values = Tensor> {
   readonly outputMask?: Layer<I, Values>['outputMask'] | undefined;
 }
 
-/** The `outputMask` of layers that keep the batch and the steps as they are. */
+/**
+ * The `outputMask` of layers that keep the batch and the steps as they are: the output has the mask of the input.
+ *
+ * @example
+ * ```ts
+ * import { key, neg, ones, tensor } from '@gradkit/core';
+ * import { applyMasked, createLayer, keepMask } from '@gradkit/layers';
+ *
+ * const build = () => ({ output: (shape: readonly number[]) => shape, apply: neg });
+ * const layer = createLayer('negate', {}, build, { outputMask: keepMask });
+ * const x = ones([1, 2, 3]);
+ * const mask = tensor([[true, false]]);
+ * layer.build(x.shape, key(0));
+ * console.log(applyMasked(layer, x, { training: false, mask }).mask === mask); // true
+ * ```
+ */
 export function keepMask(_x: Values, mask: Tensor | undefined): Tensor | undefined {
   return mask;
 }
 
-/** The layer whose variables are made by `build` at the first call; what all layers have in common lives here. */
+/**
+ * A layer of your own, with everything that ours have: a name, variables made once, `trainable`, `inputShape` and
+ * `activityRegularizer`.
+ *
+ * `build` is called once, with the shape of the first input, a key for first weights, and the name that the layer has in its
+ * model; variables are named by a path that begins with it. Every input's shape then goes through `output`, which throws a
+ * `ShapeError` for one that does not fit. An object with the members of {@link Layer} will do as well, and has none of this.
+ *
+ * @param kind what the layer is named after: `scale`, `scale_1`, …
+ * @param options the options every layer takes; own ones are checked by the factory that calls this
+ * @param build makes the variables, and returns what the layer does with them
+ * @param traits whether it is random, keeps masks, or gives a list
+ * @example
+ * ```ts
+ * import { add, mul, ones, variable, zeros } from '@gradkit/core';
+ * import { createLayer, dense, keepMask, type LayerOptions, sequential } from '@gradkit/layers';
+ *
+ * // Multiplies every feature by a learned number, and adds another.
+ * const scale = (options: LayerOptions = {}) =>
+ *   createLayer(
+ *     'scale',
+ *     options,
+ *     (input, _key, name) => {
+ *       const features = input.at(-1) ?? 1;
+ *       const [factor, shift] = [
+ *         variable(ones([features]), { name: `${name}/factor` }),
+ *         variable(zeros([features]), { name: `${name}/shift` }),
+ *       ];
+ *       return {
+ *         parameters: [factor, shift].map((each) => ({ name: each.name, variable: each })),
+ *         output: (shape) => shape,
+ *         apply: (x) => add(mul(x, factor.value), shift.value),
+ *       };
+ *     },
+ *     { outputMask: keepMask },
+ *   );
+ *
+ * const model = sequential([dense({ units: 3 }), scale(), scale({ trainable: false })]);
+ * model.build([1, 2]);
+ * console.log(model.parameters.map(({ name }) => name)); // dense/kernel, dense/bias, scale/factor, scale/shift
+ * ```
+ */
 export function createLayer<I extends Values = Tensor, O extends Values = Tensor>(
   kind: string,
   options: LayerOptions,
@@ -202,14 +281,46 @@ export function trainedParameters(layer: Layer<never, Values>): readonly Paramet
   return layer.trainable === false ? [] : layer.parameters;
 }
 
-/** All variables of any layer, with their names. */
+/**
+ * All variables of any layer, with their names: also those of a frozen layer, and of an object that lists only parameters and
+ * state. The order is always the same.
+ *
+ * @example
+ * ```ts
+ * import { key } from '@gradkit/core';
+ * import { batchNormalization, freeze, variablesOf } from '@gradkit/layers';
+ *
+ * const layer = freeze(batchNormalization());
+ * layer.build([8, 3], key(0));
+ * console.log(variablesOf(layer).map(({ name }) => name.split('/')[1])); // gamma, beta, movingMean, movingVariance
+ * ```
+ */
 export function variablesOf(layer: Pick<Layer, 'parameters' | 'state' | 'variables'>): readonly NamedVariable[] {
   return (
     layer.variables ?? [...layer.parameters, ...layer.state.map((variable) => ({ name: variable.name, variable }))]
   );
 }
 
-/** A layer's output with its mask. */
+/**
+ * A layer's output with its mask: what a layer calls that holds another one, or a list of them.
+ *
+ * The mask of the input is a member of the context. A model passes it through its layers; a layer says by `outputMask` what
+ * becomes of it, and where it does not, the output has none.
+ *
+ * @example
+ * ```ts
+ * import { key, ones, tensor } from '@gradkit/core';
+ * import { applyMasked, dense, flatten } from '@gradkit/layers';
+ *
+ * const [steps, flat] = [dense({ units: 4 }), flatten()];
+ * const x = ones([1, 2, 3]);
+ * steps.build(x.shape, key(0));
+ * flat.build(x.shape, key(0));
+ * const context = { training: false, mask: tensor([[true, false]]) };
+ * console.log(applyMasked(steps, x, context).mask?.toArray()); // [[true, false]]
+ * console.log(applyMasked(flat, x, context).mask); // undefined: there are no steps any more
+ * ```
+ */
 export function applyMasked<I extends Values, O extends Values>(
   layer: Layer<I, O>,
   x: I,

@@ -46,7 +46,7 @@ export interface DotOptions extends LayerOptions {
  *
  * const [a, b] = [input({ shape: [2] }), input({ shape: [2] })];
  * const model = graphModel({ inputs: [a, b], outputs: connect(dot({ normalize: true }), [a, b]) });
- * console.log(model.apply([tensor([[3, 4]]), tensor([[4, 3]])]).toArray()); // [[0.96]]
+ * console.log(model.apply([tensor([[3, 4]]), tensor([[4, 3]])]).toArray()); // [[0.96…]], the cosine
  * ```
  */
 export function dot(options: DotOptions = {}): Layer<readonly Tensor[]> {
