@@ -51,7 +51,41 @@ export type { AnyLayer, Model } from './model.ts';
 export { type DropoutOptions, dropout } from './noise/dropout.ts';
 export { type BatchNormalizationOptions, batchNormalization } from './normalization/batch-normalization.ts';
 export { penalty } from './penalty.ts';
+export {
+  type AdaptivePoolingOptions,
+  adaptiveAveragePooling1d,
+  adaptiveAveragePooling2d,
+  adaptiveAveragePooling3d,
+  adaptiveMaxPooling1d,
+  adaptiveMaxPooling2d,
+  adaptiveMaxPooling3d,
+} from './pooling/adaptive-pooling.ts';
+export { averagePooling1d, averagePooling2d, averagePooling3d } from './pooling/average-pooling.ts';
+export {
+  type GlobalPoolingOptions,
+  globalAveragePooling1d,
+  globalAveragePooling2d,
+  globalAveragePooling3d,
+  globalMaxPooling1d,
+  globalMaxPooling2d,
+  globalMaxPooling3d,
+} from './pooling/global-pooling.ts';
+export { maxPooling1d, maxPooling2d, maxPooling3d } from './pooling/max-pooling.ts';
+export type { PoolingOptions } from './pooling/pool-options.ts';
 export { type Sequential, type SequentialOptions, sequential } from './sequential.ts';
+export { type CroppingOptions, cropping1d, cropping2d, cropping3d } from './shape/cropping.ts';
 export { flatten } from './shape/flatten.ts';
+export { type PermuteOptions, permute } from './shape/permute.ts';
+export { type RepeatVectorOptions, repeatVector } from './shape/repeat-vector.ts';
+export { type ReshapeOptions, reshape } from './shape/reshape.ts';
+export {
+  type UpSampling2dOptions,
+  type UpSamplingOptions,
+  upSampling1d,
+  upSampling2d,
+  upSampling3d,
+} from './shape/up-sampling.ts';
+export { type ZeroPaddingOptions, zeroPadding1d, zeroPadding2d, zeroPadding3d } from './shape/zero-padding.ts';
+export type { Margins } from './sizes.ts';
 export type { Place, SummaryOptions } from './summary.ts';
 export type { ShapesOf, Values } from './values.ts';

@@ -2,7 +2,11 @@ import { formatShape, reshape, type Shape, ShapeError, sizeOf } from '@gradkit/c
 import { checkLayerOptions, createLayer, type Layer, type LayerOptions } from '../layer.ts';
 
 /**
- * Joins all axes but the batch: `[batch, a, b, …]` becomes `[batch, a·b·…]`.
+ * Joins all axes but the batch, as a dense layer after convolutions needs it.
+ *
+ * ```text
+ * [batch, a, b, …] → [batch, a · b · …]
+ * ```
  *
  * @throws ShapeError for a scalar input
  * @example

@@ -2,6 +2,7 @@ import { gradients } from '@gradkit/autograd';
 import { key, mul, sum, type Tensor, tensor } from '@gradkit/core';
 import { expect } from 'vitest';
 import type { Layer } from '../../src/index.ts';
+import * as layers from '../../src/index.ts';
 
 interface Values {
   readonly shape: readonly number[];
@@ -47,8 +48,11 @@ function expectClose(what: string, actual: Tensor, expected: Values, tolerance: 
   });
 }
 
-/** Holds a layer to a row: output, state after it, and gradients. */
-export function checkRow(layer: Layer, row: Row, tolerance: number): void {
+const factories = new Map<string, unknown>(Object.entries(layers));
+
+/** Holds the layer of a row to it: output, state after it, and gradients. */
+export function checkRow(row: Row, tolerance: number): void {
+  const layer = (factories.get(row.layer) as (options: object) => Layer)(row.options);
   const x = tensorOf(row.input);
   expect(layer.build(x.shape, key(0))).toEqual(row.output.shape);
   expect(layer.parameters.map(({ variable }) => variable.shape)).toEqual(row.weights.map(({ shape }) => shape));
