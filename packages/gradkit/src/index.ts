@@ -12,6 +12,7 @@ export {
   ones,
   type PermutationOptions,
   permutation,
+  reshape,
   truncatedNormal,
   zeros,
 } from '@gradkit/core';

@@ -65,6 +65,7 @@ describe('gradkit', () => {
       'layers.concatenate',
       'layers.maximum',
       'layers.minimum',
+      'layers.reshape',
     ]);
   });
 
