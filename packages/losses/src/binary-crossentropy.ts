@@ -1,10 +1,16 @@
-import { add, checkOptions, clip, exp, lessEqual, log, log1p, mul, neg, sub, type Tensor, where } from '@gradkit/core';
+import { checkOptions, type Tensor } from '@gradkit/core';
+import { binaryLogLoss } from './binary-log-loss.ts';
 import { createLoss } from './create-loss.ts';
-import { type CrossentropyOptions, crossentropyOptions } from './crossentropy-options.ts';
+import { type CrossentropyOptions, crossentropyOptions, smoothed } from './crossentropy-options.ts';
 import type { Loss } from './loss.ts';
-import { outputMean } from './output-mean.ts';
-import { epsilon } from './probabilities.ts';
+import { meanAlong } from './output-mean.ts';
 import { alignTarget } from './shapes.ts';
+
+/** Options of {@link binaryCrossentropy}. */
+export interface BinaryCrossentropyOptions extends CrossentropyOptions {
+  /** The axis that the questions of a sample lie along, negative from the end; default −1. */
+  readonly axis?: number | undefined;
+}
 
 /**
  * The cross-entropy of yes-or-no questions: one output per question, or several independent ones per sample.
@@ -16,7 +22,7 @@ import { alignTarget } from './shapes.ts';
  * ```
  *
  * Truth (0 or 1, or a probability, of any element type) and prediction have one shape, `[B, …, N]`; `[B]` counts as
- * `[B, 1]`. The value of a sample is the mean over its last axis; `reduction` joins them: `none` returns `[B, …]`.
+ * `[B, 1]`. The value of a sample is the mean over `axis`, its last; `reduction` joins them: `none` returns `[B, …]`.
  *
  * Prefer logits: no accuracy is lost at any size, and the gradient, `sigmoid(yPred) − z`, never vanishes for a wrong
  * answer. From probabilities it is 0 where the prediction is within 10⁻⁷ of 0 or 1.
@@ -31,29 +37,15 @@ import { alignTarget } from './shapes.ts';
  * console.log(loss(tensor([1, 0]), tensor([0, 0])).item()); // 0.6931…, log 2
  * ```
  */
-export function binaryCrossentropy(options: CrossentropyOptions = {}): Loss {
+export function binaryCrossentropy(options: BinaryCrossentropyOptions = {}): Loss {
   const name = 'binaryCrossentropy';
-  checkOptions(name, options, ['fromLogits', 'labelSmoothing', 'reduction']);
+  checkOptions(name, options, ['fromLogits', 'labelSmoothing', 'axis', 'reduction']);
   const { fromLogits, labelSmoothing } = crossentropyOptions(name, options);
   const hint = 'Class ids and several outputs need sparseCategoricalCrossentropy().';
   const values = (yTrue: Tensor, yPred: Tensor): Tensor => {
     const target = alignTarget(name, yTrue, yPred, hint);
-    const z = labelSmoothing === 0 ? target : add(mul(target, 1 - labelSmoothing), labelSmoothing / 2);
-    return outputMean(fromLogits ? fromLogit(z, yPred) : fromProbability(z, yPred));
+    const z = smoothed(target, labelSmoothing, 2);
+    return meanAlong(name, binaryLogLoss(z, yPred, fromLogits), options.axis);
   };
   return createLoss(name, values, { reduction: options.reduction });
-}
-
-/**
- * `max(x, 0) − x·z + log(1 + e^−|x|)`. The two large terms cancel before the small one is added. Choosing by a comparison
- * instead of by max and abs keeps derivatives of every order right at a logit of 0, where training often starts.
- */
-function fromLogit(z: Tensor, x: Tensor): Tensor {
-  const negative = lessEqual(x, 0);
-  return add(sub(where(negative, 0, x), mul(x, z)), log1p(exp(where(negative, x, neg(x)))));
-}
-
-function fromProbability(z: Tensor, yPred: Tensor): Tensor {
-  const p = clip(yPred, epsilon, 1 - epsilon);
-  return neg(add(mul(z, log(p)), mul(sub(1, z), log1p(neg(p)))));
 }

@@ -1,20 +1,9 @@
-import {
-  add,
-  checkOptions,
-  equalShapes,
-  formatShape,
-  mul,
-  neg,
-  normalizeAxis,
-  ShapeError,
-  sum,
-  type Tensor,
-} from '@gradkit/core';
+import { checkOptions, mul, neg, sum, type Tensor } from '@gradkit/core';
+import { alignClasses } from './align-classes.ts';
 import { createLoss } from './create-loss.ts';
-import { type CrossentropyOptions, crossentropyOptions } from './crossentropy-options.ts';
+import { type CrossentropyOptions, crossentropyOptions, smoothed } from './crossentropy-options.ts';
 import type { Loss } from './loss.ts';
 import { logProbabilities } from './probabilities.ts';
-import { alignTarget, withoutUnit } from './shapes.ts';
 
 /** Options of {@link categoricalCrossentropy}. */
 export interface CategoricalCrossentropyOptions extends CrossentropyOptions {
@@ -49,20 +38,8 @@ export function categoricalCrossentropy(options: CategoricalCrossentropyOptions 
   checkOptions(name, options, ['fromLogits', 'labelSmoothing', 'reduction', 'axis']);
   const { fromLogits, labelSmoothing } = crossentropyOptions(name, options);
   const values = (yTrue: Tensor, yPred: Tensor): Tensor => {
-    const axis = normalizeAxis(name, options.axis ?? -1, yPred.rank);
-    const classes = yPred.shape[axis] ?? 1;
-    if (classes < 2) {
-      throw new ShapeError(
-        `${name}: a prediction of shape ${formatShape(yPred.shape)} has no classes to choose from. ` +
-          'Use binaryCrossentropy() for one output.',
-      );
-    }
-    const ids = equalShapes(withoutUnit(yTrue.shape), yPred.shape.toSpliced(axis, 1));
-    const hint = ids
-      ? 'The truth looks like class ids: use sparseCategoricalCrossentropy().'
-      : 'The truth has one number per class, such as oneHot(ids, classes).';
-    const target = alignTarget(name, yTrue, yPred, hint);
-    const z = labelSmoothing === 0 ? target : add(mul(target, 1 - labelSmoothing), labelSmoothing / classes);
+    const { target, axis, classes } = alignClasses(name, yTrue, yPred, options.axis);
+    const z = smoothed(target, labelSmoothing, classes);
     return neg(sum(mul(z, logProbabilities(yPred, axis, fromLogits)), { axis }));
   };
   return createLoss(name, values, { reduction: options.reduction });

@@ -1,4 +1,4 @@
-import { ArgumentError, checkFlags, describe } from '@gradkit/core';
+import { ArgumentError, add, checkFlags, describe, mul, type Tensor } from '@gradkit/core';
 import type { LossOptions } from './loss.ts';
 
 /** Options of the losses that compare distributions. */
@@ -19,4 +19,9 @@ export function crossentropyOptions(
     throw new ArgumentError(`${where}: labelSmoothing must be from 0 to 1, got ${describe(labelSmoothing)}.`);
   }
   return { fromLogits, labelSmoothing };
+}
+
+/** The truth with a share of it spread evenly over the classes. */
+export function smoothed(target: Tensor, labelSmoothing: number, classes: number): Tensor {
+  return labelSmoothing === 0 ? target : add(mul(target, 1 - labelSmoothing), labelSmoothing / classes);
 }

@@ -1,31 +1,9 @@
-import {
-  add,
-  arange,
-  cast,
-  checkOptions,
-  equal,
-  equalShapes,
-  expandDims,
-  formatShape,
-  greaterEqual,
-  less,
-  logicalAnd,
-  mean,
-  mul,
-  neg,
-  normalizeAxis,
-  notEqual,
-  reshape,
-  ShapeError,
-  sum,
-  type Tensor,
-  where,
-} from '@gradkit/core';
+import { add, checkOptions, mean, mul, neg, notEqual, type Tensor } from '@gradkit/core';
 import { createLoss } from './create-loss.ts';
 import { type CrossentropyOptions, crossentropyOptions } from './crossentropy-options.ts';
+import { alignLabels, unlessNoClass, valueOfLabel } from './label-values.ts';
 import type { Loss, SampleValues } from './loss.ts';
 import { logProbabilities } from './probabilities.ts';
-import { checkPrediction } from './shapes.ts';
 
 /** Options of {@link sparseCategoricalCrossentropy}. */
 export interface SparseCategoricalCrossentropyOptions extends CrossentropyOptions {
@@ -70,47 +48,16 @@ export function sparseCategoricalCrossentropy(options: SparseCategoricalCrossent
   const { fromLogits, labelSmoothing } = crossentropyOptions(name, options);
   const { ignoreClass } = options;
   const perSample = (yTrue: Tensor, yPred: Tensor): Tensor | SampleValues => {
-    checkPrediction(name, yPred);
-    const axis = normalizeAxis(name, options.axis ?? -1, yPred.rank);
-    const labels = alignLabels(name, yTrue, yPred, axis);
-    const classes = yPred.shape[axis] as number;
+    const labels = alignLabels(name, yTrue, yPred, options.axis);
+    const { ids, axis } = labels;
     const logP = logProbabilities(yPred, axis, fromLogits);
-
-    // A comparison with the class numbers instead of an indexed read: it joins the kernel that computes the rows.
-    const numbers = arange(0, classes, 1, { dtype: 'int32' });
-    const trailing = yPred.rank - 1 - axis;
-    const along = trailing === 0 ? numbers : reshape(numbers, [classes, ...new Array<number>(trailing).fill(1)]);
-    const isLabel = equal(expandDims(labels, axis), along);
-    const logLabel = sum(where(isLabel, logP, 0), { axis });
+    const logLabel = valueOfLabel(logP, labels);
     const logLikelihood =
       labelSmoothing === 0
         ? logLabel
         : add(mul(logLabel, 1 - labelSmoothing), mul(mean(logP, { axis }), labelSmoothing));
-
-    const isClass = logicalAnd(greaterEqual(labels, 0), less(labels, classes));
-    const values = where(isClass, neg(logLikelihood), Number.NaN);
-    return ignoreClass === undefined ? values : { values, mask: notEqual(labels, ignoreClass) };
+    const values = unlessNoClass(neg(logLikelihood), labels);
+    return ignoreClass === undefined ? values : { values, mask: notEqual(ids, ignoreClass) };
   };
   return createLoss(name, perSample, { reduction: options.reduction });
-}
-
-/** Labels as int32, with the shape of the predictions without classes. */
-function alignLabels(where: string, yTrue: Tensor, yPred: Tensor, axis: number): Tensor {
-  const samples = yPred.shape.toSpliced(axis, 1);
-  const classes = yPred.shape[axis] ?? 0;
-  if (classes < 2) {
-    throw new ShapeError(
-      `${where}: a prediction of shape ${formatShape(yPred.shape)} has no classes to choose from. ` +
-        'Use binaryCrossentropy() for one output.',
-    );
-  }
-  if (!equalShapes(yTrue.shape, samples) && !equalShapes(yTrue.shape, [...samples, 1])) {
-    const hint = equalShapes(yTrue.shape, yPred.shape)
-      ? 'The truth has one number per class: use categoricalCrossentropy().'
-      : `Labels must be ${formatShape(samples)} or ${formatShape([...samples, 1])}.`;
-    throw new ShapeError(
-      `${where}: labels ${formatShape(yTrue.shape)} do not fit predictions ${formatShape(yPred.shape)}. ${hint}`,
-    );
-  }
-  return reshape(cast(yTrue, 'int32'), samples);
 }
