@@ -1,5 +1,10 @@
-export type { Constraint } from './constraint.ts';
+export type { Constraint, NormConstraintOptions } from './constraint.ts';
 export { type L1Options, l1 } from './l1.ts';
 export { type L1L2Options, l1l2 } from './l1l2.ts';
 export { type L2Options, l2 } from './l2.ts';
+export { type MaxNormOptions, maxNorm } from './max-norm.ts';
+export { type MinMaxNormOptions, minMaxNorm } from './min-max-norm.ts';
+export { nonNeg } from './non-neg.ts';
+export { type OrthogonalityOptions, orthogonality } from './orthogonality.ts';
 export type { Regularizer } from './regularizer.ts';
+export { unitNorm } from './unit-norm.ts';

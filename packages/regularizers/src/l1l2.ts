@@ -1,6 +1,5 @@
-import { abs, add, checkOptions, mul, square, sum } from '@gradkit/core';
-import { l1 } from './l1.ts';
-import { l2 } from './l2.ts';
+import { checkFlags, checkOptions } from '@gradkit/core';
+import { elasticNet } from './elastic-net.ts';
 import { checkFactor, type Regularizer } from './regularizer.ts';
 
 /** Options of {@link l1l2}. */
@@ -9,14 +8,19 @@ export interface L1L2Options {
   readonly l1?: number | undefined;
   /** Weight λ₂ of the sum of squares, at least 0; default 0. */
   readonly l2?: number | undefined;
+  /** Whether to act by a proximal step after every update, which reaches 0, instead of by the gradient; default `false`. */
+  readonly proximal?: boolean | undefined;
 }
 
 /**
  * The elastic net: both penalties at once.
  *
- * `penalty(w) = λ₁ · Σ|w| + λ₂ · Σw²`
+ * ```text
+ * penalty(w) = λ₁ · Σ|w| + λ₂ · Σw²
+ * proximal(w, ρ) = sign(w) · max(|w| − ρλ₁, 0) / (1 + 2ρλ₂)      ρ: the learning rate
+ * ```
  *
- * A tensor of any shape in, a scalar out.
+ * A tensor of any shape in, a scalar out. With `proximal` weights reach exactly 0, as for `l1`.
  *
  * @throws ArgumentError when a weight is negative or not finite
  * @see Zou and Hastie, Regularization and variable selection via the elastic net, Journal of the Royal Statistical
@@ -29,11 +33,10 @@ export interface L1L2Options {
  * ```
  */
 export function l1l2(options: L1L2Options = {}): Regularizer {
-  checkOptions('l1l2', options, ['l1', 'l2']);
-  const { l1: lambda1 = 0, l2: lambda2 = 0 } = options;
+  checkOptions('l1l2', options, ['l1', 'l2', 'proximal']);
+  const { l1: lambda1 = 0, l2: lambda2 = 0, proximal = false } = options;
   checkFactor('l1l2', 'l1', lambda1);
   checkFactor('l1l2', 'l2', lambda2);
-  if (lambda2 === 0) return l1(lambda1);
-  if (lambda1 === 0) return l2(lambda2);
-  return (value) => sum(add(mul(abs(value), lambda1), mul(square(value), lambda2)));
+  checkFlags('l1l2', { proximal });
+  return elasticNet(lambda1, lambda2, proximal);
 }

@@ -10,7 +10,9 @@ export interface L2Options {
 /**
  * The ridge penalty: holds large weights down and spreads their work over many small ones.
  *
- * `penalty(w) = λ · Σw²`, without a factor ½: the gradient is `2λ · w`
+ * ```text
+ * penalty(w) = λ · Σw²      without a factor ½: the gradient is 2λ · w
+ * ```
  *
  * A tensor of any shape in, a scalar out. A bare number is λ; 0.001 to 0.005 is usual. Under plain gradient descent it is
  * the same as weight decay, with a decay of `2λ`; under optimizers that rescale gradients, such as Adam, it is not.

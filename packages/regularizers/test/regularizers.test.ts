@@ -48,6 +48,53 @@ describe('l1l2', () => {
   });
 });
 
+describe('proximal steps', () => {
+  const rate = tensor(0.5);
+  const step = (
+    regularizer: Regularizer,
+    list: readonly number[],
+    dtype: 'float32' | 'float64' = 'float64',
+  ): number[] => [...(regularizer.proximal?.(tensor(list, { dtype }), rate).dataSync() ?? [])];
+
+  it('exist where they are asked for', () => {
+    expect(l1(1).proximal).toBeUndefined();
+    expect(l1({ l1: 1, proximal: false }).proximal).toBeUndefined();
+    expect(l2(1).proximal).toBeUndefined();
+    expect(l1({ proximal: true }).proximal).toBeTypeOf('function');
+    expect(l1l2({ proximal: true }).proximal).toBeTypeOf('function');
+  });
+
+  it('of l1 move towards 0 by rate · λ, and stop there', () => {
+    const regularizer = l1({ l1: 0.5, proximal: true });
+    expect(step(regularizer, [3, -4, 0.25, -0.25, 0.125, 0])).toEqual([2.75, -3.75, 0, 0, 0, 0]);
+    expect(step(regularizer, [Number.NaN, Infinity])).toEqual([Number.NaN, Infinity]);
+  });
+
+  it('of l1l2 also shrink by 1 + 2 · rate · λ₂', () => {
+    expect(step(l1l2({ l1: 0.5, l2: 1, proximal: true }), [3, -4, 0.125])).toEqual([1.375, -1.875, 0]);
+    expect(step(l1l2({ l2: 1, proximal: true }), [3, -4])).toEqual([1.5, -2]);
+    expect(step(l1l2({ proximal: true }), [3, -4])).toEqual([3, -4]);
+  });
+
+  it('minimise ½(v − w)² + rate · penalty(v): no neighbour is better', () => {
+    const regularizer = l1l2({ l1: 0.7, l2: 0.3, proximal: true });
+    const at = [-2, -0.4, -0.1, 0.3, 1.7];
+    const found = step(regularizer, at);
+    at.forEach((w, i) => {
+      const cost = (v: number): number => (v - w) ** 2 / 2 + 0.5 * (0.7 * Math.abs(v) + 0.3 * v * v);
+      const v = found[i] as number;
+      for (const near of [-1e-3, 1e-3]) expect(cost(v)).toBeLessThan(cost(v + near));
+    });
+  });
+
+  it('keep the element type of the weight, and the penalty its value', () => {
+    const regularizer = l1({ l1: 0.5, proximal: true });
+    expect(regularizer.proximal?.(tensor([1]), rate).dtype).toBe('float32');
+    expect(regularizer.proximal?.(tensor([1], { dtype: 'float64' }), rate).dtype).toBe('float64');
+    expect(penalty(regularizer)).toBe(0.5 * absolute);
+  });
+});
+
 describe('every penalty', () => {
   it('is a scalar of the element type of the weight', () => {
     for (const regularizer of [l1(1), l2(1), l1l2({ l1: 1, l2: 1 })]) {
@@ -62,6 +109,7 @@ describe('every penalty', () => {
     expect(() => l2({ l2: Number.NaN })).toThrow(/l2: l2 must be a finite number/);
     expect(() => l1l2({ l1: Infinity })).toThrow(/l1l2: l1 must be/);
     expect(() => l2({ lambda: 1 } as object)).toThrow(/unknown option "lambda"/);
+    expect(() => l1({ proximal: 1 as unknown as boolean })).toThrow(/l1: proximal is true or false, got 1/);
     expect(() => l1('0.1' as unknown as number)).toThrow(/expected an options object, got "0.1"/);
   });
 });
