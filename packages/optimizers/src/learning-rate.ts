@@ -15,6 +15,13 @@ export function schedule(description: string, rate: (step: number) => number): S
   return Object.assign((step: number) => rate(step), { description });
 }
 
+/** A learning rate in words, as far as it can say. */
+export function describeRate(rate: LearningRate): string {
+  return typeof rate === 'number'
+    ? String(rate)
+    : ((rate as Partial<Schedule>).description ?? 'a function of the step');
+}
+
 /** The learning rate of a step, checked. `where` names the optimizer, and `step` is asked for only if needed. */
 export function rateAt(where: string, rate: LearningRate, step: () => number): number {
   if (typeof rate === 'number') return checkRate(where, rate);

@@ -6,7 +6,9 @@ const ranges = {
   'at least 0': (x: number): boolean => x >= 0 && x < Infinity,
   'below 0': (x: number): boolean => x < 0 && x > -Infinity,
   'at most 0': (x: number): boolean => x <= 0 && x > -Infinity,
+  'at least 1': (x: number): boolean => x >= 1 && x < Infinity,
   'in [0, 1)': (x: number): boolean => x >= 0 && x < 1,
+  'in [0, 1]': (x: number): boolean => x >= 0 && x <= 1,
   'in (0, 1]': (x: number): boolean => x > 0 && x <= 1,
 };
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { adam } from '../src/index.ts';
 import { expectClose, float32, float64 } from './close.ts';
+import { distanceOnQuadratic, distanceOnRosenbrock } from './convergence.ts';
+import { followsGolden } from './follows-golden.ts';
 import { gradients, start, train } from './training.ts';
 
 /** The published formulas, element by element. */
@@ -24,6 +26,25 @@ function expected(
 }
 
 describe('adam', () => {
+  followsGolden('adam');
+
+  it('reaches the minimum of an ill-conditioned quadratic and of Rosenbrock’s valley', () => {
+    expect(
+      distanceOnQuadratic(
+        adam((step) => 0.2 * 0.997 ** step),
+        3000,
+      ),
+    ).toBeLessThan(1e-12);
+    expect(
+      distanceOnRosenbrock(
+        adam((step) => 0.05 * 0.9995 ** step),
+        10_000,
+      ),
+    ).toBeLessThan(1e-10);
+    const amsgrad = { learningRate: 0.05, amsgrad: true };
+    expect(distanceOnRosenbrock(adam(amsgrad), 10_000)).toBeLessThan(1e-10);
+  });
+
   it('makes the single step of the tests of Keras: the learning rate, whatever the gradient', () => {
     // The step is learningRate · g / (|g| + epsilon / √0.001): short of 0.5 by 3 · 10⁻⁶ of it.
     expectClose(train(adam(0.5), [1, 2, 3, 4], [[1, 6, 7, 2]]), [0.5, 1.5, 2.5, 3.5], 4e-6);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { rmsprop } from '../src/index.ts';
 import { expectClose, float32, float64 } from './close.ts';
+import { distanceOnQuadratic, distanceOnRosenbrock } from './convergence.ts';
+import { followsGolden } from './follows-golden.ts';
 import { gradients, start, train } from './training.ts';
 
 /** The published formulas, element by element. */
@@ -23,6 +25,23 @@ function expected(
 }
 
 describe('rmsprop', () => {
+  followsGolden('rmsprop');
+
+  it('reaches the minimum of an ill-conditioned quadratic and of Rosenbrock’s valley', () => {
+    expect(
+      distanceOnQuadratic(
+        rmsprop((step) => 0.1 * 0.997 ** step),
+        3000,
+      ),
+    ).toBeLessThan(1e-12);
+    expect(
+      distanceOnRosenbrock(
+        rmsprop((step) => 0.01 * 0.9995 ** step),
+        10_000,
+      ),
+    ).toBeLessThan(1e-3);
+  });
+
   it('makes the single step of the tests of Keras', () => {
     // Published with four digits.
     expectClose(train(rmsprop(0.5), [1, 2, 3, 4], [[1, 6, 7, 2]]), [-0.5811, 0.4189, 1.4189, 2.4189], 1e-4);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { sgd } from '../src/index.ts';
 import { expectClose, float32, float64 } from './close.ts';
+import { distanceOnQuadratic, distanceOnRosenbrock } from './convergence.ts';
+import { followsGolden } from './follows-golden.ts';
 import { gradients, start, train } from './training.ts';
 
 /** The published formulas, element by element. */
@@ -17,6 +19,15 @@ function expected(learningRate: number, momentum: number, nesterov: boolean): nu
 }
 
 describe('sgd', () => {
+  followsGolden('sgd');
+
+  it('reaches the minimum of an ill-conditioned quadratic and of Rosenbrock’s valley', () => {
+    expect(distanceOnQuadratic(sgd({ learningRate: 0.05, momentum: 0.9 }), 3000)).toBeLessThan(1e-12);
+    expect(distanceOnRosenbrock(sgd({ learningRate: 0.0005, momentum: 0.9 }), 10_000)).toBeLessThan(1e-6);
+    // Without momentum, each error shrinks by 1 − 0.1 · curvature a step: by 0.99 in the flattest direction.
+    expect(distanceOnQuadratic(sgd(0.1), 3000)).toBeLessThan(0.5 * 0.99 ** 3000 + 1e-12);
+  });
+
   it('goes down the gradient: the single step of the tests of Keras', () => {
     expect(train(sgd(0.5), [1, 2, 3, 4], [[1, 6, 7, 2]])).toEqual([0.5, -1, -0.5, 3]);
   });

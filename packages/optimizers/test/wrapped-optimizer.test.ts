@@ -1,0 +1,65 @@
+import { jit, tensor } from '@gradkit/core';
+import { describe, expect, it } from 'vitest';
+import { averageWeights, lookahead, sam, sgd } from '../src/index.ts';
+import { parameter } from './training.ts';
+
+const f64 = { dtype: 'float64' } as const;
+
+describe('wrappers', () => {
+  it('share the counter and the learning rate of the inner optimizer', () => {
+    const inner = sgd(0.5);
+    for (const wrapped of [sam(inner), lookahead(inner), averageWeights(inner)]) {
+      expect(wrapped.iterations).toBe(inner.iterations);
+      wrapped.learningRate = 0.25;
+      expect([wrapped.learningRate, inner.learningRate]).toEqual([0.25, 0.25]);
+      wrapped.learningRate = (step) => step + 1;
+      expect([wrapped.learningRate, inner.learningRate]).toEqual([1, 1]);
+    }
+  });
+
+  it('follow a changed learning rate without recording again', () => {
+    const w = parameter([0]);
+    const optimizer = lookahead(sgd(1), { syncPeriod: 1, slowStepSize: 1 });
+    let traces = 0;
+    const step = jit(() => {
+      traces += 1;
+      optimizer.step(() => [tensor([1], f64)], [w]);
+    });
+    step();
+    optimizer.learningRate = 0.5;
+    step();
+    expect(w.variable.value.item()).toBe(-1.5);
+    expect(traces).toBe(1);
+  });
+
+  it('add their state to that of the inner optimizer, under unique names', () => {
+    const optimizer = lookahead(lookahead(averageWeights(sgd({ momentum: 0.9 }))));
+    optimizer.build([parameter([1])]);
+    const names = ['iterations', 'w/momentum', 'w/mean', 'w/slow', 'w/slow_2'];
+    expect(optimizer.namedState.map(({ name }) => name)).toEqual(names);
+    expect(optimizer.state).toEqual(optimizer.namedState.map((each) => each.variable));
+    expect(optimizer.name).toBe('lookahead');
+  });
+
+  it('show the averages of the inner optimizer unless they keep their own', () => {
+    const inner = sgd({ ema: {} });
+    expect(lookahead(inner).averages).toBe(inner.averages);
+    expect(sam(inner).averages).toBe(inner.averages);
+    expect(averageWeights(inner).averages).not.toBe(inner.averages);
+  });
+
+  it('refuse what is no optimizer, and options that they do not know', () => {
+    for (const wrap of [sam, lookahead, averageWeights]) {
+      expect(() => wrap(0.1 as never)).toThrow(`${wrap.name}: needs an optimizer such as sgd(), got 0.1`);
+      expect(() => wrap(undefined as never)).toThrow(/needs an optimizer/);
+    }
+    expect(() => sam(sgd(), { rho: 0 })).toThrow(/sam: rho must be a number above 0, got 0/);
+    expect(() => sam(sgd(), { adaptive: 1 as never })).toThrow(/sam: adaptive is true or false, got 1/);
+    expect(() => sam(sgd(), { radius: 1 } as object)).toThrow(/sam: unknown option "radius"/);
+    expect(() => lookahead(sgd(), { syncPeriod: 0 })).toThrow(/lookahead: syncPeriod must be an integer of at least 1/);
+    expect(() => lookahead(sgd(), { slowStepSize: 1.5 })).toThrow(/slowStepSize must be a number in \(0, 1\]/);
+    expect(() => lookahead(sgd(), { slowStepsize: 1 } as object)).toThrow(/Did you mean "slowStepSize"/);
+    expect(() => averageWeights(sgd(), { start: -1 })).toThrow(/start must be an integer of at least 0, got -1/);
+    expect(() => averageWeights(sgd(), { every: 0.5 })).toThrow(/every must be an integer of at least 1, got 0.5/);
+  });
+});
