@@ -1,4 +1,4 @@
-import { add, checkOptions, equal, mul, remainder, type Tensor, where } from '@gradkit/core';
+import { add, cast, checkOptions, div, equal, floor, mul, type Tensor, where } from '@gradkit/core';
 import { checkCount, checkRange } from './ranges.ts';
 
 /** Options of the moving average of parameters. */
@@ -30,7 +30,9 @@ export function movingAverage(
     const blended = add(mul(average, momentum), mul(parameter, 1 - momentum));
     const next = where(equal(step, 1), parameter, blended);
     if (overwriteEvery === undefined) return { parameter, average: next };
-    const isDue = equal(remainder(step, overwriteEvery), 0);
+    // A quotient of integers is whole only if there is no remainder, whose code every optimizer would otherwise bring.
+    const periods = div(cast(step, 'float64'), overwriteEvery);
+    const isDue = equal(floor(periods), periods);
     return { parameter: where(isDue, constrain(next), parameter), average: next };
   };
 }

@@ -1,28 +1,39 @@
-import { gradients } from '@gradkit/autograd';
 import { jit, type Tensor } from '@gradkit/core';
-import type { Model } from '@gradkit/layers';
+import type { Sample } from '@gradkit/data';
+import type { Model, Values } from '@gradkit/layers';
 import { breath } from './breath.ts';
-import type { Callback, Logs, TrainingContext } from './callback.ts';
+import type { AnyModel, Callback, RunState, TrainingContext } from './callback.ts';
+import { close, type Draw, drawFrom, throwIfAborted, useBatches } from './draw.ts';
 import { evaluator } from './evaluate.ts';
 import { type FitOptions, planFit } from './fit-plan.ts';
+import { batchOf, leavesOfBatch, samplesOf } from './forward-pass.ts';
 import { type History, recordHistory } from './history.ts';
 import type { TrainingData } from './samples.ts';
-import { addBatch, directionsOf, initialTotals, readTotals, type Totals, totalLoss } from './totals.ts';
+import { addBatch, leavesOf, totalsForm } from './totals.ts';
+import { update } from './train-step.ts';
 
 /**
  * Trains a model: in every epoch one step for each batch, then the validation.
  *
  * One step is one compiled program: predictions, loss and penalties, gradients, the optimizer's update, moving
- * statistics and metrics. The logs of an epoch are means over its samples; those of training are measured while the
- * weights change, those of validation (`valLoss`, `valAccuracy`, …) afterwards. The same seed gives the same numbers.
+ * statistics and metrics; `trainStep` makes such steps for loops of your own. The logs of an epoch are means over its
+ * samples; those of training are measured while the weights change, those of validation (`valLoss`, `valAccuracy`, …)
+ * afterwards. The same seed gives the same numbers. Frozen layers stay as they are.
+ *
+ * Data in memory is not waited for. Streams are read while the model trains; each epoch begins them anew, except those
+ * that never end, of which every epoch takes the next `stepsPerEpoch` batches.
  *
  * NaN in the data is not an error: `history.flags` tells about it, and the first step whose loss was not finite.
  *
+ * After an abort by `signal` the last step is complete, `onTrainEnd` of all callbacks has run, and the promise rejects with
+ * the signal's reason: the model can be used, saved and trained on.
+ *
  * @param model a model; if it has no variables yet, they are made from the seed
- * @param data a data set, or `{ x, y }` whose first axes count samples
+ * @param data a data set, a stream, batches, or `{ x, y }` whose first axes count samples. A model with several inputs or
+ * outputs finds them in fields of their names; the field `sampleWeight` says how much samples count
  * @returns the loss and the metrics of every epoch
  * @throws ArgumentError, ShapeError, DataError before anything is trained: when an option is missing or wrong, the data is
- * empty, shapes do not fit, or a label is not a class
+ * empty, shapes do not fit, a label is not a class, or the checkpoint to resume from is that of another run
  * @example
  * ```ts
  * import { dense, sequential } from '@gradkit/layers';
@@ -36,87 +47,136 @@ import { addBatch, directionsOf, initialTotals, readTotals, type Totals, totalLo
  * console.log(history.best('loss')); // close to 0: the model has found y = 2x − 1
  * ```
  */
-export async function fit(model: Model, data: TrainingData, options: FitOptions): Promise<History> {
-  const plan = planFit(model, data, options);
-  const { optimizer, loss, metrics, callbacks, epochs, steps, batches, validation } = plan;
+export async function fit<I extends Values = Tensor, O extends Values = Tensor>(
+  model: Model<I, O>,
+  data: TrainingData,
+  options: FitOptions,
+): Promise<History> {
+  throwIfAborted(options?.signal);
+  const trained = model as unknown as AnyModel;
+  const plan = await planFit(trained, data, options);
+  const { optimizer, objective, callbacks, epochs, batches, fields, validation, setup } = plan;
+  const { signal, resume } = options;
+  const form = totalsForm(objective);
   const directions = {
-    ...directionsOf(metrics, false),
-    ...(validation === undefined ? {} : directionsOf(metrics, true)),
+    ...form.directions(false),
+    ...(validation === undefined ? {} : form.directions(true)),
   };
   const { history, add: record } = recordHistory(directions);
   history.flags.nonFiniteInputs = plan.nonFiniteInputs;
 
-  const step = jit((x: Tensor, y: Tensor, totals: Totals): Totals => {
-    const predicted = model.apply(x, { training: true });
-    const value = totalLoss('fit', loss(y, predicted), model);
-    optimizer.apply(gradients(value, model.parameters), model.parameters);
-    return addBatch(totals, metrics, value, y, predicted);
+  const step = jit((...leaves: readonly Tensor[]) => {
+    const pass = update('fit', trained, objective, batchOf(fields, leaves), plan);
+    return leavesOf(addBatch(form.tree(leaves.slice(fields.length)), objective, pass));
   });
-  const validate = evaluator(model, loss, metrics);
+  const validate = validation && evaluator(trained, objective, validation.fields);
 
-  let epoch = plan.initialEpoch;
-  let done = 0;
-  let seen = 0;
-  let totals = initialTotals(metrics);
-  let logs: Logs | undefined;
-  let stopped = false;
+  const state: RunState = {
+    epoch: plan.initialEpoch,
+    step: 0,
+    steps: plan.steps,
+    samples: 0,
+    totals: form.initial,
+    logs: undefined,
+    stopped: false,
+  };
   const context: TrainingContext = {
-    model,
+    model: trained,
     optimizer,
     epochs,
-    steps,
     directions,
+    history,
+    setup,
+    callbacks,
+    state,
     get epoch() {
-      return epoch;
+      return state.epoch;
     },
     get step() {
-      return done;
+      return state.step;
+    },
+    get steps() {
+      return state.steps;
     },
     get logs() {
-      return logs ?? (done === 0 ? {} : readTotals(totals, metrics, seen, false));
+      return state.logs ?? (state.step === 0 ? {} : form.read(state.totals, state.samples, false));
     },
     stop() {
-      stopped = true;
+      state.stopped = true;
     },
   };
-  const notify = async (moment: Exclude<keyof Callback, 'onBatchEnd'>): Promise<void> => {
-    for (const callback of callbacks) await callback[moment]?.(context);
-  };
+  const notify = (moment: Moment): void | Promise<void> => inTurn(callbacks, moment, context);
 
+  const restoreCallbacks = resume?.restore({ model: trained, optimizer, callbacks, setup, state, history });
   await notify('onTrainBegin');
-  const breathe = breath();
-  for (; epoch < epochs && !stopped; epoch++) {
-    logs = undefined;
-    totals = initialTotals(metrics);
-    done = 0;
-    seen = 0;
-    await notify('onEpochBegin');
-    const ofEpoch = batches.epoch(epoch);
-    for (let index = 0; index < steps && !stopped; index++) {
-      const { x, y } = ofEpoch.at(index);
-      totals = step(x, y, totals);
-      done++;
-      seen += y.shape[0] ?? 0;
-      for (const callback of callbacks) {
-        const pending = callback.onBatchEnd?.(context);
-        if (pending !== undefined) await pending;
-      }
-      const pause = breathe();
-      if (pause !== undefined) await pause;
-    }
-    // Stopped before its first step: an epoch without results.
-    if (done === 0) break;
+  restoreCallbacks?.();
 
-    const nonFiniteStep = totals.nonFiniteStep.item();
-    if (nonFiniteStep >= 0) history.flags.nonFiniteLoss ??= { epoch, step: nonFiniteStep };
-    logs = {
-      ...readTotals(totals, metrics, seen, false),
-      ...(validation === undefined ? {} : await validate(validation, plan.validationSize, true)),
-    };
-    record(epoch, logs);
-    await notify('onEpochEnd');
-    if (stopped) history.stoppedEpoch = epoch;
+  const use = (batch: Sample<string>): void | Promise<void> => {
+    state.totals = step(...leavesOfBatch(fields, batch), ...state.totals);
+    state.step++;
+    state.samples += samplesOf(batch);
+    const pending = notify('onBatchEnd');
+    return pending === undefined ? notify('onSettled') : pending.then(() => notify('onSettled'));
+  };
+  const breathe = breath();
+  // Batches that never end go on from epoch to epoch.
+  const isEndless = batches.length === Infinity;
+  let isOpen = state.step > 0;
+  let draw: Draw | undefined;
+  try {
+    for (; state.epoch < epochs && (isOpen || !state.stopped); state.epoch++) {
+      const { epoch } = state;
+      if (!isOpen) {
+        Object.assign(state, { step: 0, samples: 0, totals: form.initial, logs: undefined });
+        await notify('onEpochBegin');
+      }
+      isOpen = false;
+      draw ??= isEndless
+        ? drawFrom(batches, epoch * (plan.steps ?? 0) + state.step)
+        : drawFrom(batches.epoch(epoch), state.step);
+      await useBatches(draw, signal, breathe, () => !state.stopped && state.step < (plan.steps ?? Infinity), use);
+      if (!isEndless) {
+        await close(draw, signal);
+        draw = undefined;
+      }
+      // Stopped before its first step: an epoch without results.
+      if (state.step === 0) break;
+      if (!state.stopped) state.steps ??= state.step;
+
+      const nonFiniteStep = form.tree(state.totals).nonFiniteStep.item();
+      if (nonFiniteStep >= 0) history.flags.nonFiniteLoss ??= { epoch, step: nonFiniteStep };
+      const how = { validation: true, steps: validation?.steps, signal };
+      state.logs = {
+        ...form.read(state.totals, state.samples, false),
+        ...(validation?.isDue(epoch) ? await validate?.(validation.batches, how) : {}),
+      };
+      record(epoch, state.logs);
+      await notify('onEpochEnd');
+      if (state.stopped) history.stoppedEpoch = epoch;
+      await notify('onSettled');
+      throwIfAborted(signal);
+    }
+  } catch (error) {
+    if (signal?.aborted && error === signal.reason) await notify('onTrainEnd');
+    throw error;
+  } finally {
+    if (draw !== undefined) await close(draw, signal);
   }
   await notify('onTrainEnd');
   return history;
+}
+
+type Moment = Exclude<keyof Callback, 'state'>;
+
+/** Calls callbacks one after the other; gives a promise only if one of them does. */
+function inTurn(
+  callbacks: readonly Callback[],
+  moment: Moment,
+  context: TrainingContext,
+  first = 0,
+): void | Promise<void> {
+  for (let i = first; i < callbacks.length; i++) {
+    const pending = callbacks[i]?.[moment]?.(context);
+    if (pending !== undefined) return pending.then(() => inTurn(callbacks, moment, context, i + 1));
+  }
 }

@@ -3,7 +3,7 @@ import type { Direction, Logs } from './callback.ts';
 
 /** What was not a number, or not finite, on the way. */
 export interface TrainingFlags {
-  /** Whether stored inputs or targets held NaN or infinities. */
+  /** Whether inputs or targets in memory held NaN or infinities. */
   nonFiniteInputs: boolean;
   /** The first step whose loss was NaN or infinite, both counted from 0. */
   nonFiniteLoss?: { readonly epoch: number; readonly step: number };
@@ -13,7 +13,10 @@ export interface TrainingFlags {
 export interface History {
   /** The epochs that were trained, counted from 0. */
   readonly epochs: readonly number[];
-  /** One number per epoch under each name: `loss`, the metrics, and with validation `valLoss` and so on. */
+  /**
+   * One number per epoch under each name: `loss`, the metrics, and with validation `valLoss` and so on, for the epochs that
+   * were validated.
+   */
   readonly logs: Readonly<Record<string, readonly number[]>>;
   /** The epoch that a callback made the last; absent when all epochs were trained. */
   readonly stoppedEpoch?: number;
@@ -25,32 +28,41 @@ export interface History {
   best(name: string): number;
 }
 
-/** A history while it is written. */
+/** A history that may be written. */
+export interface RunHistory extends History {
+  readonly epochs: number[];
+  readonly logs: Record<string, number[]>;
+  stoppedEpoch?: number;
+  readonly flags: TrainingFlags;
+}
+
+/** A history while a run adds to it. */
 export interface HistoryRecord {
-  readonly history: History & { stoppedEpoch?: number; readonly flags: TrainingFlags };
+  readonly history: RunHistory;
   add(epoch: number, logs: Logs): void;
 }
 
 export function recordHistory(directions: Readonly<Record<string, Direction>>): HistoryRecord {
   const epochs: number[] = [];
   const logs: Record<string, number[]> = Object.fromEntries(Object.keys(directions).map((name) => [name, []]));
-  return {
-    history: {
-      epochs,
-      logs,
-      flags: { nonFiniteInputs: false },
-      best(name) {
-        const values = logs[name];
-        const direction = directions[name];
-        if (values === undefined || values.length === 0 || direction === undefined) {
-          throw new ArgumentError(`best: nothing is called "${name}". There is ${Object.keys(logs).join(', ')}.`);
-        }
-        if (direction === 'none') throw new ArgumentError(`best: the values of "${name}" are not ordered.`);
-        const comparable = values.filter((value) => !Number.isNaN(value));
-        if (comparable.length === 0) return Number.NaN;
-        return direction === 'max' ? Math.max(...comparable) : Math.min(...comparable);
-      },
+  const history: RunHistory = {
+    epochs,
+    logs,
+    flags: { nonFiniteInputs: false },
+    best(name) {
+      const values = logs[name];
+      const direction = directions[name];
+      if (values === undefined || values.length === 0 || direction === undefined) {
+        throw new ArgumentError(`best: nothing is called "${name}". There is ${Object.keys(logs).join(', ')}.`);
+      }
+      if (direction === 'none') throw new ArgumentError(`best: the values of "${name}" are not ordered.`);
+      const comparable = values.filter((value) => !Number.isNaN(value));
+      if (comparable.length === 0) return Number.NaN;
+      return direction === 'max' ? Math.max(...comparable) : Math.min(...comparable);
     },
+  };
+  return {
+    history,
     add(epoch, values) {
       epochs.push(epoch);
       for (const [name, value] of Object.entries(values)) {

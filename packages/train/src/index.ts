@@ -1,9 +1,26 @@
-export type { Callback, Direction, Logs, TrainingContext } from './callback.ts';
+export type {
+  AnyModel,
+  Callback,
+  CallbackState,
+  Direction,
+  Json,
+  Logs,
+  Resumable,
+  RunSetup,
+  RunState,
+  RunTarget,
+  SavedState,
+  TrainingContext,
+} from './callback.ts';
+export type { ClassWeight } from './class-weight.ts';
+export type { Signal } from './draw.ts';
 export { type EarlyStoppingOptions, earlyStopping } from './early-stopping.ts';
-export { type Evaluable, type EvaluateOptions, type Evaluation, evaluate } from './evaluate.ts';
+export { type EvaluateOptions, type Evaluation, evaluate } from './evaluate.ts';
 export { fit } from './fit.ts';
 export type { FitOptions } from './fit-plan.ts';
-export type { History, TrainingFlags } from './history.ts';
+export type { Evaluable } from './forward-pass.ts';
+export type { History, RunHistory, TrainingFlags } from './history.ts';
+export type { ObjectiveOptions, PerOutput } from './objective.ts';
 export { type PredictOptions, predict } from './predict.ts';
 export { type ProgressBarOptions, progressBar } from './progress-bar.ts';
 export {
@@ -13,7 +30,9 @@ export {
   type StoredArray,
   toSafetensors,
 } from './safetensors.ts';
-export type { TrainingData } from './samples.ts';
+export type { SampleSet, TrainingData } from './samples.ts';
+export { stepsPerEpoch } from './steps-per-epoch.ts';
+export { type TrainStepOptions, trainStep } from './train-step.ts';
 export {
   type LoadedWeights,
   type Weighted,

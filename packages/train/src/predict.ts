@@ -9,22 +9,30 @@ import {
   type TypedArray,
   tensor,
 } from '@gradkit/core';
-import { type Batches, type Dataset, dataset, type FieldData } from '@gradkit/data';
+import type { BatchSource, FieldData, Sample } from '@gradkit/data';
+import type { Values } from '@gradkit/layers';
 import { breath } from './breath.ts';
-import { checkEvaluable, type Evaluable } from './evaluate.ts';
-import { toBatchSize } from './samples.ts';
+import { close, drawFrom, type Signal, throwIfAborted, useBatches } from './draw.ts';
+import { checkEvaluable, checkSteps } from './evaluate.ts';
+import { batchOf, type Evaluable, inputFields, leavesOfBatch, predictions, samplesOf } from './forward-pass.ts';
+import { firstBatch, type SampleSet, toBatches, toDrawable, usedFields } from './samples.ts';
 
 /** Options of {@link predict}. */
 export interface PredictOptions {
-  /** Samples per step, or `'full'`; default 32. */
+  /** Samples per step, or `'full'`; default 32, or as the batches given. */
   readonly batchSize?: number | 'full' | undefined;
+  /** Predicts this many batches at most; default all. */
+  readonly steps?: number | undefined;
+  /** Ends the prediction after the current step: it then rejects with the signal's reason. */
+  readonly signal?: Signal | undefined;
 }
 
 /**
  * The outputs of a model for many samples, computed batch by batch.
  *
- * @param data inputs whose first axis counts samples, or a data set, of which `x` is used
- * @returns all outputs in the order of the samples, `[samples, …]`
+ * @param data inputs whose first axis counts samples, or a data set, a stream or batches, of which `x` is used. A model with
+ * several inputs finds them in fields of their names
+ * @returns all outputs in the order of the samples, `[samples, …]`; a list of them of a model with several outputs
  * @throws ArgumentError, ShapeError, DataError when an option is wrong, there are no samples, or shapes do not fit
  * @example
  * ```ts
@@ -35,41 +43,59 @@ export interface PredictOptions {
  * console.log((await predict(model, [[1, 2, 3], [4, 5, 6]])).shape); // [2, 2]
  * ```
  */
-export async function predict(
-  model: Pick<Evaluable, 'apply'>,
-  data: FieldData | Dataset<'x' | 'y'> | Dataset<'x'>,
+export async function predict<I extends Values = Tensor, O extends Values = Tensor>(
+  model: Omit<Evaluable<I, O>, 'parameters'>,
+  data: FieldData | SampleSet | BatchSource<string> | { readonly [field: string]: FieldData },
   options: PredictOptions = {},
-): Promise<Tensor> {
-  checkOptions('predict', options, ['batchSize']);
+): Promise<O> {
+  checkOptions('predict', options, ['batchSize', 'steps', 'signal']);
+  const { batchSize, steps = Infinity, signal } = options;
   checkEvaluable('predict', model);
-  const samples = toInputs(data);
-  const batches: Batches<'x'> = samples.batch(toBatchSize('predict', options.batchSize ?? 32, samples.size));
-  const step = jit((x: Tensor) => model.apply(x, { training: false }));
+  throwIfAborted(signal);
+  const inputs = inputFields(model);
+  const drawable = toDrawable('predict', isOneField(data, inputs) ? { [inputs[0] as string]: data } : data, inputs);
+  const batches = toBatches('predict', drawable, batchSize);
+  checkSteps('predict', 'steps', options.steps, batches);
+  const fields = usedFields('predict', await firstBatch('predict', drawable, batches), inputs).slice(0, inputs.length);
 
-  const breathe = breath();
-  const parts: Tensor[] = [];
-  for (const { x } of batches) {
-    const part = step(x);
-    if (part.shape[0] !== x.shape[0]) {
+  const step = jit((...leaves: readonly Tensor[]) => {
+    return predictions(model, batchOf(fields, leaves), false).outputs;
+  });
+  const parts: (readonly Tensor[])[] = [];
+  const draw = drawFrom(batches);
+  const use = (batch: Sample<string>): void => {
+    const part = step(...leavesOfBatch(fields, batch));
+    const samples = samplesOf(batch);
+    for (const { shape } of part) {
+      if (shape[0] === samples) continue;
       throw new ShapeError(
-        `predict: the model made ${formatShape(part.shape)} of a batch of ${x.shape[0]}. Its first axis must count samples.`,
+        `predict: the model made ${formatShape(shape)} of a batch of ${samples}. Its first axis must count samples.`,
       );
     }
     parts.push(part);
-    const pause = breathe();
-    if (pause !== undefined) await pause;
+  };
+  try {
+    await useBatches(draw, signal, breath(), () => parts.length < steps, use);
+  } finally {
+    await close(draw, signal);
   }
-  return joined(parts, samples.size);
+  const outputs: Tensor[] = [];
+  for (const index of (parts[0] as readonly Tensor[]).keys()) {
+    outputs.push(await joined(parts.map((part) => part[index] as Tensor)));
+  }
+  return (model.outputNames === undefined ? outputs[0] : outputs) as O;
 }
 
-function toInputs(data: FieldData | Dataset<'x' | 'y'> | Dataset<'x'>): Dataset<'x'> {
-  const isDataset = typeof data === 'object' && data !== null && 'batch' in data;
-  return isDataset ? (data as Dataset<'x'>) : dataset({ x: data });
+/** Whether the data is the inputs themselves. */
+function isOneField(data: unknown, inputs: readonly string[]): data is FieldData {
+  if (inputs.length > 1 || typeof data !== 'object' || data === null) return inputs.length === 1;
+  return !('batch' in data || Symbol.asyncIterator in data || (inputs[0] as string) in data);
 }
 
 /** Outputs of all batches in one tensor. */
-async function joined(parts: readonly Tensor[], samples: number): Promise<Tensor> {
+async function joined(parts: readonly Tensor[]): Promise<Tensor> {
   const [first] = parts as [Tensor];
+  const samples = parts.reduce((sum, { shape }) => sum + (shape[0] as number), 0);
   const shape: Shape = [samples, ...first.shape.slice(1)];
   let all: TypedArray | undefined;
   let at = 0;

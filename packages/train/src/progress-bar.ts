@@ -60,6 +60,10 @@ export function progressBar(options: ProgressBarOptions = {}): Callback {
   };
 
   return {
+    onTrainBegin() {
+      // A run may go on in the middle of an epoch.
+      started = Date.now();
+    },
     onEpochBegin(context) {
       started = Date.now();
       shown = 0;
@@ -82,6 +86,7 @@ function standardOutput(): Output | undefined {
 
 function liveLine(context: TrainingContext, elapsed: number): string {
   const { step, steps, logs } = context;
+  if (steps === undefined) return `${title(context)} ${step} steps  ${formatLogs(logs)}`.trimEnd();
   const left = step === 0 ? '' : `  ${formatDuration((elapsed / step) * (steps - step))} left`;
   return `${title(context)} ${bar(step / steps)} ${String(step).padStart(String(steps).length)}/${steps}${left}  ${formatLogs(logs)}`.trimEnd();
 }
