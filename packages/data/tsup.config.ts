@@ -1,7 +1,15 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/digits.ts', 'src/iris.ts', 'src/wine.ts', 'src/breast-cancer.ts', 'src/node.ts'],
+  entry: [
+    'src/index.ts',
+    'src/digits.ts',
+    'src/iris.ts',
+    'src/wine.ts',
+    'src/breast-cancer.ts',
+    'src/synthetic.ts',
+    'src/node.ts',
+  ],
   format: ['esm'],
   target: 'es2022',
   platform: 'neutral',

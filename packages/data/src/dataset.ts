@@ -78,6 +78,11 @@ export interface DatasetMethods<F extends string> extends Iterable<Sample<F>>, A
    * parts keep their members for ever: a later {@link epoch} never moves a sample from one to the other.
    */
   split(fraction: number, options?: SplitOptions): { readonly train: Dataset<F>; readonly test: Dataset<F> };
+  /** Several parts by name, such as `{ train: 0.7, validation: 0.15, test: 0.15 }`; the fractions sum to 1. */
+  split<Part extends string>(
+    fractions: { readonly [Name in Part]: number },
+    options?: SplitOptions,
+  ): { readonly [Name in Part]: Dataset<F> };
   /**
    * The samples in an order that depends on the seed and the epoch only. Drawing twice gives the same order twice; a
    * loop over epochs draws from `epoch(0)`, `epoch(1)`, …, each with an order of its own.

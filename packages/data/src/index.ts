@@ -28,6 +28,11 @@ export { resizeImages } from './augmentation/resize-images.ts';
 export { uniformEach } from './augmentation/sample-keys.ts';
 export type { BatchSource } from './batch-source.ts';
 export type { Batches } from './batches.ts';
+export type { BootstrapOptions } from './bootstrap.ts';
+export { bootstrap } from './bootstrap.ts';
+export type { CharacterVocabulary, CharacterVocabularyOptions } from './character-vocabulary.ts';
+export { characterVocabulary } from './character-vocabulary.ts';
+export { classWeights } from './class-weights.ts';
 export type { FieldData } from './column.ts';
 export type { DataSource } from './data-source.ts';
 export type {
@@ -42,6 +47,12 @@ export type {
   SplitOptions,
 } from './dataset.ts';
 export { dataset } from './dataset.ts';
+export type { KFoldOptions } from './k-fold.ts';
+export { kFold } from './k-fold.ts';
+export type { MinMaxScaler, MinMaxScalerOptions } from './min-max-scaler.ts';
+export { minMaxScaler } from './min-max-scaler.ts';
+export type { PadSequencesOptions } from './pad-sequences.ts';
+export { padSequences } from './pad-sequences.ts';
 export type { CsvOptions } from './parse-csv.ts';
 export { parseCsv } from './parse-csv.ts';
 export type { IdxOptions } from './parse-idx.ts';
@@ -52,6 +63,8 @@ export type { PermutationOptions } from './permutation.ts';
 export { permutation } from './permutation.ts';
 export type { Standardizer, StandardizerOptions } from './standardizer.ts';
 export { standardizer } from './standardizer.ts';
+export { fromChunks } from './stream/from-chunks.ts';
+export { fromColumns } from './stream/from-columns.ts';
 export { fromIterable } from './stream/from-iterable.ts';
 export type { StreamOptions, StreamSource } from './stream/source.ts';
 export type { CollectOptions, StreamBatches, StreamDataset, StreamShuffleOptions } from './stream/stream-dataset.ts';

@@ -3,6 +3,7 @@ import { checkDType, columnFrom } from './column.ts';
 import { type CsvRecord, csvRecords } from './csv-records.ts';
 import { parseNumber, sortedLabels } from './csv-values.ts';
 import { type Dataset, datasetOf } from './dataset.ts';
+import { checkChoice } from './option-checks.ts';
 import { checkInteger } from './permutation.ts';
 
 /** Options of {@link parseCsv}. */
@@ -205,9 +206,4 @@ function checkCsvOptions(where: string, text: unknown, options: CsvOptions): voi
   for (const limit of ['maxRows', 'maxColumns', 'maxFieldLength'] as const) {
     if (options[limit] !== undefined) checkInteger(where, limit, options[limit], 1, Number.MAX_SAFE_INTEGER);
   }
-}
-
-function checkChoice(where: string, option: string, value: unknown, choices: readonly string[]): void {
-  if (choices.includes(value as string)) return;
-  throw new ArgumentError(`${where}: ${option} must be one of ${choices.join(', ')}, got ${describe(value)}.`);
 }

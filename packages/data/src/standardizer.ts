@@ -1,17 +1,6 @@
-import {
-  ArgumentError,
-  checkOptions,
-  DataError,
-  DTypeError,
-  formatShape,
-  ShapeError,
-  type Tensor,
-  type TypedArray,
-  tensor,
-} from '@gradkit/core';
-import { emptyLike, gatherRows } from './column.ts';
-import type { Dataset, FieldInfo, Sample } from './dataset.ts';
-import { stateOf, viewOf } from './view.ts';
+import { checkOptions, type Tensor } from '@gradkit/core';
+import type { Dataset } from './dataset.ts';
+import { type Learnable, learnableField, scaledField } from './scaling.ts';
 
 /** Options of {@link standardizer}. */
 export interface StandardizerOptions {
@@ -51,63 +40,25 @@ export interface Standardizer {
 export function standardizer<F extends string>(dataset: Dataset<F>, options: StandardizerOptions = {}): Standardizer {
   checkOptions('standardizer', options, ['field']);
   const { field = 'x' } = options;
-  const { shape, dtype } = fieldOf(field, dataset);
-  const { mean, stddev } = statistics(field, (dataset as Sample<string>)[field] as Tensor);
-  const learned = (values: Float64Array): Tensor => tensor(values, { shape, dtype });
+  const learnable = learnableField('standardizer', field, dataset);
+  const { shape, asTensor } = learnable;
+  const { mean, stddev } = statistics(learnable);
   return {
-    mean: learned(mean),
-    stddev: learned(stddev),
-    apply<G extends string>(other: Dataset<G>): Dataset<G> {
-      const info = fieldOf(field, other);
-      if (formatShape(info.shape) !== formatShape(shape)) {
-        throw new ShapeError(
-          `standardizer: "${field}" has samples of shape ${formatShape(info.shape)}, statistics have ${formatShape(shape)}.`,
-        );
-      }
-      const state = stateOf('standardizer', other);
-      if (state.maps.length > 0) {
-        throw new ArgumentError(
-          'standardizer: the data set is mapped, which happens after standardizing. Apply, then map.',
-        );
-      }
-      const columns = Object.entries(state.columns).map(([name, column]) => {
-        const values = gatherRows(column, state.members);
-        return [name, { ...column, values: name === field ? scaled(values, mean, stddev) : values }];
-      });
-      return viewOf({
-        ...state,
-        columns: Object.fromEntries(columns),
-        members: state.members.map((_, i) => i),
-      });
-    },
+    mean: asTensor(mean),
+    stddev: asTensor(stddev),
+    apply: (other) =>
+      scaledField(
+        'standardizer',
+        field,
+        other,
+        shape,
+        (value, element) => (value - (mean[element] as number)) / (stddev[element] || 1),
+      ),
   };
 }
 
-function fieldOf(field: string, dataset: unknown): FieldInfo {
-  const { fields } = stateOf('standardizer', dataset);
-  const info = fields[field];
-  if (info === undefined) {
-    throw new ArgumentError(`standardizer: no field "${field}"; there is ${Object.keys(fields).join(', ')}.`);
-  }
-  if (info.dtype !== 'float32' && info.dtype !== 'float64') {
-    throw new DTypeError(
-      `standardizer: "${field}" is ${info.dtype}, and only floating-point fields can be standardized.`,
-    );
-  }
-  return info;
-}
-
-function statistics(field: string, whole: Tensor): { mean: Float64Array; stddev: Float64Array } {
-  const values = whole.dataSync();
-  const samples = whole.shape[0] as number;
-  const size = values.length / samples;
-  const bad = values.findIndex((value: number) => !Number.isFinite(value));
-  if (bad >= 0) {
-    throw new DataError(
-      `standardizer: "${field}" of sample ${Math.floor(bad / size)} is ${values[bad]} at element ${bad % size}. ` +
-        'Fill or filter what is not finite first.',
-    );
-  }
+function statistics({ values, size }: Learnable): { mean: Float64Array; stddev: Float64Array } {
+  const samples = values.length / size;
   const average = (term: (value: number, feature: number) => number): Float64Array => {
     const sums = new Float64Array(size);
     for (let i = 0; i < values.length; i++) {
@@ -125,13 +76,4 @@ function statistics(field: string, whole: Tensor): { mean: Float64Array; stddev:
     return spread > rounding ? Math.sqrt(spread) : 0;
   });
   return { mean, stddev };
-}
-
-function scaled(values: TypedArray, mean: Float64Array, stddev: Float64Array): TypedArray {
-  const result = emptyLike(values, values.length);
-  for (let i = 0; i < values.length; i++) {
-    const feature = i % mean.length;
-    result[i] = ((values[i] as number) - (mean[feature] as number)) / (stddev[feature] || 1);
-  }
-  return result;
 }

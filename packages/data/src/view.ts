@@ -1,11 +1,12 @@
 import { ArgumentError, checkOptions, DataError, describe } from '@gradkit/core';
 import { batchesOf } from './batches.ts';
+import { classLabels } from './class-labels.ts';
 import { type Column, countNonFinite } from './column.ts';
 import { concatenated } from './concatenate.ts';
-import type { Dataset, DatasetInfo, DatasetMethods, FieldInfo, MapContext, Sample } from './dataset.ts';
+import type { Dataset, DatasetInfo, DatasetMethods, FieldInfo, MapContext, Sample, SplitOptions } from './dataset.ts';
 import { checkEpoch, checkInteger, checkSeed } from './permutation.ts';
 import { drawOne, drawRows, orderOf, permuted } from './rows.ts';
-import { splitRows } from './split-rows.ts';
+import { splitRows, splitRowsByName } from './split-rows.ts';
 
 /** A function given to `map`, with the names of its fields forgotten. */
 export type AnyMap = (batch: Sample<string>, context: MapContext) => Sample<string>;
@@ -60,19 +61,19 @@ export function viewOf<F extends string>(state: ViewState): Dataset<F> {
     featureNames: info.featureNames,
     source: info.source,
 
-    split(fraction, options = {}) {
+    split: ((fractions: number | { readonly [part: string]: number }, options: SplitOptions = {}) => {
       checkOptions('split', options, ['seed', 'stratify']);
       const { seed: by, stratify = false } = options;
       if (by !== undefined) checkSeed('split', by);
-      if (stratify && columns['y'] === undefined) {
-        throw new ArgumentError(
-          `split: to stratify, a field "y" of class ids is needed; there is ${names.join(', ')}.`,
-        );
-      }
+      const labelsOf = stratify ? (rows: Int32Array) => classLabels('split', 'to stratify', columns, rows) : undefined;
       const rows = by === undefined ? order() : permuted(order(), by, 0);
-      const [train, test] = splitRows('split', rows, fraction, stratify ? columns['y'] : undefined);
+      if (typeof fractions === 'object' && fractions !== null) {
+        const parts = splitRowsByName('split', rows, fractions, labelsOf);
+        return Object.fromEntries(Object.entries(parts).map(([name, of]) => [name, part(of)]));
+      }
+      const [train, test] = splitRows('split', rows, fractions, labelsOf?.(rows));
       return { train: part(train), test: part(test) };
-    },
+    }) as DatasetMethods<F>['split'],
     shuffle(options) {
       checkOptions('shuffle', options, ['seed', 'epoch']);
       checkSeed('shuffle', options?.seed);

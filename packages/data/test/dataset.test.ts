@@ -451,3 +451,39 @@ describe('countNonFinite', () => {
     expect([...data.x.dataSync()]).toEqual([1, NaN, Infinity, -Infinity, 0, 0]);
   });
 });
+
+describe('split by names', () => {
+  it('deals all samples to the parts, in the order of their names', () => {
+    const parts = numbered(20).split({ train: 0.7, validation: 0.15, test: 0.15 });
+    expectTypeOf(parts).toEqualTypeOf<{ readonly [Name in 'train' | 'validation' | 'test']: Dataset<'x' | 'y'> }>();
+    expect(Object.values(parts).map(ids)).toEqual([range(14), [14, 15, 16], [17, 18, 19]]);
+    const shuffled = numbered(20).split({ a: 0.5, b: 0.5 }, { seed: 1 });
+    const halves = numbered(20).split(0.5, { seed: 1 });
+    expect([ids(shuffled.a), ids(shuffled.b)]).toEqual([ids(halves.train), ids(halves.test)]);
+  });
+
+  it('gives each class its share of every part', () => {
+    const labels = Int32Array.from({ length: 60 }, (_, i) => (i % 3 === 0 ? 0 : 1));
+    const parts = dataset({ x: labels, y: labels }).split({ a: 0.5, b: 0.3, c: 0.2 }, { seed: 1, stratify: true });
+    const count = (id: number): number[] =>
+      Object.values(parts).map((part) => ids(part).filter((label) => label === id).length);
+    expect([count(0), count(1)]).toEqual([
+      [10, 6, 4],
+      [20, 12, 8],
+    ]);
+  });
+
+  it.each<[string, object, RegExp]>([
+    ['fractions that do not sum to 1', { a: 0.5, b: 0.4 }, /must be positive and sum to 1, got a: 0.5, b: 0.4/],
+    ['a negative fraction', { a: 1.5, b: -0.5 }, /must be positive/],
+    ['one part', { a: 1 }, /at least two parts/],
+    ['words', { a: '0.5', b: 0.5 }, /sum to 1/],
+  ])('refuses %s', (_, fractions, message) => {
+    expect(() => numbered(10).split(fractions as { a: number; b: number })).toThrow(ArgumentError);
+    expect(() => numbered(10).split(fractions as { a: number; b: number })).toThrow(message);
+  });
+
+  it('refuses parts that would be empty', () => {
+    expect(() => numbered(3).split({ a: 0.98, b: 0.01, c: 0.01 })).toThrow(DataError);
+  });
+});

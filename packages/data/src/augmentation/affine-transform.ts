@@ -22,7 +22,8 @@ import {
   type Tensor,
   take,
 } from '@gradkit/core';
-import { checkChoice, imageExtents } from './augmentation.ts';
+import { checkChoice } from '../option-checks.ts';
+import { imageExtents } from './augmentation.ts';
 
 /** Options of {@link affineTransform} and of the augmentations that are one. */
 export interface WarpOptions {

@@ -59,18 +59,6 @@ export function boundsOf(
   );
 }
 
-export function checkChoice(where: string, name: string, value: string, choices: readonly string[]): void {
-  if (choices.includes(value)) return;
-  throw new ArgumentError(`${where}: ${name} must be one of ${choices.join(', ')}, got ${describe(value)}.`);
-}
-
-/** Throws unless `[low, high]` are two numbers in order. */
-export function checkRange(where: string, name: string, range: unknown): asserts range is readonly [number, number] {
-  const [low, high] = (Array.isArray(range) && range.length === 2 ? range : []) as unknown[];
-  if (Number.isFinite(low) && Number.isFinite(high) && (low as number) < (high as number)) return;
-  throw new ArgumentError(`${where}: ${name} is [low, high] with low < high, got ${describe(range)}.`);
-}
-
 /** Numbers spread evenly between bounds, one for each sample: `count` tensors of shape [samples, 1, 1]. */
 export function drawn(keys: Tensor, bounds: readonly (readonly [number, number])[]): Tensor[] {
   const samples = keys.shape[0] as number;

@@ -1,5 +1,6 @@
 import { add, checkOptions, clip, expandDims, mul, type Tensor } from '@gradkit/core';
-import { type Augmentation, boundsOf, checkRange, drawn, type Factor, imageExtents } from './augmentation.ts';
+import { checkRange } from '../option-checks.ts';
+import { type Augmentation, boundsOf, drawn, type Factor, imageExtents } from './augmentation.ts';
 
 /** Options of {@link randomBrightness} and {@link randomContrast}. */
 export interface ValueRangeOptions {

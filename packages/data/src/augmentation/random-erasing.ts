@@ -15,7 +15,8 @@ import {
   type Tensor,
   where,
 } from '@gradkit/core';
-import { type Augmentation, checkRange, drawn, imageExtents } from './augmentation.ts';
+import { checkRange } from '../option-checks.ts';
+import { type Augmentation, drawn, imageExtents } from './augmentation.ts';
 import { foldEach, uniformEach } from './sample-keys.ts';
 
 /** Options of {@link randomErasing}. */

@@ -1,5 +1,6 @@
 import { flip, less, reshape, slice, type Tensor, where } from '@gradkit/core';
-import { type Augmentation, checkChoice, imageExtents } from './augmentation.ts';
+import { checkChoice } from '../option-checks.ts';
+import { type Augmentation, imageExtents } from './augmentation.ts';
 import { uniformEach } from './sample-keys.ts';
 
 /** Which way {@link randomFlip} mirrors images. */

@@ -1,5 +1,6 @@
 import { checkFlags, checkOptions, matmul, reshape, type Tensor, take, tensor } from '@gradkit/core';
-import { checkChoice, imageExtents } from './augmentation.ts';
+import { checkChoice } from '../option-checks.ts';
+import { imageExtents } from './augmentation.ts';
 import { checkExtents } from './crop.ts';
 import { resizeWeights } from './resize-weights.ts';
 

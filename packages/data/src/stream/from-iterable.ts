@@ -1,16 +1,14 @@
 import type { FieldData } from '../column.ts';
-import { classCount, type DatasetInfo } from '../dataset.ts';
-import { recordReader, type StreamRecord } from './record.ts';
+import { readFields, readValue } from './record.ts';
 import {
   checkSource,
   checkStreamOptions,
-  counted,
   elementsOf,
   type StreamOptions,
   type StreamSource,
+  streamFrom,
 } from './source.ts';
 import type { StreamDataset } from './stream-dataset.ts';
-import { streamOf } from './stream-view.ts';
 
 /**
  * A stream of samples from a function that makes an iterable, synchronous or not: a generator function, a file that is read
@@ -53,12 +51,12 @@ export function samplesStream<F extends string>(
   source: StreamSource<unknown>,
   options: StreamOptions,
 ): StreamDataset<F> {
-  const { size, ...given } = options;
-  const info: DatasetInfo = { ...given, classes: classCount(where, given) };
-  async function* records(epoch: number): AsyncGenerator<StreamRecord> {
-    const read = recordReader(where, info.classes);
+  return streamFrom(where, options, async function* (epoch, guard) {
     let index = 0;
-    for await (const sample of elementsOf(where, source, epoch)) yield read(sample, index++, epoch);
-  }
-  return streamOf({ where, records: (epoch) => counted(where, records(epoch), size), size, epoch: 0, maps: [], info });
+    for await (const sample of elementsOf(where, source, epoch)) {
+      const at = `${where}: sample ${index}`;
+      const columns = guard(at, readFields(at, sample, readValue));
+      yield { columns, index: index++, epoch };
+    }
+  });
 }

@@ -1,7 +1,9 @@
 import { ArgumentError, checkOptions, DataError, describe, GradkitError } from '@gradkit/core';
-import type { DatasetInfo } from '../dataset.ts';
+import { classCount, type DatasetInfo } from '../dataset.ts';
 import { checkInteger } from '../permutation.ts';
-import type { StreamRecord } from './record.ts';
+import { fieldGuard, type StreamRecord } from './record.ts';
+import type { StreamDataset } from './stream-dataset.ts';
+import { streamOf } from './stream-view.ts';
 
 /** What a stream reads: called at the start of every pass, to make something that can be iterated once. */
 export type StreamSource<T> = (epoch: number) => Iterable<T> | AsyncIterable<T>;
@@ -56,8 +58,29 @@ function isIterable(value: unknown): boolean {
   return typeof value === 'object' && value !== null && (Symbol.iterator in value || Symbol.asyncIterator in value);
 }
 
+/**
+ * The stream of what `records` yields for an epoch; `where` names the function that the user called, and the file. Options are
+ * checked.
+ */
+export function streamFrom<F extends string>(
+  where: string,
+  options: StreamOptions,
+  records: (epoch: number, guard: ReturnType<typeof fieldGuard>) => AsyncIterable<StreamRecord>,
+): StreamDataset<F> {
+  const { size, ...given } = options;
+  const info: DatasetInfo = { ...given, classes: classCount(where, given) };
+  return streamOf({
+    where,
+    records: (epoch) => counted(where, records(epoch, fieldGuard(info.classes)), size),
+    size,
+    epoch: 0,
+    maps: [],
+    info,
+  });
+}
+
 /** Throws where a source has another number of samples than announced. */
-export async function* counted(
+async function* counted(
   where: string,
   records: AsyncIterable<StreamRecord>,
   size: number | undefined,

@@ -1,0 +1,11 @@
+export type { BlobsOptions } from './synthetic/blobs.ts';
+export { blobs } from './synthetic/blobs.ts';
+export type { CirclesOptions } from './synthetic/circles.ts';
+export { circles } from './synthetic/circles.ts';
+export type { SyntheticOptions } from './synthetic/labelled-points.ts';
+export { moons } from './synthetic/moons.ts';
+export type { RegressionDataset, RegressionOptions } from './synthetic/regression.ts';
+export { regression } from './synthetic/regression.ts';
+export type { SpiralsOptions } from './synthetic/spirals.ts';
+export { spirals } from './synthetic/spirals.ts';
+export { xor } from './synthetic/xor.ts';
