@@ -4,6 +4,10 @@ import { checkFinite, type Initializer } from './initializer.ts';
 /**
  * Fills a weight with one value.
  *
+ * ```text
+ * W = value
+ * ```
+ *
  * Shape in, a tensor of that shape out.
  *
  * @throws ArgumentError when the value is not finite

@@ -1,11 +1,15 @@
 import { checkOptions } from '@gradkit/core';
-import type { Initializer, SeedOption } from './initializer.ts';
-import { varianceScaling } from './variance-scaling.ts';
+import type { Initializer } from './initializer.ts';
+import { type ScaledOptions, scaledKeys, varianceScaling } from './variance-scaling.ts';
 
 /**
  * LeCun's normal initializer, for layers followed by a unit of slope 1 at 0, such as tanh or SELU.
  *
- * N(0, σ²) cut at ±2σ, scaled so that the variance after the cut is `1 / fanIn`.
+ * ```text
+ * W ~ N(0, σ²) cut at ±2σ, with variance 1 / fanIn after the cut
+ * ```
+ *
+ * Shape in, a tensor of that shape out.
  * Also spelt `leCunNormal`.
  *
  * @see LeCun, Bottou, Orr and Müller, Efficient BackProp, 1998
@@ -16,7 +20,7 @@ import { varianceScaling } from './variance-scaling.ts';
  * console.log(lecunNormal()([784, 64], 'float32', key(1)).shape); // [784, 64]
  * ```
  */
-export function lecunNormal(options: SeedOption = {}): Initializer {
-  checkOptions('lecunNormal', options, ['seed']);
+export function lecunNormal(options: ScaledOptions = {}): Initializer {
+  checkOptions('lecunNormal', options, scaledKeys);
   return varianceScaling({ ...options, mode: 'fanIn' });
 }

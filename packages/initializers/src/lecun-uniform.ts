@@ -1,11 +1,15 @@
 import { checkOptions } from '@gradkit/core';
-import type { Initializer, SeedOption } from './initializer.ts';
-import { varianceScaling } from './variance-scaling.ts';
+import type { Initializer } from './initializer.ts';
+import { type ScaledOptions, scaledKeys, varianceScaling } from './variance-scaling.ts';
 
 /**
  * LeCun's uniform initializer, for layers followed by a unit of slope 1 at 0, such as tanh or SELU.
  *
- * U(−r, r) with `r = √(3 / fanIn)`, whose variance is `1 / fanIn`.
+ * ```text
+ * W ~ U(−r, r), r = √(3 / fanIn): variance 1 / fanIn
+ * ```
+ *
+ * Shape in, a tensor of that shape out.
  * Also spelt `leCunUniform`.
  *
  * @see LeCun, Bottou, Orr and Müller, Efficient BackProp, 1998
@@ -16,7 +20,7 @@ import { varianceScaling } from './variance-scaling.ts';
  * console.log(lecunUniform()([784, 64], 'float32', key(1)).shape); // [784, 64]
  * ```
  */
-export function lecunUniform(options: SeedOption = {}): Initializer {
-  checkOptions('lecunUniform', options, ['seed']);
+export function lecunUniform(options: ScaledOptions = {}): Initializer {
+  checkOptions('lecunUniform', options, scaledKeys);
   return varianceScaling({ ...options, mode: 'fanIn', distribution: 'uniform' });
 }

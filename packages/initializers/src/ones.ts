@@ -4,6 +4,12 @@ import type { Initializer } from './initializer.ts';
 /**
  * Fills a weight with 1: the usual start of the scale of a normalisation.
  *
+ * ```text
+ * W = 1
+ * ```
+ *
+ * Shape in, a tensor of that shape out.
+ *
  * @example
  * ```ts
  * import { key } from '@gradkit/core';

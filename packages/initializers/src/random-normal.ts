@@ -10,8 +10,13 @@ export interface RandomNormalOptions extends SeedOption {
 }
 
 /**
- * Draws a weight from the normal distribution N(mean, stddev²).
+ * Draws a weight from a normal distribution.
  *
+ * ```text
+ * W ~ N(mean, stddev²)
+ * ```
+ *
+ * Shape in, a tensor of that shape out.
  * A fixed spread suits one width only: over ten layers the signal grows or dies with it, which `glorotNormal`,
  * `heNormal` and `lecunNormal` are made to prevent.
  *

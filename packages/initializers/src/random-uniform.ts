@@ -12,6 +12,12 @@ export interface RandomUniformOptions extends SeedOption {
 /**
  * Draws a weight from the uniform distribution between two bounds.
  *
+ * ```text
+ * W ~ U(minval, maxval): variance (maxval − minval)² / 12
+ * ```
+ *
+ * Shape in, a tensor of that shape out.
+ *
  * @throws ArgumentError when a bound is not finite or `minval ≥ maxval`
  * @example
  * ```ts

@@ -3,9 +3,13 @@ import { chooseKey, type Initializer } from './initializer.ts';
 import { normalOptions, type RandomNormalOptions } from './random-normal.ts';
 
 /**
- * Draws a weight from the normal distribution N(mean, stddev²), without the values further than two `stddev` from the
- * mean.
+ * Draws a weight from a normal distribution without its tails.
  *
+ * ```text
+ * W ~ N(mean, stddev²) given that |W − mean| ≤ 2 · stddev
+ * ```
+ *
+ * Shape in, a tensor of that shape out.
  * What remains varies less than the name says: its standard deviation is 0.8796 · `stddev`. `varianceScaling` corrects
  * for that, this function does not.
  *

@@ -1,9 +1,15 @@
 import { ArgumentError, checkOptions, describe, normal, truncatedNormal, uniform } from '@gradkit/core';
-import { computeFans } from './compute-fans.ts';
+import { checkFanAxes, computeFans, type FanAxes } from './compute-fans.ts';
 import { checkFinite, chooseKey, type Initializer, type SeedOption } from './initializer.ts';
 
+/** Options of the initializers that adapt to the size of the layer. */
+export interface ScaledOptions extends SeedOption, FanAxes {}
+
+/** The keys of {@link ScaledOptions}. */
+export const scaledKeys = ['seed', 'inputAxes', 'outputAxes'] as const;
+
 /** Options of {@link varianceScaling}. */
-export interface VarianceScalingOptions extends SeedOption {
+export interface VarianceScalingOptions extends ScaledOptions {
   /** Variance times fan, above 0; default 1. */
   readonly scale?: number | undefined;
   /** Which fan divides the scale: `fanIn` (default), `fanOut`, or their mean, `fanAvg`. */
@@ -26,6 +32,8 @@ const truncatedDeviation = 0.87962566103423978;
  * uniform            U(−r, r), r = √(3 · variance)
  * ```
  *
+ * Shape in, a tensor of that shape out. What counts as a fan is said at `computeFans`.
+ *
  * @throws ArgumentError when `scale` is not above 0, or mode or distribution are not among the named ones
  * @see He, Zhang, Ren and Sun, Delving deep into rectifiers, ICCV 2015
  * @example
@@ -37,14 +45,15 @@ const truncatedDeviation = 0.87962566103423978;
  * ```
  */
 export function varianceScaling(options: VarianceScalingOptions = {}): Initializer {
-  checkOptions('varianceScaling', options, ['scale', 'mode', 'distribution', 'seed']);
-  const { scale = 1, mode = 'fanIn', distribution = 'truncatedNormal', seed } = options;
+  checkOptions('varianceScaling', options, ['scale', 'mode', 'distribution', ...scaledKeys]);
+  const { scale = 1, mode = 'fanIn', distribution = 'truncatedNormal', seed, inputAxes, outputAxes } = options;
   checkFinite('varianceScaling', { scale });
   if (scale <= 0) throw new ArgumentError(`varianceScaling: scale must be above 0, got ${scale}.`);
+  checkFanAxes('varianceScaling', { inputAxes, outputAxes });
   checkChoice('mode', mode, ['fanIn', 'fanOut', 'fanAvg']);
   checkChoice('distribution', distribution, ['truncatedNormal', 'untruncatedNormal', 'uniform']);
   return (shape, dtype, key) => {
-    const { fanIn, fanOut } = computeFans(shape);
+    const { fanIn, fanOut } = computeFans(shape, { inputAxes, outputAxes });
     const fan = mode === 'fanIn' ? fanIn : mode === 'fanOut' ? fanOut : (fanIn + fanOut) / 2;
     const deviation = Math.sqrt(scale / Math.max(1, fan));
     const source = chooseKey(seed, key);

@@ -4,6 +4,12 @@ import type { Initializer } from './initializer.ts';
 /**
  * Fills a weight with 0: the usual start of a bias. A kernel of zeros makes all units of a layer equal for ever.
  *
+ * ```text
+ * W = 0
+ * ```
+ *
+ * Shape in, a tensor of that shape out.
+ *
  * @example
  * ```ts
  * import { key } from '@gradkit/core';

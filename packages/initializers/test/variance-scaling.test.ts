@@ -42,6 +42,14 @@ describe('varianceScaling', () => {
     expect(largest).toBeGreaterThan(0.99 * bound);
   });
 
+  it('counts the fans of the axes that are named', () => {
+    const drawn = draw(varianceScaling({ inputAxes: [0, 1], outputAxes: [2] }), 1, [16, 5, 240]);
+    expect(Math.abs(moments(drawn).variance - 1 / 80)).toBeLessThan(fiveErrors(count, 1 / 80).variance);
+    expect(() => varianceScaling({ inputAxes: [0] })).toThrow(/varianceScaling: needs both inputAxes and outputAxes/);
+    const glorot = initializers.glorotNormal({ inputAxes: [1], outputAxes: [0] });
+    expect(draw(glorot, 1, [240, 80])).toEqual(draw(initializers.glorotNormal(), 1, [240, 80]));
+  });
+
   it('counts a fan of 0 as 1, so that an empty weight is no error', () => {
     expect(draw(varianceScaling(), 1, [0, 3]).length).toBe(0);
   });
