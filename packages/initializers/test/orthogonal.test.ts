@@ -1,4 +1,4 @@
-import { key, matmul, type Shape, type Tensor, transpose } from '@gradkit/core';
+import { jit, key, matmul, type Shape, type Tensor, transpose } from '@gradkit/core';
 import { describe, expect, it } from 'vitest';
 import { identity, orthogonal } from '../src/index.ts';
 import { moments } from './moments.ts';
@@ -54,10 +54,8 @@ describe('orthogonal', () => {
     // Without the signs of the diagonal, the factors of Householder have q₁₁ < 0 half as often again as not, and the trace has
     // another mean. For Haar's measure on O(n), E tr = 0, E tr² = 1, E qᵢⱼ² = 1/n, and half of the determinants are −1.
     const draws = 1000;
-    const initializer = orthogonal();
-    const matrices = Array.from({ length: draws }, (_, seed) => [
-      ...initializer([3, 3], 'float32', key(seed)).dataSync(),
-    ]);
+    const initializer = jit((from: Tensor) => orthogonal()([3, 3], 'float32', from));
+    const matrices = Array.from({ length: draws }, (_, seed) => [...initializer(key(seed)).dataSync()]);
     const traces = matrices.map((q) => (q[0] as number) + (q[4] as number) + (q[8] as number));
     const trace = moments(traces);
     // Five standard errors; tr² has a variance of at most 3.
