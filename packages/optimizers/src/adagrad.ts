@@ -31,7 +31,7 @@ export type AdagradOptions = OptimizerOptions & {
  * import { adagrad } from '@gradkit/optimizers';
  * const w = variable([1, 2]);
  * adagrad({ learningRate: 0.5, initialAccumulatorValue: 0 }).apply([tensor([1, 6])], [{ name: 'w', variable: w }]);
- * console.log(w.value.toArray()); // both 0.5 less: [0.5000…, 1.5000…]
+ * console.log(w.value.toArray()); // both 0.5 less: [0.5, 1.5]
  * ```
  */
 export function adagrad(options: AdagradOptions | LearningRate = {}): Optimizer {

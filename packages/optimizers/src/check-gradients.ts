@@ -1,6 +1,7 @@
 import {
   ArgumentError,
   DTypeError,
+  describe,
   equalShapes,
   formatShape,
   type Parameter,
@@ -10,6 +11,10 @@ import {
 
 /** Throws unless there is one gradient for each parameter, of its shape and element type. */
 export function checkGradients(where: string, gradients: readonly Tensor[], parameters: readonly Parameter[]): void {
+  if (!Array.isArray(gradients) || !Array.isArray(parameters)) {
+    const wrong = Array.isArray(gradients) ? parameters : gradients;
+    throw new ArgumentError(`${where}: takes a list of gradients and one of parameters, got ${describe(wrong)}.`);
+  }
   if (gradients.length !== parameters.length) {
     throw new ArgumentError(
       `${where}: got ${gradients.length} gradients for ${parameters.length} parameters. Give one for each, in order.`,
@@ -30,4 +35,12 @@ export function checkGradients(where: string, gradients: readonly Tensor[], para
       );
     }
   });
+}
+
+/** Throws unless it can be asked for gradients. */
+export function checkEvaluate(where: string, evaluate: unknown): void {
+  if (typeof evaluate === 'function') return;
+  throw new ArgumentError(
+    `${where}: step() takes a function that returns the gradients, got ${describe(evaluate)}. apply() takes gradients.`,
+  );
 }

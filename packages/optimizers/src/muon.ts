@@ -87,7 +87,7 @@ const keys = [
  * columns are their last axis. AdamW updates scalars, vectors, embeddings, and what `exclude` names: the last layer of
  * a network is usually among them.
  *
- * The iterations bring singular values near 1, not to 1: between about 0.7 and 1.2, and those near 0 less far.
+ * The iterations bring singular values near 1, not to 1: between about 0.65 and 1.2, and those near 0 less far.
  *
  * @throws ArgumentError when an option is out of range
  * @see Jordan et al., Muon: an optimizer for hidden layers in neural networks, 2024; the length of updates: Liu et al., Muon
@@ -99,7 +99,7 @@ const keys = [
  * const w = variable([[0, 0], [0, 0]]);
  * const optimizer = muon({ learningRate: 1, rmsRate: Math.SQRT1_2 });
  * optimizer.apply([tensor([[2, 0], [0, -1]])], [{ name: 'w', variable: w }]);
- * console.log(w.value.toArray()); // near the negative of [[1, 0], [0, -1]]: [[-0.7…, 0], [0, 1.1…]]
+ * console.log(w.value.toArray()); // near the negative of [[1, 0], [0, -1]]: [[-0.6…, 0], [0, 1.1…]]
  * ```
  */
 export function muon(options: MuonOptions | LearningRate = {}): Optimizer {

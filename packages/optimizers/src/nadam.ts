@@ -42,7 +42,7 @@ type NadamSlots = {
  * import { nadam } from '@gradkit/optimizers';
  * const w = variable([1, 2]);
  * nadam(0.5).apply([tensor([1, 6])], [{ name: 'w', variable: w }]);
- * console.log(w.value.toArray()); // [0.4689…, 1.4689…]
+ * console.log(w.value.toArray()); // [0.4686…, 1.4686…]
  * ```
  */
 export function nadam(options: NadamOptions | LearningRate = {}): Optimizer {

@@ -82,9 +82,10 @@ export function oneCycle(options: OneCycleOptions): Schedule {
 }
 
 function cosine(from: number, to: number, share: number): number {
-  return to + ((from - to) / 2) * (1 + Math.cos(Math.PI * share));
+  const rest = (1 + Math.cos(Math.PI * share)) / 2;
+  return from * rest + to * (1 - rest);
 }
 
 function linear(from: number, to: number, share: number): number {
-  return from + (to - from) * share;
+  return from * (1 - share) + to * share;
 }

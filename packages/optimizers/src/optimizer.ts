@@ -1,4 +1,5 @@
 import {
+  ArgumentError,
   add,
   assign,
   cast,
@@ -15,7 +16,7 @@ import {
   variable,
   where,
 } from '@gradkit/core';
-import { checkGradients } from './check-gradients.ts';
+import { checkEvaluate, checkGradients } from './check-gradients.ts';
 import { type Clipping, clipper } from './clip.ts';
 import { checkLearningRate, type LearningRate, rateAt } from './learning-rate.ts';
 import { type MovingAverage, movingAverage } from './moving-average.ts';
@@ -212,7 +213,12 @@ export function createOptimizer<S extends Slots>(rule: UpdateRule<S>, options: O
       }
       change(parameter.variable, content);
       for (const slot of Object.keys(rule.slots)) {
-        if (slots[slot] !== undefined) change(slots[slot], next.slots[slot] as Tensor);
+        const target = slots[slot];
+        if (target === undefined) continue;
+        const filled = next.slots[slot];
+        if (filled === undefined)
+          throw new ArgumentError(`${name}: the rule returned no new content of its slot "${slot}".`);
+        change(target, filled);
       }
     });
     assign(changes);
@@ -239,6 +245,7 @@ export function createOptimizer<S extends Slots>(rule: UpdateRule<S>, options: O
     },
     apply,
     step(evaluate, parameters) {
+      checkEvaluate(name, evaluate);
       apply(evaluate(), parameters);
     },
   };

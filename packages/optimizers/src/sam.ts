@@ -13,7 +13,7 @@ import {
   type Tensor,
   where,
 } from '@gradkit/core';
-import { checkGradients } from './check-gradients.ts';
+import { checkEvaluate, checkGradients } from './check-gradients.ts';
 import { globalNorm } from './global-norm.ts';
 import type { Optimizer } from './optimizer.ts';
 import { checkRange } from './ranges.ts';
@@ -82,8 +82,10 @@ export function sam(inner: Optimizer, options: SamOptions = {}): Optimizer {
       );
     },
     step(evaluate, parameters) {
+      checkEvaluate('sam', evaluate);
       const gradients = evaluate();
       checkGradients('sam', gradients, parameters);
+      inner.build(parameters);
       const origin = parameters.map(({ variable }) => variable.value);
       const away = ascent(gradients, origin);
       assign(parameters.map(({ variable }, i) => [variable, add(origin[i] as Tensor, away[i] as Tensor)] as const));

@@ -1,6 +1,6 @@
 import { tensor } from '@gradkit/core';
 import { describe, expect, it } from 'vitest';
-import { clipByGlobalNorm, clipByNorm, sgd } from '../src/index.ts';
+import { clipByGlobalNorm, clipByNorm, clipByValue, globalNorm, sgd } from '../src/index.ts';
 import { expectClose, float32, float64 } from './close.ts';
 import { parameter, train } from './training.ts';
 
@@ -56,6 +56,28 @@ describe('clipByGlobalNorm', () => {
   it('returns nothing for nothing and rejects a bound that is not above 0', () => {
     expect(clipByGlobalNorm([], 1)).toEqual([]);
     expect(() => clipByGlobalNorm([tensor([1])], 0)).toThrow(/maxNorm must be a number above 0, got 0/);
+  });
+});
+
+describe('clipByValue', () => {
+  it('limits each element, both ways', () => {
+    expect(clipByValue(tensor([5, -1, -7, 0], f64), 2).toArray()).toEqual([2, -1, -2, 0]);
+  });
+
+  it('leaves NaN to be found', () => {
+    expect(clipByValue(tensor([Number.NaN, 3]), 1).toArray()).toEqual([Number.NaN, 1]);
+  });
+
+  it('rejects a bound that is not above 0', () => {
+    expect(() => clipByValue(tensor([1]), 0)).toThrow(/clipByValue: maxValue must be a number above 0, got 0/);
+  });
+});
+
+describe('globalNorm', () => {
+  it('is over all elements, in the element type of the first', () => {
+    expect(globalNorm([tensor([1, 2], f64), tensor([[4]]), tensor(10)]).item()).toBe(11);
+    expect(globalNorm([tensor([1]), tensor([1], f64)]).dtype).toBe('float32');
+    expect(globalNorm([tensor([])]).item()).toBe(0);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rmsprop } from '../src/index.ts';
+import { adagrad, type Optimizer, rmsprop } from '../src/index.ts';
 import { expectClose, float32, float64 } from './close.ts';
 import { distanceOnQuadratic, distanceOnRosenbrock } from './convergence.ts';
 import { followsGolden } from './follows-golden.ts';
@@ -83,6 +83,16 @@ describe('rmsprop', () => {
       { dtype: 'float32' },
     );
     expect(w.filter((x) => !(x < 0 && Number.isFinite(x)))).toEqual([]);
+  });
+
+  it('forgets, so that its steps stay as long as they were where those of adagrad fade', () => {
+    const last = (make: () => Optimizer): number => {
+      const ones = Array.from({ length: 101 }, () => [1]);
+      const [before, after] = [train(make(), [0], ones.slice(1)), train(make(), [0], ones)];
+      return (before[0] as number) - (after[0] as number);
+    };
+    expect(last(() => rmsprop(0.1))).toBeCloseTo(0.1, 4);
+    expect(last(() => adagrad({ learningRate: 0.1, initialAccumulatorValue: 0 }))).toBeCloseTo(0.1 / Math.sqrt(101), 6);
   });
 
   it('keeps only the slots it needs', () => {
