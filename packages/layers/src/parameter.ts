@@ -10,10 +10,9 @@ import {
   variable,
 } from '@gradkit/core';
 import type { Initializer } from '@gradkit/initializers';
-import type { Regularizer } from '@gradkit/regularizers';
+import type { Constraint, Regularizer } from '@gradkit/regularizers';
 
-/** Brings a variable back to what it may be, after an update. */
-export type Constraint = NonNullable<Parameter['constraint']>;
+export type { Constraint };
 
 const dtype = 'float32';
 
