@@ -127,7 +127,16 @@ const rules: { readonly [O in Op]?: readonly Rule<O>[] } = {
   slice: [refill, sameShape],
   pad: [sameShape],
   reverse: [refill, (n) => (n.attributes.axes.every((axis) => n.shape[axis] === 1) ? first(n) : undefined)],
-  concat: [(n) => (n.inputs.length === 1 ? first(n) : undefined)],
+  concat: [
+    (n) => (n.inputs.length === 1 ? first(n) : undefined),
+    // Beyond 64 parts, a chain that grows part by part would take the square of its length.
+    (n) => {
+      const parts = n.inputs.flatMap((part) =>
+        is('concat', part) && part.attributes.axis === n.attributes.axis ? part.inputs : part,
+      );
+      return parts.length === n.inputs.length || parts.length > 64 ? undefined : node('concat', parts, n.attributes);
+    },
+  ],
 };
 
 /** Arithmetic that is exact or correctly rounded, so that doing it here or in the program is the same. */

@@ -4,6 +4,7 @@ import {
   ArgumentError,
   concatenate,
   DTypeError,
+  neg,
   ShapeError,
   slice,
   stack,
@@ -30,6 +31,16 @@ describe('concatenate', () => {
     expect(concatenate([a, b], { axis: -1 }).shape).toEqual([2, 3]);
     expect(concatenate([a]).toArray()).toEqual(a.toArray());
     expect(concatenate([zeros([0, 2]), zeros([3, 2])]).shape).toEqual([3, 2]);
+  });
+
+  it('joins what was joined before, part by part, without code that doubles with every part', () => {
+    // Code of 2⁴⁰ parts would never end. With arithmetic in between they stay choices in choices.
+    const parts = Array.from({ length: 40 }, (_, i) => tensor([i, i + 0.5, -i]));
+    const plain = parts.reduce((all, part) => concatenate([all, part]));
+    expect(plain.toArray()).toEqual(parts.flatMap((part) => part.toArray() as number[]));
+    const negated = parts.reduce((all, part) => concatenate([neg(all), part]));
+    const expected = parts.flatMap((part, i) => (part.toArray() as number[]).map((x) => ((39 - i) % 2 === 0 ? x : -x)));
+    expect(negated.toArray()).toEqual(expected);
   });
 
   it('is undone by slice', () => {

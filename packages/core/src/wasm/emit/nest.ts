@@ -311,35 +311,31 @@ export class Nest implements Registers {
       f.i32x4.lt_u();
       if (i > 0) f.v128.and();
     });
-    if (this.mask !== undefined) {
-      f.local.get(this.mask);
+    const outer = this.mask;
+    const masked = (): void =>
+      this.scoped(() => {
+        this.mask = mask;
+        // What is loaded under the mask holds nothing in the other lanes: it must not be seen outside.
+        this.scoped(() => this.push(e.inside));
+        this.mask = outer;
+        this.push(e.outside);
+        f.local.get(mask);
+        widenMask(f, e.dtype);
+        f.v128.bitselect();
+      });
+    // Inside another choice some lanes are out already. Code for all of them would never run, and double with each.
+    if (outer !== undefined) {
+      f.local.get(outer);
       f.v128.and();
+      f.local.set(mask);
+      masked();
+      return;
     }
     f.local.tee(mask);
     // In two lanes the upper half of the mask means nothing.
     if (this.width === 2) f.i64x2.extend_low_i32x4_s();
     f.i32x4.all_true();
-    const outer = this.mask;
-    f.if(
-      () =>
-        this.scoped(() => {
-          this.mask = undefined;
-          this.push(e.inside);
-          this.mask = outer;
-        }),
-      () =>
-        this.scoped(() => {
-          this.mask = mask;
-          // What is loaded under the mask holds nothing in the other lanes: it must not be seen outside.
-          this.scoped(() => this.push(e.inside));
-          this.mask = outer;
-          this.push(e.outside);
-          f.local.get(mask);
-          widenMask(f, e.dtype);
-          f.v128.bitselect();
-        }),
-      'v128',
-    );
+    f.if(() => this.scoped(() => this.push(e.inside)), masked, 'v128');
   }
 
   // ---- addresses
