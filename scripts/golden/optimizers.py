@@ -116,6 +116,7 @@ classes = {
     "adafactor": optimizers.Adafactor,
     "ftrl": optimizers.Ftrl,
     "muon": optimizers.Muon,
+    "scheduleFreeAdamw": optimizers.ScheduleFreeAdamW,
 }
 # What is called otherwise here.
 renamed = {
@@ -204,6 +205,9 @@ keras_case(
     adam_weight_decay=0.2,
     exclude=["bias"],
 )
+
+keras_case("scheduleFreeAdamw")
+keras_case("scheduleFreeAdamw", learning_rate=0.05, beta_1=0.7, beta_2=0.8, epsilon=1e-3, warmup_steps=4, weight_decay=0.1)
 
 # What all have in common, on one or two of them.
 keras_case("adam", learning_rate=0.05, weight_decay=0.1, exclude=["bias", "filter"])

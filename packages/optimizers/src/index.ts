@@ -28,6 +28,7 @@ export { type PiecewiseConstantOptions, piecewiseConstant } from './piecewise-co
 export { type PolynomialDecayOptions, polynomialDecay } from './polynomial-decay.ts';
 export { type RmspropOptions, rmsprop } from './rmsprop.ts';
 export { type SamOptions, sam } from './sam.ts';
+export { type ScheduleFreeAdamwOptions, scheduleFreeAdamw } from './schedule-free-adamw.ts';
 export { type SgdOptions, sgd } from './sgd.ts';
 export type { Hyperparameters, ParameterUpdate, Scalars, SlotStart, Slots, UpdateRule } from './update-rule.ts';
 export { type WarmupOptions, warmup } from './warmup.ts';

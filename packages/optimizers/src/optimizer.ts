@@ -151,6 +151,7 @@ export function createOptimizer<S extends Slots>(rule: UpdateRule<S>, options: O
     gradientSum: waiting && 0,
     ema: averaged && (({ variable: target }) => target.value),
   });
+  const average = averaged === undefined ? rule.average : 'ema';
   const namedState = (): NamedState[] => [...scalars, ...store.named];
 
   const calls = (): number =>
@@ -239,7 +240,7 @@ export function createOptimizer<S extends Slots>(rule: UpdateRule<S>, options: O
     get namedState(): readonly NamedState[] {
       return namedState();
     },
-    averages: averaged && weightAverages(name, (parameter) => store.find(parameter)?.['ema']),
+    averages: average === undefined ? undefined : weightAverages(name, (parameter) => store.find(parameter)?.[average]),
     build(parameters) {
       parameters.forEach(store.of);
     },

@@ -9,6 +9,7 @@ const ranges = {
   'at least 1': (x: number): boolean => x >= 1 && x < Infinity,
   'in [0, 1)': (x: number): boolean => x >= 0 && x < 1,
   'in [0, 1]': (x: number): boolean => x >= 0 && x <= 1,
+  'in (0, 1)': (x: number): boolean => x > 0 && x < 1,
   'in (0, 1]': (x: number): boolean => x > 0 && x <= 1,
 };
 

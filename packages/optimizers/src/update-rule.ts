@@ -44,6 +44,8 @@ export interface UpdateRule<S extends Slots> {
   readonly shared?: Readonly<Record<string, number>>;
   /** The shared scalars of the next step, made before the update, which gets them. `step` is float64. */
   readonly advance?: (shared: Scalars, step: Tensor) => Scalars;
+  /** The slot that is an average of the parameter, if there is one. */
+  readonly average?: keyof S & string;
   /** The decay of a parameter where it is not the option `weightDecay`. */
   readonly weightDecay?: (parameter: Parameter) => number;
 }

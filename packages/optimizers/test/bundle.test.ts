@@ -74,6 +74,7 @@ describe('a bundle', () => {
       adamax: ['adamax', 'bias-correction'],
       nadam: ['nadam', 'bias-correction'],
       lion: ['lion'],
+      scheduleFreeAdamw: ['schedule-free-adamw', 'bias-correction'],
       lamb: ['lamb', 'bias-correction'],
       adafactor: ['adafactor'],
       ftrl: ['ftrl'],

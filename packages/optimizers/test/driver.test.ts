@@ -34,6 +34,7 @@ import {
   type Optimizer,
   type OptimizerOptions,
   rmsprop,
+  scheduleFreeAdamw,
   sgd,
   type UpdateRule,
 } from '../src/index.ts';
@@ -152,6 +153,7 @@ describe('options of every optimizer', () => {
     nadam,
     nag,
     rmsprop,
+    scheduleFreeAdamw,
     sgd,
   ];
 
@@ -195,6 +197,7 @@ describe('the update', () => {
     ['nadam', () => nadam()],
     ['lion', () => lion()],
     ['ftrl', () => ftrl()],
+    ['scheduleFreeAdamw', () => scheduleFreeAdamw()],
     [
       'what accumulates, decays and averages',
       () => adamw({ gradientAccumulationSteps: 4, ema: { overwriteEvery: 3 } }),
