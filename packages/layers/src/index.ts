@@ -1,6 +1,10 @@
 export { activation } from './activation.ts';
 export type { BiasOptions, KernelOptions } from './affine.ts';
+export { type DenseBlockOptions, denseBlock } from './block/dense-block.ts';
+export { type DenseNetOptions, denseNet } from './block/dense-net.ts';
 export { type ResidualOptions, residual } from './block/residual.ts';
+export type { StageOptions } from './block/stage.ts';
+export { type TransitionOptions, transition } from './block/transition.ts';
 export {
   type Conv1dOptions,
   type Conv2dOptions,
