@@ -52,6 +52,7 @@ export function denseBlock(options: DenseBlockOptions): GraphModel {
   checkFlags('denseBlock', { bottleneck });
 
   const start = input({ shape: inputShape });
+  // All maps are joined anew for every layer: programs grow with the number of joins that stand inside one another.
   const features = [start];
   let maps = start;
   for (let i = 0; i < layers; i++) {
