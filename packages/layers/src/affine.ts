@@ -5,13 +5,16 @@ import {
   checkFlags,
   describe,
   foldIn,
+  formatShape,
   mul,
   type Parameter,
   type Shape,
+  ShapeError,
   type Tensor,
 } from '@gradkit/core';
 import { glorotUniform, type Initializer, zeros } from '@gradkit/initializers';
 import type { Regularizer } from '@gradkit/regularizers';
+import { checkWeightOptions, weightOptions } from './check-options.ts';
 import { checkLayerOptions, createLayer, type Layer, type LayerOptions, type LayerTraits } from './layer.ts';
 import { type Constraint, checkInputDType, createParameter, createVariable } from './parameter.ts';
 
@@ -39,40 +42,20 @@ export interface KernelOptions extends BiasOptions {
   readonly kernelConstraint?: Constraint | undefined;
 }
 
-/** What each weight may have, as its options are named: `kernelInitializer`, …. */
-const roles = ['Initializer', 'Regularizer', 'Constraint'];
-
 /** Throws unless options are the weights' own, `activation`, `useBias`, or `own`, and functions where they must be. */
 export function checkAffineOptions(
   where: string,
   options: BiasOptions | undefined,
-  weights: readonly string[],
+  kernels: readonly string[],
   own: readonly string[],
 ): void {
-  const functions = [...weights, 'bias'].flatMap((weight) => roles.map((role) => weight + role));
-  checkLayerOptions(where, options, [...own, 'activation', 'useBias', ...functions]);
-  const { useBias = true } = options ?? {};
+  const weights = [...kernels, 'bias'];
+  checkLayerOptions(where, options, [...own, 'activation', 'useBias', ...weightOptions(weights)]);
+  const { useBias = true, activation } = options ?? {};
   checkFlags(where, { useBias });
-  for (const [name, value] of Object.entries(options ?? {})) {
-    if (value === undefined || typeof value === 'function') continue;
-    if (name === 'activation') {
-      throw new ArgumentError(`${where}: activation is a function such as relu, got ${describe(value)}.`);
-    }
-    if (functions.includes(name)) {
-      const example = name.endsWith('Initializer')
-        ? 'heNormal()'
-        : name.endsWith('Regularizer')
-          ? 'l2(0.01)'
-          : 'nonNeg()';
-      throw new ArgumentError(`${where}: ${name} is a function such as ${example}, got ${describe(value)}.`);
-    }
-  }
-}
-
-/** Throws unless a number of units, filters and so on is a positive integer. */
-export function checkCount(where: string, name: string, value: unknown): void {
-  if (!Number.isInteger(value) || (value as number) < 1) {
-    throw new ArgumentError(`${where}: ${name} is a positive integer, got ${describe(value)}.`);
+  checkWeightOptions(where, options ?? {}, weights);
+  if (activation !== undefined && typeof activation !== 'function') {
+    throw new ArgumentError(`${where}: activation is a function such as relu, got ${describe(activation)}.`);
   }
 }
 
@@ -92,8 +75,11 @@ export interface Products {
   output(input: Shape): Shape;
   /** The products, where `content` tells what stands for a kernel. */
   product(x: Tensor, content: (kernel: Parameter) => Tensor): Tensor;
-  /** Initializers with which the layer's products are those of this one times `factor`, `[units]`, by their options. */
-  scaledBy(factor: Tensor): Readonly<Record<string, Initializer>>;
+  /**
+   * Initializers with which the layer's products are those of this one times `factor`, `[units]`, by their options. They are asked
+   * only where there is no activation.
+   */
+  scaledBy?(factor: Tensor): Readonly<Record<string, Initializer>>;
 }
 
 /** A layer that gives `activation(products + bias)`, with its factory. */
@@ -123,18 +109,27 @@ export function createAffine<Options extends BiasOptions>(
         output,
         apply(x, { weight }) {
           checkInputDType(name, x);
-          const products = product(x, ({ variable }) => weight?.(variable) ?? variable.value);
+          const products = product(x, ({ variable }) => weight?.(variable.value, variable) ?? variable.value);
           const result = bias === undefined ? products : add(products, bias.variable.value);
           return activation === undefined ? result : activation(result);
         },
-        ...(activation === undefined && {
-          scaled(factor, shift) {
-            const moved = bias === undefined ? shift : add(mul(bias.variable.value, factor), shift);
-            return factory({ ...options, ...scaledBy(factor), name, useBias: true, biasInitializer: () => moved });
-          },
-        }),
+        ...(activation === undefined &&
+          scaledBy !== undefined && {
+            scaled(factor, shift) {
+              const moved = bias === undefined ? shift : add(mul(bias.variable.value, factor), shift);
+              return factory({ ...options, ...scaledBy(factor), name, useBias: true, biasInitializer: () => moved });
+            },
+          }),
       };
     },
     traits,
   );
+}
+
+/** The features of an input, along its last axis. */
+export function featuresOf(name: string, shape: Shape): number {
+  const features = shape.at(-1);
+  if (features === undefined) throw new ShapeError(`${name}: expected at least one axis [features], got a scalar.`);
+  if (features === 0) throw new ShapeError(`${name}: the last axis of ${formatShape(shape)} holds no features.`);
+  return features;
 }

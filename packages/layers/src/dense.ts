@@ -1,5 +1,6 @@
-import { formatShape, matmul, mul, type Shape, ShapeError } from '@gradkit/core';
-import { checkAffineOptions, checkCount, createAffine, createKernel, type KernelOptions } from './affine.ts';
+import { formatShape, matmul, mul, ShapeError } from '@gradkit/core';
+import { checkAffineOptions, createAffine, createKernel, featuresOf, type KernelOptions } from './affine.ts';
+import { checkCount } from './check-options.ts';
 import { keepMask, type Layer } from './layer.ts';
 
 /** Options of {@link dense}. */
@@ -58,11 +59,4 @@ export function dense(options: DenseOptions): Layer {
     },
     { outputMask: keepMask },
   );
-}
-
-function featuresOf(name: string, shape: Shape): number {
-  const features = shape.at(-1);
-  if (features === undefined) throw new ShapeError(`${name}: expected at least one axis [features], got a scalar.`);
-  if (features === 0) throw new ShapeError(`${name}: the last axis of ${formatShape(shape)} holds no features.`);
-  return features;
 }

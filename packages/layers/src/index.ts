@@ -1,3 +1,6 @@
+export { type MaxoutOptions, maxout } from './activation/maxout.ts';
+export { type PreluOptions, prelu } from './activation/prelu.ts';
+export { type RreluOptions, rrelu } from './activation/rrelu.ts';
 export { activation } from './activation.ts';
 export type { BiasOptions, KernelOptions } from './affine.ts';
 export { type DenseBlockOptions, denseBlock } from './block/dense-block.ts';
@@ -52,8 +55,34 @@ export { type ConcatenateOptions, concatenate } from './merge/concatenate.ts';
 export { type DotOptions, dot } from './merge/dot.ts';
 export { add, average, maximum, minimum, multiply, subtract } from './merge/elementwise.ts';
 export type { AnyLayer, Model } from './model.ts';
+export { type ActivityRegularizationOptions, activityRegularization } from './noise/activity-regularization.ts';
+export { alphaDropout } from './noise/alpha-dropout.ts';
+export type { RandomLayerOptions } from './noise/create-noise.ts';
 export { type DropoutOptions, dropout } from './noise/dropout.ts';
+export {
+  type GaussianDropoutOptions,
+  type GaussianNoiseOptions,
+  gaussianDropout,
+  gaussianNoise,
+} from './noise/gaussian-noise.ts';
+export {
+  type SpatialDropoutOptions,
+  spatialDropout1d,
+  spatialDropout2d,
+  spatialDropout3d,
+} from './noise/spatial-dropout.ts';
 export { type BatchNormalizationOptions, batchNormalization } from './normalization/batch-normalization.ts';
+export type { BatchStatistics, Moments } from './normalization/batch-statistics.ts';
+export {
+  type GroupNormalizationOptions,
+  groupNormalization,
+  type InstanceNormalizationOptions,
+  instanceNormalization,
+} from './normalization/group-normalization.ts';
+export { type LayerNormalizationOptions, layerNormalization } from './normalization/layer-normalization.ts';
+export { type RmsNormalizationOptions, rmsNormalization } from './normalization/rms-normalization.ts';
+export type { NormalizationOptions } from './normalization/scale-and-shift.ts';
+export { type UnitNormalizationOptions, unitNormalization } from './normalization/unit-normalization.ts';
 export { penalty } from './penalty.ts';
 export {
   type AdaptivePoolingOptions,
@@ -93,3 +122,5 @@ export { type ZeroPaddingOptions, zeroPadding1d, zeroPadding2d, zeroPadding3d } 
 export type { Margins } from './sizes.ts';
 export type { Place, SummaryOptions } from './summary.ts';
 export type { ShapesOf, Values } from './values.ts';
+export { type DropConnectOptions, dropConnect } from './wrapper/drop-connect.ts';
+export { type SpectralNormalizationOptions, spectralNormalization } from './wrapper/spectral-normalization.ts';

@@ -11,6 +11,7 @@ import {
   type Variable,
 } from '@gradkit/core';
 import type { Regularizer } from '@gradkit/regularizers';
+import type { BatchStatistics } from './normalization/batch-statistics.ts';
 import { isShapeList, listOf, type ShapesOf, shapesOf, type Values } from './values.ts';
 
 /** What a layer is told each time it is applied. */
@@ -25,8 +26,10 @@ export interface ApplyContext {
   readonly mask?: Tensor | undefined;
   /** The masks of all inputs, of a layer that takes several. */
   readonly masks?: readonly (Tensor | undefined)[] | undefined;
-  /** What layers use in place of a kernel, where a wrapper such as `dropConnect` changes it; default: its value. */
-  readonly weight?: (kernel: Variable) => Tensor;
+  /** What layers use in place of the value of a kernel, where a wrapper such as `dropConnect` changes it; default: the value. */
+  readonly weight?: (value: Tensor, kernel: Variable) => Tensor;
+  /** Told what goes into each batch normalisation, in the order in which they are applied. */
+  readonly observe?: (statistics: BatchStatistics, x: Tensor, mask: Tensor | undefined) => void;
   /** Takes a scalar to add to the loss, such as the penalty of an activity; absent where there is no loss. */
   readonly addLoss?: (term: Tensor) => void;
 }
@@ -71,6 +74,8 @@ export interface Layer<I extends Values = Tensor, O extends Values = Tensor> {
   outputMask?(x: I, mask: Tensor | undefined, masks?: readonly (Tensor | undefined)[] | undefined): Tensor | undefined;
   /** See {@link BuiltLayer.scaled}. */
   readonly scaled?: BuiltLayer<I, O>['scaled'];
+  /** See {@link BuiltLayer.statistics}. */
+  readonly statistics?: BatchStatistics | undefined;
   /** The output and its mask at once, of a model: its layers pass masks on. Default: `apply` and `outputMask`. */
   applyMasked?(x: I, context: ApplyContext): Masked<O>;
   /** What to name the layer after, and what a summary shows: `dense`. */
@@ -126,6 +131,8 @@ export interface BuiltLayer<I extends Values = Tensor, O extends Values = Tensor
    * and a bias, whose weights can hold them.
    */
   scaled?(factor: Tensor, shift: Tensor): Layer<I, O>;
+  /** Of batch normalisation, what it keeps of its inputs. */
+  readonly statistics?: BatchStatistics;
 }
 
 /**
@@ -246,6 +253,9 @@ export function createLayer<I extends Values = Tensor, O extends Values = Tensor
     },
     get scaled() {
       return built?.scaled;
+    },
+    get statistics() {
+      return built?.statistics;
     },
     get parameters() {
       return this.trainable === false ? [] : (built?.parameters ?? []);

@@ -1,4 +1,4 @@
-import { ArgumentError, describe, formatShape, type PerAxis, ShapeError, type Tensor } from '@gradkit/core';
+import { ArgumentError, describe, formatShape, type PerAxis, type Shape, ShapeError } from '@gradkit/core';
 
 /** An option as one integer for each of the spatial axes. */
 export function perAxis(where: string, name: string, value: PerAxis | undefined, rank: number, least = 1): number[] {
@@ -32,8 +32,8 @@ const given = (value: unknown): string => (Array.isArray(value) ? JSON.stringify
 
 const layouts = ['length', 'height, width', 'depth, height, width'];
 
-/** Throws unless `x` has a batch axis, `rank` spatial axes and a channel axis. */
-export function checkSpatial(where: string, { shape }: Tensor, rank: number): void {
+/** Throws unless an input has a batch axis, `rank` spatial axes and a channel axis. */
+export function checkSpatial(where: string, shape: Shape, rank: number): void {
   if (shape.length === rank + 2) return;
   throw new ShapeError(
     `${where}: expected the axes [batch, ${layouts[rank - 1]}, channels], got ${formatShape(shape)}.`,

@@ -25,14 +25,41 @@ async function modulesOf(names: string): Promise<readonly string[]> {
 describe('a bundle', () => {
   it('of one layer holds none of the others', async () => {
     const foundation = ['layer.ts', 'parameter.ts', 'values.ts'];
-    expect(await modulesOf('dense')).toEqual(['affine.ts', 'dense.ts', ...foundation]);
+    expect(await modulesOf('dense')).toEqual(['affine.ts', 'check-options.ts', 'dense.ts', ...foundation]);
     expect(await modulesOf('conv2d')).toEqual([
       'affine.ts',
+      'check-options.ts',
       'convolution/convolution.ts',
       'convolution/sliding.ts',
       'layer.ts',
       'parameter.ts',
       'sizes.ts',
+      'under-name.ts',
+      'values.ts',
+    ]);
+    expect(await modulesOf('batchNormalization')).toEqual([
+      'check-options.ts',
+      'layer.ts',
+      'normalization/batch-normalization.ts',
+      'normalization/batch-statistics.ts',
+      'normalization/scale-and-shift.ts',
+      'parameter.ts',
+      'values.ts',
+    ]);
+    expect(await modulesOf('dropout')).toEqual([
+      'check-rate.ts',
+      'layer.ts',
+      'noise/create-noise.ts',
+      'noise/dropout.ts',
+      'noise/noise-shape.ts',
+      'random-stream.ts',
+      'values.ts',
+    ]);
+    expect(await modulesOf('globalAveragePooling2d')).toEqual([
+      'layer.ts',
+      'pooling/global-pooling.ts',
+      'sizes.ts',
+      'stateless.ts',
       'under-name.ts',
       'values.ts',
     ]);

@@ -1,5 +1,5 @@
 import { checkFlags, type Shape } from '@gradkit/core';
-import { checkCount } from '../affine.ts';
+import { checkCount } from '../check-options.ts';
 import { type GraphModel, wireGraph } from '../graph/graph-model.ts';
 import { connect, input } from '../graph/symbolic.ts';
 import type { Layer } from '../layer.ts';

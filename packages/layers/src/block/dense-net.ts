@@ -1,7 +1,7 @@
 import { type Activation, softmax } from '@gradkit/activations';
 import { ArgumentError, describe, type Shape } from '@gradkit/core';
 import { heNormal } from '@gradkit/initializers';
-import { checkCount } from '../affine.ts';
+import { checkCount } from '../check-options.ts';
 import { conv2d } from '../convolution/convolution.ts';
 import { dense } from '../dense.ts';
 import type { Layer } from '../layer.ts';

@@ -12,7 +12,8 @@ import {
   type Tensor,
   zeros,
 } from '@gradkit/core';
-import { checkAffineOptions, checkCount, createAffine, createKernel, type KernelOptions } from '../affine.ts';
+import { checkAffineOptions, createAffine, createKernel, type KernelOptions } from '../affine.ts';
+import { checkCount } from '../check-options.ts';
 import type { Layer } from '../layer.ts';
 import { underName } from '../under-name.ts';
 import { channelsOf, type SlidingOptions, slidingNames, slidingOf } from './sliding.ts';

@@ -13,7 +13,8 @@ import {
 } from '@gradkit/core';
 import { glorotUniform, type Initializer } from '@gradkit/initializers';
 import type { Regularizer } from '@gradkit/regularizers';
-import { type BiasOptions, checkAffineOptions, checkCount, createAffine } from '../affine.ts';
+import { type BiasOptions, checkAffineOptions, createAffine } from '../affine.ts';
+import { checkCount } from '../check-options.ts';
 import type { Layer } from '../layer.ts';
 import { type Constraint, createParameter, createVariable } from '../parameter.ts';
 import { underName } from '../under-name.ts';

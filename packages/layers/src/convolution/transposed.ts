@@ -10,7 +10,8 @@ import {
   type Tensor,
   zeros,
 } from '@gradkit/core';
-import { checkAffineOptions, checkCount, createAffine, createKernel, type KernelOptions } from '../affine.ts';
+import { checkAffineOptions, createAffine, createKernel, type KernelOptions } from '../affine.ts';
+import { checkCount } from '../check-options.ts';
 import type { Layer } from '../layer.ts';
 import { perAxis } from '../sizes.ts';
 import { underName } from '../under-name.ts';

@@ -176,7 +176,7 @@ function adaptivePooling(kind: string, rank: number, options: AdaptivePoolingOpt
   checkLayerOptions(kind, options, ['outputSize']);
   const size = perAxis(kind, 'outputSize', options?.outputSize, rank);
   return createStateless(kind, options, (x) => {
-    checkSpatial(kind, x, rank);
+    checkSpatial(kind, x.shape, rank);
     if (x.shape.slice(1, -1).includes(0)) throw new ShapeError(`${kind}: ${formatShape(x.shape)} has an empty axis.`);
     // A window over several axes is one along each: means of means, since they have equally many elements.
     return size.reduce((y, positions, i) => foldAlong(y, i + 1, positions, fold), x);

@@ -170,7 +170,7 @@ function globalPooling(
   const { keepDims = false } = options;
   checkFlags(kind, { keepDims });
   return createStateless(kind, options, (x, mask) => {
-    checkSpatial(kind, x, rank);
+    checkSpatial(kind, x.shape, rank);
     return pool(x, { keepDims }, mask);
   });
 }

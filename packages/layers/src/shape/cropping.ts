@@ -81,7 +81,7 @@ function cropping(kind: string, rank: number, options: CroppingOptions, standard
   checkLayerOptions(kind, options, ['cropping']);
   const margins = marginsOf(kind, 'cropping', options.cropping ?? standard, rank);
   return createStateless(kind, options, (x) => {
-    checkSpatial(kind, x, rank);
+    checkSpatial(kind, x.shape, rank);
     const start = margins.map(([before]) => before);
     const stop = margins.map(([, after], i) => (x.shape[i + 1] as number) - after);
     if (stop.some((end, i) => end <= (start[i] as number))) {

@@ -1,5 +1,5 @@
 import { broadcastTo, expandDims, formatShape, ShapeError } from '@gradkit/core';
-import { checkCount } from '../affine.ts';
+import { checkCount } from '../check-options.ts';
 import { checkLayerOptions, type Layer, type LayerOptions } from '../layer.ts';
 import { createStateless } from '../stateless.ts';
 

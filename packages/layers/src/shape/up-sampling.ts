@@ -119,7 +119,7 @@ function upSampling(
   checkLayerOptions(kind, options, ['size', ...own]);
   const size = perAxis(kind, 'size', options.size ?? 2, rank);
   return createStateless(kind, options, (x) => {
-    checkSpatial(kind, x, rank);
+    checkSpatial(kind, x.shape, rank);
     return size.reduce((y, factor, i) => (factor === 1 ? y : enlarge(y, i + 1, factor)), x);
   });
 }

@@ -81,7 +81,7 @@ function zeroPadding(kind: string, rank: number, options: ZeroPaddingOptions): L
   checkLayerOptions(kind, options, ['padding']);
   const margins = marginsOf(kind, 'padding', options.padding ?? 1, rank);
   return createStateless(kind, options, (x) => {
-    checkSpatial(kind, x, rank);
+    checkSpatial(kind, x.shape, rank);
     return pad(x, [[0, 0], ...margins, [0, 0]]);
   });
 }
