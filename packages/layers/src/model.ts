@@ -38,6 +38,8 @@ export interface Model<I extends Values = Tensor, O extends Values = Tensor> ext
   readonly inputNames?: readonly string[];
   /** Names of the outputs, of a model that gives a list. */
   readonly outputNames?: readonly string[];
+  /** What all randomness in training comes from, `uint32[2]`; absent before `build`, and where nothing is random. */
+  readonly randomKey?: Tensor | undefined;
   /** Creates the variables, once. The key is the source of all randomness; a seed given to the model wins over it. */
   build(input: ShapesOf<I>, key?: Tensor): ShapesOf<O>;
   /** The output for a batch `[batch, …]`; `training` is false unless given. */
@@ -130,6 +132,10 @@ export function createModel<I extends Values, O extends Values>(wiring: Wiring<I
 
     get built() {
       return built;
+    },
+
+    get randomKey() {
+      return stream?.key;
     },
 
     build(input, given) {

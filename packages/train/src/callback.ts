@@ -46,6 +46,8 @@ export interface Callback {
   onTrainBegin?(context: TrainingContext): void | Promise<void>;
   onEpochBegin?(context: TrainingContext): void | Promise<void>;
   onBatchEnd?(context: TrainingContext): void | Promise<void>;
+  /** After the last step of an epoch, before its validation. */
+  onEpochTrained?(context: TrainingContext): void | Promise<void>;
   /** After the validation. */
   onEpochEnd?(context: TrainingContext): void | Promise<void>;
   /**
@@ -72,6 +74,8 @@ export interface SavedState {
 export interface CallbackState {
   /** What the saved state is found by. */
   readonly name: string;
+  /** Whether a run may go on without the callback, since it changes nothing in the run itself; default false. */
+  readonly optional?: boolean;
   save(): SavedState;
   /** Takes what `save` gave; called after `onTrainBegin`. */
   restore(saved: SavedState): void;
@@ -89,7 +93,7 @@ export interface RunState {
   steps: number | undefined;
   /** Samples seen in the epoch. */
   samples: number;
-  /** What its steps have added up. */
+  /** What its steps have added up; first the sum of the losses, each times the number of its samples. */
   totals: readonly Tensor[];
   /** The results of the epoch, once it is over. */
   logs: Logs | undefined;

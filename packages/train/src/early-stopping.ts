@@ -1,5 +1,7 @@
-import { ArgumentError, checkOptions, describe, type TypedArray } from '@gradkit/core';
-import type { Callback, TrainingContext } from './callback.ts';
+import { checkOptions, type TypedArray } from '@gradkit/core';
+import type { NamedVariable } from '@gradkit/layers';
+import type { Callback } from './callback.ts';
+import { checkAtLeastZero, checkMode, improves, type MonitorMode, signOf } from './monitor.ts';
 
 /** Options of {@link earlyStopping}. */
 export interface EarlyStoppingOptions {
@@ -10,7 +12,7 @@ export interface EarlyStoppingOptions {
   /** Training stops after this many epochs in a row without improvement, at least 0; 0 means the same as 1. Default 0. */
   readonly patience?: number | undefined;
   /** Whether smaller or larger is better; default `auto`: what the metric itself says. */
-  readonly mode?: 'auto' | 'min' | 'max' | undefined;
+  readonly mode?: MonitorMode | undefined;
   /** A value that must be beaten for patience to start anew; default none. */
   readonly baseline?: number | undefined;
   /** Whether training ends with the weights of the best epoch instead of the last; default false. */
@@ -22,14 +24,15 @@ export interface EarlyStoppingOptions {
 const optionNames = ['monitor', 'minDelta', 'patience', 'mode', 'baseline', 'restoreBestWeights', 'startFromEpoch'];
 
 /**
- * Stops training when a log no longer improves.
+ * Stops training when a log, usually of the validation, no longer improves.
  *
  * Value v improves on best b when `v < b − minDelta`, or `v > b + minDelta` where larger is better. NaN never improves.
  *
- * Source: Prechelt, "Early stopping – but when?", in Neural Networks: Tricks of the Trade, Springer 1998.
+ * Weights that are restored are all variables of the model: also moving statistics and the state of random numbers.
  *
  * @throws ArgumentError when an option is out of range, and at the start of training when nothing called `monitor` is
  * measured
+ * @see Prechelt, Early stopping – but when?, Neural Networks: Tricks of the Trade, 1998
  * @example
  * ```ts
  * import { dense, sequential } from '@gradkit/layers';
@@ -48,26 +51,25 @@ const optionNames = ['monitor', 'minDelta', 'patience', 'mode', 'baseline', 'res
 export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
   checkOptions('earlyStopping', options, optionNames);
   const { monitor = 'valLoss', mode = 'auto', baseline, restoreBestWeights = false } = options;
-  const minDelta = atLeastZero('minDelta', options.minDelta);
-  const patience = atLeastZero('patience', options.patience);
-  const startFromEpoch = atLeastZero('startFromEpoch', options.startFromEpoch);
-  if (mode !== 'auto' && mode !== 'min' && mode !== 'max') {
-    throw new ArgumentError(`earlyStopping: mode is 'auto', 'min' or 'max', got ${describe(mode)}.`);
-  }
+  const { minDelta = 0, patience = 0, startFromEpoch = 0 } = options;
+  checkAtLeastZero('earlyStopping', 'minDelta', minDelta);
+  checkAtLeastZero('earlyStopping', 'patience', patience);
+  checkAtLeastZero('earlyStopping', 'startFromEpoch', startFromEpoch);
+  checkMode('earlyStopping', mode);
 
-  let sign = 1;
+  let sign: 1 | -1 = 1;
   let best: number | undefined;
   let bestWeights: TypedArray[] | undefined;
   let waited = 0;
-  const improves = (value: number, reference: number | undefined): boolean =>
-    reference === undefined ? !Number.isNaN(value) : sign * (value - reference) > minDelta;
+  let variables: () => readonly NamedVariable[] = () => [];
 
   return {
-    onTrainBegin({ directions }) {
-      sign = directionOf(monitor, mode, directions) === 'max' ? 1 : -1;
+    onTrainBegin({ directions, model }) {
+      sign = signOf('earlyStopping', monitor, mode, directions);
       best = undefined;
       bestWeights = undefined;
       waited = 0;
+      variables = () => model.variables;
     },
     onEpochEnd({ epoch, logs, model, stop }) {
       const value = logs[monitor];
@@ -75,10 +77,10 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
       // The first watched epoch is what to restore if none improves.
       if (restoreBestWeights) bestWeights ??= model.getWeights();
       waited++;
-      if (improves(value, best)) {
+      if (improves(sign, value, best, minDelta)) {
         best = value;
         if (restoreBestWeights) bestWeights = model.getWeights();
-        if (baseline === undefined || improves(value, baseline)) waited = 0;
+        if (baseline === undefined || improves(sign, value, baseline, minDelta)) waited = 0;
         return;
       }
       if (waited >= patience) stop();
@@ -86,28 +88,24 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
     onTrainEnd({ model }) {
       if (bestWeights !== undefined) model.setWeights(bestWeights);
     },
+    state: {
+      name: 'earlyStopping',
+      save: () => ({
+        values: { best: best ?? null, waited },
+        arrays: Object.fromEntries(
+          (bestWeights ?? []).map((data, i) => {
+            const { name, variable } = variables()[i] as NamedVariable;
+            return [name, { dtype: variable.dtype, shape: variable.shape, data }] as const;
+          }),
+        ),
+      }),
+      restore({ values, arrays = {} }) {
+        const saved = values as { readonly best: number | null; readonly waited: number };
+        best = saved.best ?? undefined;
+        waited = saved.waited;
+        const weights = variables().flatMap(({ name }) => arrays[name]?.data ?? []);
+        bestWeights = weights.length > 0 ? weights : undefined;
+      },
+    },
   };
-}
-
-function atLeastZero(name: string, value = 0): number {
-  if (typeof value === 'number' && value >= 0 && value < Infinity) return value;
-  throw new ArgumentError(`earlyStopping: ${name} is a number of at least 0, got ${describe(value)}.`);
-}
-
-function directionOf(
-  monitor: string,
-  mode: 'auto' | 'min' | 'max',
-  directions: TrainingContext['directions'],
-): 'min' | 'max' {
-  const direction = directions[monitor];
-  if (direction === undefined) {
-    const hint = monitor.startsWith('val') ? ' Give fit validationSplit or validationData.' : '';
-    throw new ArgumentError(
-      `earlyStopping: nothing called "${monitor}" is measured, only ${Object.keys(directions).join(', ')}.${hint}`,
-    );
-  }
-  if (mode !== 'auto') return mode;
-  if (direction === 'none')
-    throw new ArgumentError(`earlyStopping: values of "${monitor}" are not ordered: give a mode.`);
-  return direction;
 }

@@ -141,6 +141,9 @@ export async function planFit(model: AnyModel, data: TrainingData, options: FitO
   if (!Array.isArray(callbacks) || !callbacks.every((callback) => typeof callback === 'object' && callback !== null)) {
     throw new ArgumentError('fit: callbacks is a list such as [earlyStopping()].');
   }
+  if (options.resume !== undefined && (typeof options.resume?.restore !== 'function' || 'initialEpoch' in options)) {
+    throw new ArgumentError('fit: resume is a checkpoint such as parseCheckpoint() gives, and excludes initialEpoch.');
+  }
   const isListed = Array.isArray(validationFrequency);
   if (!isListed) checkCount('fit', 'validationFrequency', validationFrequency);
   if (classWeight !== undefined) checkClassWeight('fit', classWeight);

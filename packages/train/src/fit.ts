@@ -143,6 +143,7 @@ export async function fit<I extends Values = Tensor, O extends Values = Tensor>(
       if (state.step === 0) break;
       if (!state.stopped) state.steps ??= state.step;
 
+      await notify('onEpochTrained');
       const nonFiniteStep = form.tree(state.totals).nonFiniteStep.item();
       if (nonFiniteStep >= 0) history.flags.nonFiniteLoss ??= { epoch, step: nonFiniteStep };
       const how = { validation: true, steps: validation?.steps, signal };

@@ -6,6 +6,7 @@ import { sgd } from '@gradkit/optimizers';
 import { describe, expect, it } from 'vitest';
 import type { Direction } from '../src/callback.ts';
 import { type Callback, type EarlyStoppingOptions, earlyStopping, fit } from '../src/index.ts';
+import { feed, golden, renamed } from './callbacks-golden.ts';
 
 /** Feeds a log's values epoch by epoch; returns the epoch that it stops at, if any. */
 async function stopsAt(
@@ -95,6 +96,12 @@ describe('earlyStopping', () => {
     await expect(run({})).rejects.toThrow('nothing called "valLoss" is measured, only loss. Give fit validationSplit');
     await expect(run({ monitor: 'accuracy' })).rejects.toThrow('nothing called "accuracy"');
     await expect(stopsAt([1], {}, 'none')).rejects.toThrow('not ordered: give a mode');
+  });
+});
+
+describe('earlyStopping', () => {
+  it.each(golden.stops)('stops where Keras does: $values with $options', ({ options, values, stopped }) => {
+    expect(feed(earlyStopping(renamed(options)), values) ?? null).toBe(stopped);
   });
 });
 
