@@ -5,11 +5,13 @@ import {
   assign,
   DisposedError,
   DTypeError,
+  jit,
   memory,
   mul,
   ShapeError,
   sub,
   sum,
+  type Tensor,
   tensor,
   Variable,
   variable,
@@ -121,6 +123,35 @@ describe('assign', () => {
       [c, sum(mul(a, b))],
     ]);
     expect([a, b, c].map((v) => v.value.item())).toEqual([5, 2, 2]);
+  });
+
+  it('gives several variables one content, computed once or a number', () => {
+    const [a, b, c] = [variable([1, 2]), variable([3, 4]), variable([5, 6])];
+    const same = a.value.add(1);
+    assign([a, b, c].map((each) => [each, same]));
+    expect([a, b, c].map(({ value }) => value.toArray())).toEqual([
+      [2, 3],
+      [2, 3],
+      [2, 3],
+    ]);
+    assign([a, b].map((each) => [each, zeros([2])]));
+    expect([a, b, c].map(({ value }) => value.toArray())).toEqual([
+      [0, 0],
+      [0, 0],
+      [2, 3],
+    ]);
+    const step = jit((x: Tensor) => {
+      const next = x.add(b.value);
+      assign([a, b, c].map((each) => [each, next]));
+      return next;
+    });
+    expect(step(tensor([1, 2])).toArray()).toEqual([1, 2]);
+    expect(step(tensor([1, 2])).toArray()).toEqual([2, 4]);
+    expect([a, b, c].map(({ value }) => value.toArray())).toEqual([
+      [2, 4],
+      [2, 4],
+      [2, 4],
+    ]);
   });
 
   it('assigns nothing when one of the pairs does not fit', () => {

@@ -20,9 +20,10 @@ export function orderGroups(
   targets: readonly Target[],
   inputs: ReadonlyMap<Node, Buffer>,
   groupOf: ReadonlyMap<Node, Group>,
-): { order: Group[]; inPlace: Set<Buffer> } {
+): { order: Group[]; inPlace: Map<Buffer, Cell> } {
   const groups = [...drafts.keys()];
-  const inPlace = new Set<Buffer>();
+  // A new content that several variables get is written into one of them, and copied to the others.
+  const inPlace = new Map<Buffer, Cell>();
   for (const { cell, from, root } of targets) {
     const writer = groupOf.get(root);
     if (writer === undefined || inPlace.has(from)) continue;
@@ -32,7 +33,7 @@ export function orderGroups(
     if (others.some((g) => reaches(g, writer))) continue;
     if (readers.includes(writer) && !overwritesSafely(drafts.get(writer) as Kernel, old as Buffer, from)) continue;
     for (const g of others) writer.after.add(g);
-    inPlace.add(from);
+    inPlace.set(from, cell);
   }
   const order: Group[] = [];
   const done = new Set<Group>();

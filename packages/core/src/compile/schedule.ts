@@ -102,7 +102,7 @@ class Scheduler implements Planning {
       inputs: this.inputs,
       literals: this.literals,
       outputs,
-      updates: targets.map(({ cell, from }) => ({ cell, from, inPlace: inPlace.has(from) })),
+      updates: targets.map(({ cell, from }) => ({ cell, from, inPlace: inPlace.get(from) === cell })),
     };
   }
 
