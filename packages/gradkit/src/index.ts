@@ -31,6 +31,7 @@ export {
   conv3dTranspose,
   depthwiseConv1d,
   depthwiseConv2d,
+  embedding,
   flatten,
   separableConv1d,
   separableConv2d,

@@ -133,6 +133,8 @@ export interface BuiltLayer<I extends Values = Tensor, O extends Values = Tensor
   scaled?(factor: Tensor, shift: Tensor): Layer<I, O>;
   /** Of batch normalisation, what it keeps of its inputs. */
   readonly statistics?: BatchStatistics;
+  /** All variables, of a layer that holds others, which may be frozen. Default: the parameters, then the state. */
+  readonly variables?: readonly NamedVariable[];
 }
 
 /**
@@ -264,8 +266,8 @@ export function createLayer<I extends Values = Tensor, O extends Values = Tensor
       return built?.state ?? [];
     },
     get variables() {
-      const { parameters = [], state = [] } = built ?? {};
-      return [...parameters, ...state.map((variable) => ({ name: variable.name, variable }))];
+      const { parameters = [], state = [], variables } = built ?? {};
+      return variables ?? [...parameters, ...state.map((variable) => ({ name: variable.name, variable }))];
     },
   };
 }

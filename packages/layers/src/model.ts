@@ -192,7 +192,7 @@ export function createModel<I extends Values, O extends Values>(wiring: Wiring<I
 }
 
 /** Variables of a model inside the model are named by their path. */
-function underPath<V extends NamedVariable>(layer: AnyLayer, variables: readonly V[]): readonly V[] {
+export function underPath<V extends NamedVariable>(layer: AnyLayer, variables: readonly V[]): readonly V[] {
   if (!('layers' in layer)) return variables;
   return variables.map((variable) => ({ ...variable, name: `${layer.name}/${variable.name}` }));
 }
