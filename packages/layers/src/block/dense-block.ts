@@ -52,12 +52,9 @@ export function denseBlock(options: DenseBlockOptions): GraphModel {
   checkFlags('denseBlock', { bottleneck });
 
   const start = input({ shape: inputShape });
-  // All maps are joined anew for every layer: programs grow with the number of joins that stand inside one another.
-  const features = [start];
   let maps = start;
   for (let i = 0; i < layers; i++) {
-    features.push(connect(denseLayer(growthRate, bottleneck, options), maps));
-    maps = connect(concatenate(), features);
+    maps = connect(concatenate(), [maps, connect(denseLayer(growthRate, bottleneck, options), maps)]);
   }
   return wireGraph('denseBlock', { inputs: start, outputs: maps, name });
 }
