@@ -15,17 +15,19 @@ const check = (name, path, limit, ignore, what) => ({
   ...what,
 });
 
-const fileOf = (specifier) => {
+/** The file of an entry, and what its package is built on. */
+const entryOf = (specifier) => {
   const [, name, entry] = /^((?:@gradkit\/)?[^/]+)(\/.+)?$/.exec(specifier);
   const folder = `packages/${name.replace('@gradkit/', '')}`;
-  const { exports } = read(`${folder}/package.json`);
-  return `${folder}/${exports[`.${entry ?? ''}`].default.slice(2)}`;
+  const { exports, dependencies } = read(`${folder}/package.json`);
+  return { file: `${folder}/${exports[`.${entry ?? ''}`].default.slice(2)}`, uses: Object.keys(dependencies ?? {}) };
 };
 
 export default [
-  ...Object.entries(budgets.entries).map(([specifier, limit]) =>
-    check(specifier, fileOf(specifier), limit, ['@gradkit/*', 'node:*'], { import: '*' }),
-  ),
+  ...Object.entries(budgets.entries).map(([specifier, limit]) => {
+    const { file, uses } = entryOf(specifier);
+    return check(specifier, file, limit, ['@gradkit/*', 'node:*', ...uses], { import: '*' });
+  }),
   ...Object.entries(budgets.programs).map(([path, { limit, without }]) =>
     check(path, path, limit, [...without, 'node:*']),
   ),

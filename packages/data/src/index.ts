@@ -34,6 +34,7 @@ export type { CharacterVocabulary, CharacterVocabularyOptions } from './characte
 export { characterVocabulary } from './character-vocabulary.ts';
 export { classWeights } from './class-weights.ts';
 export type { FieldData } from './column.ts';
+export type { CsvOptions } from './csv-options.ts';
 export type { DataSource } from './data-source.ts';
 export type {
   BatchOptions,
@@ -53,7 +54,6 @@ export type { MinMaxScaler, MinMaxScalerOptions } from './min-max-scaler.ts';
 export { minMaxScaler } from './min-max-scaler.ts';
 export type { PadSequencesOptions } from './pad-sequences.ts';
 export { padSequences } from './pad-sequences.ts';
-export type { CsvOptions } from './parse-csv.ts';
 export { parseCsv } from './parse-csv.ts';
 export type { IdxOptions } from './parse-idx.ts';
 export { parseIdx } from './parse-idx.ts';

@@ -1,5 +1,16 @@
+export type { DecodedImage, ImageDecoder } from './node/decode-image.ts';
+export type { ImageFolder, ImageFolderOptions } from './node/image-folder.ts';
+export { imageFolder } from './node/image-folder.ts';
+export type { ImageOptions } from './node/image-pixels.ts';
 export type { Mnist, MnistFileOptions } from './node/mnist.ts';
 export { mnist } from './node/mnist.ts';
 export { readCsv } from './node/read-csv.ts';
 export type { FileOptions } from './node/read-file.ts';
 export { readIdx } from './node/read-idx.ts';
+export { readImage } from './node/read-image.ts';
+export type { StreamCsvOptions } from './node/stream-csv.ts';
+export { streamCsv } from './node/stream-csv.ts';
+export type { JsonLinesOptions } from './node/stream-json-lines.ts';
+export { streamJsonLines } from './node/stream-json-lines.ts';
+export type { LineOptions } from './node/stream-lines.ts';
+export { streamLines } from './node/stream-lines.ts';

@@ -17,8 +17,8 @@ export function resizeWeights(from: number, to: number, linear: boolean, antiali
     const centre = (i + 0.5) * step - 0.5;
     if (!linear) return { first: Math.min(from - 1, Math.floor((i + 0.5) * step)), parts: [1] };
     const radius = antialias ? Math.max(1, step) : 1;
-    const first = Math.max(0, Math.ceil(centre - radius));
-    const last = Math.min(from - 1, Math.floor(centre + radius));
+    const first = Math.max(0, Math.floor(centre - radius) + 1);
+    const last = Math.min(from - 1, Math.ceil(centre + radius) - 1);
     const heights = Array.from({ length: last - first + 1 }, (_, k) => 1 - Math.abs(first + k - centre) / radius);
     // At the border, what would fall outside goes to the pixels inside.
     const total = heights.reduce((sum, part) => sum + part, 0);

@@ -1,9 +1,14 @@
+import { parse } from 'csv-parse/sync';
+import { type CsvOptions, checkCsvOptions } from '../csv-options.ts';
 import type { Dataset } from '../dataset.ts';
-import { type CsvOptions, csvDataset } from '../parse-csv.ts';
+import { csvCollector } from '../parse-csv.ts';
+import { csvSplitter } from './csv-splitter.ts';
 import { attempt, type FileOptions, readFile } from './read-file.ts';
 
 /**
  * A data set from a CSV file in UTF-8, plain or compressed with gzip; the options are those of `parseCsv`, and `maxBytes`.
+ *
+ * For files that are larger than memory there is `streamCsv`.
  *
  * @throws DataError when the file cannot be read, or as `parseCsv`
  * @example
@@ -27,5 +32,14 @@ export function readCsv(path: string, options: CsvOptions & FileOptions = {}): D
   const { maxBytes, ...csv } = options;
   const bytes = readFile('readCsv', path, maxBytes);
   const text = attempt(`readCsv: ${path} is not UTF-8`, () => new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  return csvDataset(`readCsv (${path})`, text, csv);
+  const where = `readCsv (${path})`;
+  checkCsvOptions(where, csv);
+  const collector = csvCollector(where, csv);
+  const splitter = csvSplitter(where, csv, collector.add);
+  try {
+    parse(text, splitter.options);
+  } catch (error) {
+    splitter.fail(error);
+  }
+  return collector.dataset();
 }

@@ -14,11 +14,15 @@ export interface StreamOptions extends Omit<DatasetInfo, 'source'> {
   readonly size?: number;
 }
 
-const known = ['size', 'classes', 'classNames', 'featureNames'];
+export const streamOptionNames: readonly (keyof StreamOptions)[] = ['size', 'classes', 'classNames', 'featureNames'];
 
 export function checkStreamOptions(where: string, options: StreamOptions): void {
-  checkOptions(where, options, known);
-  if (options.size !== undefined) checkInteger(where, 'size', options.size, 1, Number.MAX_SAFE_INTEGER);
+  checkOptions(where, options, streamOptionNames);
+  checkStreamSize(where, options.size);
+}
+
+export function checkStreamSize(where: string, size: unknown): void {
+  if (size !== undefined) checkInteger(where, 'size', size, 1, Number.MAX_SAFE_INTEGER);
 }
 
 export function checkSource(where: string, source: unknown): void {
