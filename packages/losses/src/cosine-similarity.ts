@@ -31,7 +31,7 @@ export interface CosineSimilarityOptions extends LossOptions {
  * ```ts
  * import { tensor } from '@gradkit/core';
  * import { cosineSimilarity } from '@gradkit/losses';
- * console.log(cosineSimilarity()(tensor([[0, 1]]), tensor([[3, 4]])).item()); // -0.8
+ * console.log(cosineSimilarity()(tensor([[0, 1]]), tensor([[3, 4]])).item()); // -0.8000…
  * ```
  */
 export function cosineSimilarity(options: CosineSimilarityOptions = {}): Loss {

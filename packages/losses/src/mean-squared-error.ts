@@ -7,7 +7,9 @@ import { alignTarget } from './shapes.ts';
 /**
  * The mean of squared differences, for regressions.
  *
- * `loss = mean((yTrue − yPred)²)`
+ * ```text
+ * loss = mean((yTrue − yPred)²)
+ * ```
  *
  * Truth and prediction have one shape, `[B, …, N]`; `[B]` counts as `[B, 1]`. The value of a sample is the mean over its
  * last axis; `reduction` joins them: `none` returns `[B, …]`.

@@ -22,7 +22,7 @@ import { alignTarget } from './shapes.ts';
  * ```ts
  * import { tensor } from '@gradkit/core';
  * import { poisson } from '@gradkit/losses';
- * console.log(poisson()(tensor([3, 0]), tensor([1, 2])).item()); // 1.5
+ * console.log(poisson()(tensor([3, 0]), tensor([1, 2])).item()); // 1.4999…, 3 / 2 but for the 10⁻⁷
  * ```
  */
 export function poisson(options: LossOptions = {}): Loss {

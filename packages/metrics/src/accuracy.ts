@@ -28,7 +28,8 @@ export interface AccuracyOptions {
  * ```
  *
  * The truth may have any element type. The result is a float64 scalar from 0 to 1, NaN before the first sample; with
- * weights, the share of the weight that is right. In Keras this is `metrics=['acc']`; here it is passed as a function.
+ * weights, the share of the weight that is right. What Keras calls by the names `'accuracy'` and `'acc'` is this function:
+ * nothing here is called by a string, so it needs no alias.
  *
  * @throws ShapeError when the shapes are none of these; DTypeError when predictions are not floats
  * @example

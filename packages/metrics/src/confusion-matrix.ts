@@ -11,6 +11,7 @@ import {
   less,
   logicalAnd,
   mul,
+  notEqual,
   reshape,
   type Shape,
   scatterAdd,
@@ -30,6 +31,8 @@ export interface ConfusionMatrixOptions {
   readonly name?: string | undefined;
   /** A prediction above it means class 1, where there is one output for two classes; default 0.5. */
   readonly threshold?: number | undefined;
+  /** The label of samples that are not counted; default: none. */
+  readonly ignoreClass?: number | undefined;
 }
 
 /**
@@ -51,8 +54,8 @@ export interface ConfusionMatrixOptions {
  * ```
  */
 export function confusionMatrix(options: ConfusionMatrixOptions): Metric<Tensor> {
-  checkOptions('confusionMatrix', options, ['classes', 'name', 'threshold']);
-  const { classes, name = 'confusionMatrix', threshold = 0.5 } = options;
+  checkOptions('confusionMatrix', options, ['classes', 'name', 'threshold', 'ignoreClass']);
+  const { classes, name = 'confusionMatrix', threshold = 0.5, ignoreClass } = options;
   if (!Number.isInteger(classes) || classes < 2) {
     throw new ArgumentError(`confusionMatrix: classes must be an integer of at least 2, got ${classes}.`);
   }
@@ -63,7 +66,8 @@ export function confusionMatrix(options: ConfusionMatrixOptions): Metric<Tensor>
     update: (counts, yTrue, yPred, sampleWeight) => {
       const { labels, predicted, shape } = classIds(yTrue, yPred, classes, threshold);
       const cell = add(mul(labels, classes), predicted);
-      const isClass = logicalAnd(greaterEqual(labels, 0), less(labels, classes));
+      const inRange = logicalAnd(greaterEqual(labels, 0), less(labels, classes));
+      const isClass = ignoreClass === undefined ? inRange : logicalAnd(inRange, notEqual(labels, ignoreClass));
       const weight =
         sampleWeight === undefined
           ? cast(isClass, 'float64')
