@@ -73,6 +73,7 @@ export {
 } from './noise/spatial-dropout.ts';
 export { type BatchNormalizationOptions, batchNormalization } from './normalization/batch-normalization.ts';
 export type { BatchStatistics, Moments } from './normalization/batch-statistics.ts';
+export { foldBatchNorm } from './normalization/fold-batch-norm.ts';
 export {
   type GroupNormalizationOptions,
   groupNormalization,
@@ -80,6 +81,12 @@ export {
   instanceNormalization,
 } from './normalization/group-normalization.ts';
 export { type LayerNormalizationOptions, layerNormalization } from './normalization/layer-normalization.ts';
+export {
+  type InputBatch,
+  type InputData,
+  type RecalibrateBatchNormOptions,
+  recalibrateBatchNorm,
+} from './normalization/recalibrate-batch-norm.ts';
 export { type RmsNormalizationOptions, rmsNormalization } from './normalization/rms-normalization.ts';
 export type { NormalizationOptions } from './normalization/scale-and-shift.ts';
 export { type UnitNormalizationOptions, unitNormalization } from './normalization/unit-normalization.ts';

@@ -28,6 +28,8 @@ export interface GraphModelOptions<
 export interface GraphModel<I extends Values = Tensor, O extends Values = Tensor> extends Model<I, O> {
   /** The symbolic values that it was made with as inputs. */
   readonly inputs: SymbolicOf<I>;
+  /** The symbolic values that it was made with as outputs. */
+  readonly outputValues: SymbolicOf<O>;
   /**
    * What a layer of the model gives, to make it an output of another model. A layer that gives several values, or stands
    * at several places, has them numbered in order; default: the first.
@@ -187,6 +189,7 @@ export function wireGraph<
   });
   const model: GraphModel<In, Out> = Object.assign(base, {
     inputs: (takesList ? inputs : inputs[0]) as unknown as SymbolicOf<In>,
+    outputValues: (givesList ? outputs : outputs[0]) as unknown as SymbolicOf<Out>,
     outputOf: (layer: AnyLayer | string, index = 0) => outputOf(where(), places, layer, index),
   });
   return model;
