@@ -19,17 +19,23 @@ const sources = readdirSync('packages').flatMap((name) =>
 function blocksOf(file, margin) {
   const blocks = [];
   let open;
+  let before;
   for (const [index, raw] of readFileSync(file, 'utf8').split('\n').entries()) {
     const line = margin.test(raw) ? raw.replace(margin, '') : undefined;
+    // Another docstring: what it shows is not printed by the one before.
+    if (line === undefined) before = undefined;
     if (open && line?.trim() === '```') {
-      if (open.prints) blocks.push(open);
+      if (open.prints) {
+        blocks.push(open);
+        before = open;
+      }
       open = undefined;
     } else if (open) {
       open.lines.push(line ?? '');
     } else if (line?.trim() === '```ts') {
       open = { file, line: index + 1, lines: [], prints: [] };
-    } else if (line?.trim() === '```text' && blocks.length > 0) {
-      open = { lines: blocks.at(-1).prints };
+    } else if (line?.trim() === '```text' && before) {
+      open = { lines: before.prints };
     }
   }
   if (open) throw new Error(`${file}:${open.line}: the block does not end`);
