@@ -21,6 +21,7 @@ export { fit } from './fit.ts';
 export type { FitOptions } from './fit-plan.ts';
 export type { Evaluable } from './forward-pass.ts';
 export type { History, RunHistory, TrainingFlags } from './history.ts';
+export { learningRateRangeTest, type RangeTest, type RangeTestOptions } from './learning-rate-range-test.ts';
 export { learningRateScheduler } from './learning-rate-scheduler.ts';
 export type { MonitorMode } from './monitor.ts';
 export type { ObjectiveOptions, PerOutput } from './objective.ts';

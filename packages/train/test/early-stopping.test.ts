@@ -1,6 +1,6 @@
 import { dataset } from '@gradkit/data';
 import { constant } from '@gradkit/initializers';
-import { dense, sequential } from '@gradkit/layers';
+import { batchNormalization, dense, dropout, sequential } from '@gradkit/layers';
 import { meanSquaredError } from '@gradkit/losses';
 import { sgd } from '@gradkit/optimizers';
 import { describe, expect, it } from 'vitest';
@@ -148,5 +148,28 @@ describe('earlyStopping with restoreBestWeights', () => {
   it('otherwise ends with the last weights', async () => {
     const { seen, weight } = await run(false);
     expect(weight).toBe(seen.at(-1)?.weight);
+  });
+
+  it('restores all variables: also moving statistics and the state of random numbers', async () => {
+    const model = sequential([dense({ units: 2 }), batchNormalization(), dropout({ rate: 0.5 }), dense({ units: 1 })], {
+      seed: 1,
+    });
+    const kept: ReturnType<typeof model.getWeights>[] = [];
+    const history = await fit(
+      model,
+      { x: [[1], [2], [3], [4]], y: [[9], [1], [5], [3]] },
+      {
+        optimizer: sgd({ learningRate: 0.1 }),
+        loss: meanSquaredError(),
+        epochs: 30,
+        callbacks: [
+          { onEpochEnd: ({ model: { getWeights } }) => void kept.push(getWeights()) },
+          earlyStopping({ monitor: 'loss', patience: 3, restoreBestWeights: true }),
+        ],
+      },
+    );
+    const best = history.logs['loss']?.indexOf(history.best('loss')) ?? -1;
+    expect(best).toBeLessThan(history.epochs.length - 1);
+    expect(model.getWeights()).toEqual(kept[best]);
   });
 });

@@ -1,12 +1,12 @@
 import { gradients } from '@gradkit/autograd';
 import { jit, key, type MemoryReport, memory, type Tensor, type Variable } from '@gradkit/core';
-import { dataset } from '@gradkit/data';
+import { dataset, fromIterable } from '@gradkit/data';
 import { batchNormalization, dense, dropout, type Model, sequential } from '@gradkit/layers';
 import { sparseCategoricalCrossentropy } from '@gradkit/losses';
 import { accuracy } from '@gradkit/metrics';
 import { adam, type Optimizer } from '@gradkit/optimizers';
 import { describe, expect, it } from 'vitest';
-import { type Callback, evaluate, fit, predict } from '../src/index.ts';
+import { type Callback, checkpointTo, earlyStopping, evaluate, fit, predict, terminateOnNaN } from '../src/index.ts';
 import { points } from './samples.ts';
 
 const loss = sparseCategoricalCrossentropy({ fromLogits: true });
@@ -46,6 +46,36 @@ describe('memory', () => {
     await run([{ onEpochEnd: () => void reports.push(memory()) }], 250);
     const [first, ...others] = reports;
     expect(others.length).toBe(249);
+    for (const report of others) expect(report).toEqual(first);
+  });
+
+  it('does not grow in a thousand steps of fit on streams, with weights, checkpoints and validation', async () => {
+    const stream = fromIterable(
+      async function* () {
+        for (const [i, x] of points.x.entries())
+          yield { x: [...x], y: points.y[i] as number, sampleWeight: 1 + (i % 2) };
+      },
+      { classes: 3 },
+    );
+    const reports: MemoryReport[] = [];
+    await fit(network(), stream.batch(8).prefetch(2), {
+      optimizer: adam({ gradientAccumulationSteps: 2, ema: {} }),
+      loss,
+      metrics: [accuracy()],
+      weightedMetrics: [{ ...accuracy(), name: 'weighted' }],
+      classWeight: { 1: 2 },
+      epochs: 250,
+      validationData: stream,
+      validationFrequency: 5,
+      callbacks: [
+        checkpointTo(() => {}, { every: { steps: 50 } }),
+        earlyStopping({ patience: 300, restoreBestWeights: true }),
+        terminateOnNaN(),
+        { onEpochEnd: ({ epoch }) => void (epoch % 5 === 4 && reports.push(memory())) },
+      ],
+    });
+    const [, first, ...others] = reports;
+    expect(others.length).toBe(48);
     for (const report of others) expect(report).toEqual(first);
   });
 

@@ -28,6 +28,16 @@ async function show(options: ProgressBarOptions, milliseconds = 500): Promise<st
 }
 
 describe('progressBar', () => {
+  it('counts steps where nobody knows how many there are', async () => {
+    const written: string[] = [];
+    const bar = progressBar({ write: (text) => written.push(text), terminal: true });
+    const context = { epoch: 0, epochs: 2, steps: undefined, step: 7, logs: { loss: 1 } } as unknown as TrainingContext;
+    await bar.onTrainBegin?.(context);
+    vi.advanceTimersByTime(500);
+    await bar.onBatchEnd?.(context);
+    expect(written).toEqual(['\rEpoch 1/2 7 steps  loss 1.0000']);
+  });
+
   it('in a terminal rewrites one line through the epoch', async () => {
     const [begin, first, second, third, fourth, end, newline, ...rest] = await show({ terminal: true });
     expect(begin).toBe('\rEpoch  3/40 [>                   ] 0/4');
