@@ -145,6 +145,7 @@ export interface BuiltLayer<I extends Values = Tensor, O extends Values = Tensor
  * import { keepMask, type LayerTraits } from '@gradkit/layers';
  *
  * const noise: LayerTraits = { random: true, outputMask: keepMask };
+ * console.log(noise.random); // true
  * ```
  */
 export interface LayerTraits<I extends Values = Tensor> {
@@ -164,8 +165,9 @@ export interface LayerTraits<I extends Values = Tensor> {
  * import { key, neg, ones, tensor } from '@gradkit/core';
  * import { applyMasked, createLayer, keepMask } from '@gradkit/layers';
  *
- * const build = () => ({ output: (shape: readonly number[]) => shape, apply: neg });
- * const layer = createLayer('negate', {}, build, { outputMask: keepMask });
+ * const layer = createLayer('negate', {}, () => ({ output: (shape) => shape, apply: (x) => neg(x) }), {
+ *   outputMask: keepMask,
+ * });
  * const x = ones([1, 2, 3]);
  * const mask = tensor([[true, false]]);
  * layer.build(x.shape, key(0));

@@ -26,6 +26,9 @@ export interface Sequential extends Model {
  * variables, if its first layer has an `inputShape`. Layer `i` gets the key `foldIn(key, i)`, and so on by path where
  * models nest: the same seed gives the same weights.
  *
+ * A part of it is `sequential(model.layers.slice(0, 3))`, which shares layers and weights: what a trained network sees, or,
+ * with `freeze`, the body of another one. `model.summary()` is a table of layers, shapes and counts.
+ *
  * @param layers at least one; a layer that stands at two places shares its variables
  * @throws ArgumentError when there is no layer, something is not a layer, or two layers have the same name
  * @throws ShapeError when an input, or what one layer gives, does not fit the next layer
@@ -38,6 +41,8 @@ export interface Sequential extends Model {
  * const model = sequential([dense({ units: 8, activation: relu }), dense({ units: 1 })], { seed: 3 });
  * console.log(model.apply(tensor([[1, 2], [3, 4]])).shape); // [2, 1]
  * console.log(model.parameters.map(({ name }) => name)); // dense/kernel, dense/bias, dense_1/kernel, dense_1/bias
+ * console.log(sequential(model.layers.slice(0, 1)).apply(tensor([[1, 2]])).shape); // [1, 8]: what the first layer gives
+ * console.log(model.summary({ batchSize: 32 }));
  * ```
  */
 export function sequential(layers: readonly Layer[], options: SequentialOptions = {}): Sequential {

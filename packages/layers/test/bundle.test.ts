@@ -64,5 +64,31 @@ describe('a bundle', () => {
       'values.ts',
     ]);
     expect(await modulesOf('activation')).toEqual(['activation.ts', 'layer.ts', 'values.ts']);
+    expect(await modulesOf('add')).toEqual(['layer.ts', 'merge/elementwise.ts', 'values.ts']);
+  });
+
+  it('of models holds no layers that were not asked for', async () => {
+    const models = [
+      'check-layer.ts',
+      'layer.ts',
+      'model.ts',
+      'names.ts',
+      'random-stream.ts',
+      'summary.ts',
+      'values.ts',
+    ];
+    expect(await modulesOf('sequential')).toEqual([...models, 'sequential.ts'].sort());
+    expect(await modulesOf('graphModel, input, connect')).toEqual(
+      [
+        ...models,
+        'graph/graph-model.ts',
+        'graph/input-checks.ts',
+        'graph/places.ts',
+        'graph/symbolic.ts',
+        'graph/value-names.ts',
+      ].sort(),
+    );
+    const ofDenseNet = await modulesOf('denseNet');
+    expect(ofDenseNet.filter((path) => /^(recurrent|shape|wrapper)|depthwise|dot/.test(path))).toEqual([]);
   });
 });
