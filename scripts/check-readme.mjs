@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { transform } from 'esbuild';
+import { begin as catalogue } from './catalogue/readme-section.mjs';
 
 // Below examples/, because that folder depends on every package: blocks find them as a user's program would.
 const cache = 'examples/node_modules/.cache/blocks';
@@ -20,7 +21,9 @@ function blocksOf(file, margin) {
   const blocks = [];
   let open;
   let before;
-  for (const [index, raw] of readFileSync(file, 'utf8').split('\n').entries()) {
+  // The catalogue of a README repeats the examples of the docstrings.
+  const [text] = readFileSync(file, 'utf8').split(catalogue);
+  for (const [index, raw] of text.split('\n').entries()) {
     const line = margin.test(raw) ? raw.replace(margin, '') : undefined;
     // Another docstring: what it shows is not printed by the one before.
     if (line === undefined) before = undefined;

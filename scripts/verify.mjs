@@ -16,6 +16,7 @@ const steps = [
   ['boundaries', 'turbo boundaries'],
   ['nothing unused', 'knip'],
   ['anatomy', 'node scripts/check-anatomy.mjs'],
+  ['catalogue', 'node scripts/write-catalogue.mjs --check'],
   ['lock file', 'node scripts/check-lockfile.mjs'],
   ['unit tests', `vitest run --reporter=default --reporter=json --outputFile.json="${report}"`],
   ['documentation', 'node scripts/check-readme.mjs'],

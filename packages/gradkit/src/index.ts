@@ -41,3 +41,4 @@ export * from '@gradkit/metrics';
 export * from '@gradkit/optimizers';
 export * from '@gradkit/regularizers';
 export * from '@gradkit/train';
+export { presets } from './presets.ts';

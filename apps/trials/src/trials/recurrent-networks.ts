@@ -1,0 +1,67 @@
+import { key, randint, type Tensor, tensor, uniform } from '@gradkit/core';
+import { randomNormal } from '@gradkit/initializers';
+import { dense, sequential, simpleRnn } from '@gradkit/layers';
+import { meanSquaredError } from '@gradkit/losses';
+import { type Optimizer, sgd } from '@gradkit/optimizers';
+import { fit } from '@gradkit/train';
+import { median, table } from '../statistics.ts';
+import type { Trial } from '../trial.ts';
+
+/** Sequences of numbers with two of them marked: the target is the sum of these two. */
+function addingProblem(samples: number, steps: number, seed: number): { readonly x: Tensor; readonly y: Tensor } {
+  const values = uniform(key(seed), [samples, steps]).dataSync();
+  const early = randint(key(seed + 1), [samples], { min: 0, max: steps / 2 }).dataSync();
+  const late = randint(key(seed + 2), [samples], { min: steps / 2, max: steps }).dataSync();
+  const x = new Float32Array(samples * steps * 2);
+  const y = new Float32Array(samples);
+  for (let i = 0; i < samples; i++) {
+    const [first, second] = [early[i] as number, late[i] as number];
+    for (let t = 0; t < steps; t++) {
+      x[(i * steps + t) * 2] = values[i * steps + t] as number;
+      x[(i * steps + t) * 2 + 1] = t === first || t === second ? 1 : 0;
+    }
+    y[i] = (values[i * steps + first] as number) + (values[i * steps + second] as number);
+  }
+  return { x: tensor(x, { shape: [samples, steps, 2] }), y: tensor(y, { shape: [samples, 1] }) };
+}
+
+const seeds = [1, 2, 3];
+const steps = 20;
+
+async function lossOf(optimizer: Optimizer, seed: number): Promise<number> {
+  const model = sequential([
+    // Recurrent weights far too large: the gradient grows with every step that it goes back.
+    simpleRnn({ units: 32, activation: (x) => x, recurrentInitializer: randomNormal({ stddev: 0.25 }) }),
+    dense({ units: 1 }),
+  ]);
+  const data = addingProblem(2000, steps, 10 * seed);
+  const history = await fit(model, data, { optimizer, loss: meanSquaredError(), epochs: 10, seed });
+  return history.logs['loss']?.at(-1) as number;
+}
+
+export const recurrentNetworks: Trial = {
+  name: 'recurrent',
+  title: 'Recurrent networks',
+  needsImages: false,
+  async run(report) {
+    const rows: string[][] = [['clipping', 'loss after 10 epochs, seeds 1, 2, 3', 'median']];
+    for (const [name, optimizer] of [
+      ['none', () => sgd({ learningRate: 0.01 })],
+      ['each element to 0.5', () => sgd({ learningRate: 0.01, clipValue: 0.5 })],
+      ['each gradient to norm 1', () => sgd({ learningRate: 0.01, clipNorm: 1 })],
+      ['all gradients to global norm 1', () => sgd({ learningRate: 0.01, globalClipNorm: 1 })],
+    ] as const) {
+      const losses: number[] = [];
+      for (const seed of seeds) losses.push(await lossOf(optimizer(), seed));
+      const show = (loss: number): string => (Number.isFinite(loss) ? loss.toPrecision(3) : 'not finite');
+      rows.push([name, losses.map(show).join(', '), show(median(losses))]);
+      report(`${name}: ${losses.map(show).join(', ')}`);
+    }
+    return [
+      `A linear recurrent network of 32 units, whose recurrent weights are too large, learns to add two marked numbers of ${steps}; the`,
+      'variance of the target is 1/6. Plain gradient descent, learning rate 0.01.',
+      '',
+      table(rows),
+    ].join('\n');
+  },
+};
