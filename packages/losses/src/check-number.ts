@@ -1,7 +1,13 @@
 import { ArgumentError, describe } from '@gradkit/core';
 
 /** Throws unless an option is a number within limits. */
-export function checkNumber(where: string, option: string, value: number, least: number, most = Infinity): void {
+export function checkNumber(
+  where: string,
+  option: string,
+  value: number,
+  least: number,
+  most: number = Infinity,
+): void {
   if (typeof value === 'number' && value >= least && value <= most) return;
   const range = most === Infinity ? `a number of at least ${least}` : `a number from ${least} to ${most}`;
   throw new ArgumentError(`${where}: ${option} is ${range}, got ${describe(value)}.`);

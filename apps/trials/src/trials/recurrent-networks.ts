@@ -10,8 +10,8 @@ import type { Trial } from '../trial.ts';
 /** Sequences of numbers with two of them marked: the target is the sum of these two. */
 function addingProblem(samples: number, steps: number, seed: number): { readonly x: Tensor; readonly y: Tensor } {
   const values = uniform(key(seed), [samples, steps]).dataSync();
-  const early = randint(key(seed + 1), [samples], { min: 0, max: steps / 2 }).dataSync();
-  const late = randint(key(seed + 2), [samples], { min: steps / 2, max: steps }).dataSync();
+  const early = randint(key(seed + 1), [samples], 0, steps / 2).dataSync();
+  const late = randint(key(seed + 2), [samples], steps / 2, steps).dataSync();
   const x = new Float32Array(samples * steps * 2);
   const y = new Float32Array(samples);
   for (let i = 0; i < samples; i++) {

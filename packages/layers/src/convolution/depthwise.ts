@@ -6,6 +6,7 @@ import {
   foldIn,
   mul,
   type Padding,
+  type Parameter,
   reshape,
   type Shape,
   type Tensor,
@@ -93,7 +94,7 @@ export function createDepthwiseKernel(
   shape: Shape,
   options: Pick<DepthwiseConv2dOptions, 'depthwiseInitializer' | 'depthwiseRegularizer' | 'depthwiseConstraint'>,
   key: Tensor,
-) {
+): Parameter {
   const { depthwiseInitializer = glorotUniform(), depthwiseRegularizer, depthwiseConstraint } = options;
   const variable = createVariable(path, shape, depthwiseInitializer, foldIn(key, 0));
   return createParameter(variable, depthwiseRegularizer, depthwiseConstraint);

@@ -77,8 +77,16 @@ export function layerNormalization(options: LayerNormalizationOptions = {}): Lay
   );
 }
 
-/** The axes of features, their extents, and the check that later inputs have the same. */
-export function featuresOf(name: string, axis: number | readonly number[], input: Shape) {
+/** The axes of features, and their extents. */
+interface Features {
+  readonly axes: readonly number[];
+  readonly features: Shape;
+  /** Throws unless a later input has the same number of axes and the same features. */
+  check(shape: Shape): Shape;
+}
+
+/** The features of a layer's first input. */
+export function featuresOf(name: string, axis: number | readonly number[], input: Shape): Features {
   const axes = normalizeAxes(name, axis, input.length);
   if (axes.length === 0) throw new ArgumentError(`${name}: axis is a list without an axis.`);
   const extents = (shape: Shape): Shape => axes.map((i) => shape[i] as number);
