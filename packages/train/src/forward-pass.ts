@@ -18,10 +18,13 @@ export interface Evaluable<I extends Values = Tensor, O extends Values = Tensor>
 }
 
 /** The fields of data that a model takes as inputs. */
-export const inputFields = ({ inputNames = ['x'] }: Pick<Evaluable<never, Values>, 'inputNames'>) => inputNames;
+export const inputFields = ({ inputNames = ['x'] }: Pick<Evaluable<never, Values>, 'inputNames'>): readonly string[] =>
+  inputNames;
 
 /** The fields of data that hold the truth of its outputs. */
-export const outputFields = ({ outputNames = ['y'] }: Pick<Evaluable<never, Values>, 'outputNames'>) => outputNames;
+export const outputFields = ({
+  outputNames = ['y'],
+}: Pick<Evaluable<never, Values>, 'outputNames'>): readonly string[] => outputNames;
 
 /** One output and what it should be. */
 export interface Judged {

@@ -146,7 +146,7 @@ export function parseSafetensors(bytes: Uint8Array, options: SafetensorsOptions 
 }
 
 /** As {@link parseSafetensors}, in the name of another function. */
-export function readSafetensors(where: string, bytes: Uint8Array, maxHeaderBytes = formatLimit): Safetensors {
+export function readSafetensors(where: string, bytes: Uint8Array, maxHeaderBytes: number = formatLimit): Safetensors {
   if (!(bytes instanceof Uint8Array)) throw new ArgumentError(`${where}: expected bytes, got ${describe(bytes)}.`);
   const fail = (what: string): DataError => new DataError(`${where}: ${what}.`);
   if (bytes.length < prefix) {
