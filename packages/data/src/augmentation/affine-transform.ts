@@ -52,7 +52,7 @@ interface AffineMap {
 
 type FillMode = NonNullable<WarpOptions['fillMode']>;
 
-export const warpOptionNames: readonly (keyof WarpOptions)[] = ['fillMode', 'fillValue', 'interpolation'];
+const warpOptionNames: readonly (keyof WarpOptions)[] = ['fillMode', 'fillValue', 'interpolation'];
 
 /**
  * Images whose pixels come from affinely mapped places of others: the common core of translation, rotation, zoom and shear.

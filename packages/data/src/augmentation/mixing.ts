@@ -32,7 +32,7 @@ export interface MixOptions {
 }
 
 /** Both samples of a pair, and what decides about their shares. */
-export interface Pairs {
+interface Pairs {
   readonly x: Tensor;
   readonly partner: Tensor;
   /** Beta(alpha, alpha), [samples]. */

@@ -1,7 +1,7 @@
 import { checkFlags, checkOptions, matmul, reshape, type Tensor, take, tensor } from '@gradkit/core';
 import { checkChoice } from '../option-checks.ts';
 import { imageExtents } from './augmentation.ts';
-import { checkExtents } from './crop.ts';
+import { checkExtents } from './center-crop.ts';
 import { resizeWeights } from './resize-weights.ts';
 
 /** Options of {@link resizeImages}. */

@@ -46,7 +46,7 @@ export function fromChunks<const S extends { readonly [field: string]: FieldData
 }
 
 /** The samples of columns, of which they share the values. */
-export function* recordsOf(at: string, columns: Columns, first: number, epoch: number): Generator<StreamRecord> {
+function* recordsOf(at: string, columns: Columns, first: number, epoch: number): Generator<StreamRecord> {
   const fields = Object.entries(columns);
   const [leading] = fields as [(typeof fields)[number]];
   const rows = rowsOf(leading[1]);

@@ -42,21 +42,11 @@ export function fromIterable<const S extends { readonly [field: string]: FieldDa
 ): StreamDataset<keyof S & string> {
   checkSource('fromIterable', source);
   checkStreamOptions('fromIterable', options);
-  return samplesStream('fromIterable', source, options);
-}
-
-/** `where` names the function that the user called, and the file. */
-export function samplesStream<F extends string>(
-  where: string,
-  source: StreamSource<unknown>,
-  options: StreamOptions,
-): StreamDataset<F> {
-  return streamFrom(where, options, async function* (epoch, guard) {
+  return streamFrom('fromIterable', options, async function* (epoch, guard) {
     let index = 0;
-    for await (const sample of elementsOf(where, source, epoch)) {
-      const at = `${where}: sample ${index}`;
-      const columns = guard(at, readFields(at, sample, readValue));
-      yield { columns, index: index++, epoch };
+    for await (const sample of elementsOf('fromIterable', source, epoch)) {
+      const at = `fromIterable: sample ${index}`;
+      yield { columns: guard(at, readFields(at, sample, readValue)), index: index++, epoch };
     }
   });
 }

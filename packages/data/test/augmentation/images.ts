@@ -1,6 +1,9 @@
 import { type Tensor, tensor } from '@gradkit/core';
+import type { Augmentation, WarpOptions } from '@gradkit/data';
 import { sampleKeys } from '../../src/augmentation/sample-keys.ts';
 import golden from '../golden/augmentation.json' with { type: 'json' };
+
+export type Pair = readonly [number, number];
 
 /** Images of the golden values. */
 export function goldenImages(name: 'plane' | 'image' | 'batch'): {
@@ -8,6 +11,31 @@ export function goldenImages(name: 'plane' | 'image' | 'batch'): {
   readonly values: number[];
 } {
   return golden.images.find((row) => row.name === name) as { shape: number[]; values: number[] };
+}
+
+/** Factors and options of Keras' layer that a change is like, with what becomes of the image. */
+export function layerRows(name: string): { title: string; factors: Pair[]; options: WarpOptions; result: number[] }[] {
+  return golden.layers
+    .filter((row) => row.name.split(' ')[0] === name)
+    .map(({ name: title, factors, options, result }) => ({
+      title: `${title}, ${options.fillMode}`,
+      factors: factors as unknown as Pair[],
+      options: options as WarpOptions,
+      result,
+    }));
+}
+
+/** How far a change of the image of those rows is from what the layer makes of it. */
+export function distanceFromLayer(change: Augmentation, result: readonly number[]): number {
+  const { values, shape } = goldenImages('image');
+  return distance(change(tensor(Float32Array.from(values), { shape }), keysOf(1)), result);
+}
+
+/** Whether a change leaves images as they are, also those of one pixel. */
+export function leavesUnchanged(change: Augmentation): boolean {
+  return [counted(3, 5, 4, 2), counted(2, 1, 1, 1)].every(
+    (images) => distance(change(images, keysOf(images.shape[0] as number)), [...images.dataSync()]) === 0,
+  );
 }
 
 /** Keys of samples 0, 1, 2, … */

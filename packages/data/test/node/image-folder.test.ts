@@ -6,6 +6,7 @@ import type { StreamDataset } from '@gradkit/data';
 import { type ImageFolderOptions, imageFolder } from '@gradkit/data/node';
 import { encode } from 'fast-png';
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from 'vitest';
+import { collect } from '../stream/collected.ts';
 
 let directory: string;
 beforeEach(() => {
@@ -22,11 +23,6 @@ const plain = (value: number, width = 2, height = 2): Uint8Array =>
   encode({ width, height, depth: 8, channels: 1, data: new Uint8Array(width * height).fill(value) });
 const folder = (options: Partial<ImageFolderOptions> = {}) =>
   imageFolder({ directory, channels: 1, scale: false, ...options });
-const collect = async <T>(from: AsyncIterable<T>): Promise<T[]> => {
-  const all: T[] = [];
-  for await (const element of from) all.push(element);
-  return all;
-};
 /** Value and class of every image. */
 const seen = async (from: AsyncIterable<{ readonly x: Tensor; readonly y: Tensor }>): Promise<number[][]> =>
   (await collect(from)).map(({ x, y }) => [x.dataSync()[0] as number, y.item()]);

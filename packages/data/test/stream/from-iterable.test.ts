@@ -2,17 +2,13 @@ import { ArgumentError, DataError, DTypeError, ShapeError, type Tensor, tensor }
 import { type BatchSource, dataset, fromIterable, type StreamDataset } from '@gradkit/data';
 import fc from 'fast-check';
 import { describe, expect, expectTypeOf, it } from 'vitest';
+import { collect } from './collected.ts';
 
 /** Samples that can be told apart: x is [10 i, 10 i + 1], y is i. */
 const numbered = (size: number, options = {}): StreamDataset<'x' | 'y'> =>
   fromIterable(function* () {
     for (let i = 0; i < size; i++) yield { x: [10 * i, 10 * i + 1], y: i };
   }, options);
-const collect = async <T>(from: AsyncIterable<T>): Promise<T[]> => {
-  const all: T[] = [];
-  for await (const element of from) all.push(element);
-  return all;
-};
 const ids = async (from: AsyncIterable<{ readonly y: Tensor }>): Promise<number[]> =>
   (await collect(from)).flatMap(({ y }) => [...y.dataSync()]);
 const range = (size: number): number[] => Array.from({ length: size }, (_, i) => i);

@@ -1,5 +1,5 @@
 import { ArgumentError, ShapeError } from '@gradkit/core';
-import { centerCrop, randomCrop } from '@gradkit/data';
+import { randomCrop } from '@gradkit/data';
 import { describe, expect, it } from 'vitest';
 import { counted, keysOf } from './images.ts';
 
@@ -34,21 +34,5 @@ describe('randomCrop', () => {
     expect(() => randomCrop(5, 2)(counted(1, 4, 3, 1), keysOf(1))).toThrow(/cannot cut 5 × 2 out of images of 4 × 3/);
     expect(() => randomCrop(0, 1)).toThrow(ArgumentError);
     expect(() => randomCrop(1, 1.5)).toThrow(/randomCrop: width must be an integer/);
-  });
-});
-
-describe('centerCrop', () => {
-  it('cuts out the middle', () => {
-    const images = counted(2, 5, 4, 1);
-    expect([...centerCrop(3, 2)(images).dataSync()]).toEqual([5, 6, 9, 10, 13, 14, 25, 26, 29, 30, 33, 34]);
-    expect(centerCrop(5, 4)(images).dataSync()).toEqual(images.dataSync());
-    // What does not divide leaves one more below and to the right.
-    expect([...centerCrop(2, 1)(counted(1, 5, 4, 1)).dataSync()]).toEqual([5, 9]);
-  });
-
-  it('refuses images that are smaller, and what is no image', () => {
-    expect(() => centerCrop(5, 2)(counted(1, 4, 3, 1))).toThrow(/centerCrop: cannot cut 5 × 2/);
-    expect(() => centerCrop(1, 1)(counted(4, 3, 1))).toThrow(ShapeError);
-    expect(() => centerCrop(1, -1)).toThrow(ArgumentError);
   });
 });
