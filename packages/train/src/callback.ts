@@ -40,7 +40,23 @@ export interface TrainingContext {
   stop(): void;
 }
 
-/** What to do at certain moments of training. All members are optional; promises are awaited. */
+/**
+ * What to do at certain moments of training. A callback is a plain object, so that one of your own, what other libraries
+ * call a lambda callback, needs no function to make it. All members are optional; promises are awaited.
+ *
+ * @example
+ * ```ts
+ * import { dense, sequential } from '@gradkit/layers';
+ * import { meanSquaredError } from '@gradkit/losses';
+ * import { sgd } from '@gradkit/optimizers';
+ * import { type Callback, fit } from '@gradkit/train';
+ *
+ * const report: Callback = { onEpochEnd: ({ epoch, logs }) => console.log(epoch, logs['loss']) };
+ * await fit(sequential([dense({ units: 1 })]), { x: [[0], [1]], y: [[1], [3]] }, {
+ *   optimizer: sgd(), loss: meanSquaredError(), epochs: 2, callbacks: [report],
+ * });
+ * ```
+ */
 export interface Callback {
   /** Before the first epoch; an error thrown here leaves the weights as they are. */
   onTrainBegin?(context: TrainingContext): void | Promise<void>;

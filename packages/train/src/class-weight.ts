@@ -10,12 +10,18 @@ import {
   type Tensor,
   tensor,
 } from '@gradkit/core';
+import type { Objective } from './objective.ts';
 
-/** How much the samples of each class count: by class id. A class that is not named counts 1. */
+/**
+ * How much the samples of each class count: by class id. A class that is not named counts 1. `classWeights` of
+ * `@gradkit/data` makes tables in which all classes together count alike.
+ */
 export type ClassWeight = readonly number[] | { readonly [classId: number]: number };
 
-/** Throws unless it is a table of numbers of at least 0, by class id. */
-export function checkClassWeight(where: string, classWeight: unknown): void {
+/** Throws unless it is a table of numbers of at least 0, by class id, for a model with one output; or nothing. */
+export function checkClassWeight(where: string, classWeight: unknown, { several }: Objective): void {
+  if (classWeight === undefined) return;
+  if (several) throw new ArgumentError(`${where}: classWeight is for models with one output.`);
   const rows = Object.entries(classWeight ?? {});
   if (rows.length > 0 && rows.every(([id, weight]) => Number(id) >= 0 && Number.isFinite(weight) && weight >= 0))
     return;

@@ -48,6 +48,7 @@ export async function useBatches(
   goOn: () => boolean,
   use: (batch: Sample<string>) => void | Promise<void>,
 ): Promise<void> {
+  throwIfAborted(signal);
   while (goOn()) {
     const pending = draw.next();
     const { done, value } = pending instanceof Promise ? await unlessAborted(pending, signal) : pending;

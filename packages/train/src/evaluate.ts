@@ -94,7 +94,6 @@ export function evaluator(
     return leavesOf(addBatch(form.tree(leaves.slice(fields.length)), objective, pass));
   });
   return async (batches, { validation, steps = Infinity, signal }) => {
-    throwIfAborted(signal);
     let totals = form.initial;
     let samples = 0;
     let done = 0;

@@ -146,7 +146,7 @@ export async function planFit(model: AnyModel, data: TrainingData, options: FitO
   }
   const isListed = Array.isArray(validationFrequency);
   if (!isListed) checkCount('fit', 'validationFrequency', validationFrequency);
-  if (classWeight !== undefined) checkClassWeight('fit', classWeight);
+  checkClassWeight('fit', classWeight, objective);
 
   const needed = neededFields(model, objective);
   const { train, validation } = divide(toDrawable('fit', data, needed), needed, options);

@@ -1,4 +1,4 @@
-import { jit, type Tensor } from '@gradkit/core';
+import { DataError, jit, type Tensor } from '@gradkit/core';
 import type { Sample } from '@gradkit/data';
 import type { Model, Values } from '@gradkit/layers';
 import { breath } from './breath.ts';
@@ -139,8 +139,11 @@ export async function fit<I extends Values = Tensor, O extends Values = Tensor>(
         await close(draw, signal);
         draw = undefined;
       }
-      // Stopped before its first step: an epoch without results.
-      if (state.step === 0) break;
+      if (state.step === 0) {
+        // Stopped before its first step: an epoch without results.
+        if (state.stopped) break;
+        throw new DataError(`fit: the data has no batches in epoch ${epoch}.`);
+      }
       if (!state.stopped) state.steps ??= state.step;
 
       await notify('onEpochTrained');

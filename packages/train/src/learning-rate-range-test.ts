@@ -101,10 +101,10 @@ export async function learningRateRangeTest<I extends Values = Tensor, O extends
   checkCount(where, 'seed', seed, 0);
   checkRange('smoothing', smoothing, 0, 1);
   checkRange('divergence', divergence, 1, Infinity);
-  if (classWeight !== undefined) checkClassWeight(where, classWeight);
   const rate = lrRangeTest({ minLearningRate, maxLearningRate, steps, ramp });
   const trained = model as unknown as AnyModel;
   const objective = objectiveOf(where, { loss: options.loss, lossWeights: options.lossWeights }, outputFields(model));
+  checkClassWeight(where, classWeight, objective);
   const needed = neededFields(trained, objective);
   const drawable = toDrawable(where, data, needed);
   const batches = toBatches(where, inMemory(drawable)?.shuffle({ seed }) ?? drawable, batchSize);

@@ -56,6 +56,10 @@ export function readCheckpoint(where: string, bytes: Uint8Array): Checkpoint {
     throw new DataError(`${where}: the checkpoint has version ${version}; this program reads ${checkpointVersion}.`);
   }
   const values = fromJson(run) as SnapshotValues;
+  const isComplete = Number.isSafeInteger(values.epoch) && Number.isSafeInteger(values.step) && values.callbacks;
+  if (!isComplete || arrays['history/epochs'] === undefined) {
+    throw new DataError(`${where}: the checkpoint does not say where the run stood.`);
+  }
   const weights = groupOf('model', arrays);
   return {
     epoch: values.epoch,

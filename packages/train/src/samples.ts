@@ -48,7 +48,7 @@ export function toDrawable(where: string, data: unknown, fields: readonly string
   if (!fields.every((field) => field in given)) {
     throw new ArgumentError(`${where}: expected a data set or { ${fields.join(', ')} }, got ${describe(data)}.`);
   }
-  const kept = [...fields, weightField].filter((field) => field in given);
+  const kept = [...fields, weightField].filter((field) => given[field] !== undefined);
   return dataset(Object.fromEntries(kept.map((field) => [field, given[field] as FieldData])));
 }
 

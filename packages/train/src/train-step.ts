@@ -43,7 +43,7 @@ export function trainStep<I extends Values = Tensor, O extends Values = Tensor>(
 ): (batch: Sample<string>) => Tensor {
   checkOptions('trainStep', options, ['optimizer', 'loss', 'lossWeights', 'classWeight']);
   const objective = objectiveOf('trainStep', options, outputFields(model));
-  if (options.classWeight !== undefined) checkClassWeight('trainStep', options.classWeight);
+  checkClassWeight('trainStep', options.classWeight, objective);
   return jit((batch: Sample<string>) => update('trainStep', model, objective, batch, options).loss);
 }
 

@@ -55,12 +55,20 @@ describe('weightByClass', () => {
 });
 
 describe('checkClassWeight', () => {
-  it.each([undefined, null, 3, {}, [], { a: 1 }, { 0: -1 }, { 0: Number.NaN }, { 0: Infinity }])(
-    'rejects %s',
-    (table) => {
-      expect(() => checkClassWeight('fit', table)).toThrow('fit: classWeight is a table');
-    },
-  );
+  it.each([null, 3, {}, [], { a: 1 }, { 0: -1 }, { 0: Number.NaN }, { 0: Infinity }])('rejects %s', (table) => {
+    expect(() => checkClassWeight('fit', table, { outputs: [], several: false })).toThrow(
+      'fit: classWeight is a table',
+    );
+  });
+});
+
+describe('checkClassWeight of several outputs', () => {
+  it('takes none', () => {
+    expect(() => checkClassWeight('fit', { 1: 2 }, { outputs: [], several: true })).toThrow(
+      'for models with one output',
+    );
+    expect(() => checkClassWeight('fit', undefined, { outputs: [], several: true })).not.toThrow();
+  });
 });
 
 describe('alignedProduct', () => {

@@ -58,6 +58,13 @@ describe('an abort', () => {
     expect(model.built).toBe(false);
   });
 
+  it('at the beginning of training prevents the first step', async () => {
+    const { controller, calls, run, optimizer } = begin();
+    await expect(run({ onEpochBegin: () => controller.abort() })).rejects.toMatchObject({ name: 'AbortError' });
+    expect(optimizer.iterations.value.item()).toBe(0);
+    expect(calls).toEqual(['end']);
+  });
+
   it('after the last step of an epoch counts, too', async () => {
     const { controller, calls, run } = begin({ epochs: 1 });
     await expect(run({ onEpochEnd: () => controller.abort() })).rejects.toMatchObject({ name: 'AbortError' });

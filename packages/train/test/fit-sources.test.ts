@@ -177,6 +177,20 @@ describe('evaluate and predict', () => {
     );
   });
 
+  it('weigh samples by any kind of number', async () => {
+    const model = sequential([dense({ units: 3 })], { seed: 2 });
+    const how = { optimizer: sgd({ learningRate: 0 }), loss, batchSize: 7, shuffle: false };
+    const weights = points.y.map((_, i) => i % 3);
+    const [floats, integers] = [Float64Array.from(weights), Int32Array.from(weights)];
+    const run = async (sampleWeight: Float64Array | Int32Array | number[]) =>
+      (await fit(model, { ...points, sampleWeight }, how)).logs;
+    expect(await run(floats)).toEqual(await run(weights));
+    expect(await run(integers)).toEqual(await run(weights));
+    expect(await run(weights.map(() => 1))).toEqual(
+      (await fit(model, { ...points, sampleWeight: undefined } as never, how)).logs,
+    );
+  });
+
   it('weigh samples', async () => {
     const model = sequential([dense({ units: 1, useBias: false, kernelInitializer: constant(1) })]);
     const data = { x: [[1], [2], [3]], y: [[0], [0], [0]], sampleWeight: [1, 0, 2] };
@@ -194,6 +208,18 @@ describe('evaluate and predict', () => {
 });
 
 describe("batches of one's own", () => {
+  it('must not run dry', async () => {
+    const make = (epoch: number): BatchSource<'x' | 'y'> => ({
+      length: undefined,
+      batchSize: 8,
+      epoch: make,
+      async *[Symbol.asyncIterator]() {
+        if (epoch < 2) yield* dataset(points, { classes: 3 }).batch(8);
+      },
+    });
+    await expect(fit(classifier(), make(0), options())).rejects.toThrow('fit: the data has no batches in epoch 2');
+  });
+
   it('need no more than the interface', async () => {
     const inner = dataset(points, { classes: 3 }).batch(8);
     const source: BatchSource<'x' | 'y'> = {

@@ -1,11 +1,11 @@
 import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { ArgumentError, checkOptions, DataError, describe } from '@gradkit/core';
 import type { Callback } from '../callback.ts';
 import { type CheckpointOptions, checkpointCallback, checkpointKeys } from '../checkpoint-to.ts';
 import { type Checkpoint, readCheckpoint } from '../parse-checkpoint.ts';
 import { checkPath, type FileOptions, readBytes } from './read-file.ts';
-import { writeFileAtomically } from './write-file.ts';
+import { removeLeftovers, writeFileAtomically } from './write-file.ts';
 
 /** Options of {@link checkpoint}. */
 export type CheckpointFileOptions = CheckpointOptions &
@@ -36,6 +36,13 @@ function nameOf({ epoch, step }: Place): string {
   return `epoch-${String(epoch).padStart(5, '0')}${steps}.safetensors`;
 }
 
+/** The place that a file is named after, if it is one of ours. */
+function placeOf(name: string): Place | undefined {
+  const [, epoch, step = '0'] = /^epoch-(\d+)(?:-step-(\d+))?\.safetensors$/.exec(name) ?? [];
+  const place = { epoch: Number(epoch), step: Number(step) };
+  return epoch !== undefined && nameOf(place) === name ? place : undefined;
+}
+
 /**
  * Writes checkpoints of training to files, from which `fit` goes on with the option `resume`.
  *
@@ -51,7 +58,7 @@ function nameOf({ epoch, step }: Place): string {
  * ```ts
  * import { mkdtempSync } from 'node:fs';
  * import { tmpdir } from 'node:os';
- * import { join } from 'node:path';
+ * import { basename, dirname, join } from 'node:path';
  * import { dense, sequential } from '@gradkit/layers';
  * import { meanSquaredError } from '@gradkit/losses';
  * import { adam } from '@gradkit/optimizers';
@@ -80,19 +87,27 @@ export function checkpoint(options: CheckpointFileOptions): Callback {
   if (keep !== Infinity && (!Number.isSafeInteger(keep) || keep < 1 || directory === undefined)) {
     throw new ArgumentError(`checkpoint: keep is the number of files that stay in a directory, got ${describe(keep)}.`);
   }
-  if (directory === undefined) {
-    return checkpointCallback('checkpoint', (bytes) => writeFileAtomically('checkpoint', path as string, bytes), when);
+  if (path !== undefined) {
+    const single = checkpointCallback('checkpoint', (bytes) => writeFileAtomically('checkpoint', path, bytes), when);
+    return {
+      ...single,
+      async onTrainBegin(context) {
+        single.onTrainBegin?.(context);
+        await removeLeftovers(dirname(path), (name) => name === basename(path));
+      },
+    };
   }
 
+  const folder = directory as string;
   let kept: Place[] = [];
   const callback = checkpointCallback(
     'checkpoint',
     async (bytes, { state: { epoch, step, logs } }) => {
       const place = logs === undefined ? { epoch, step } : { epoch: epoch + 1, step: 0 };
-      await writeFileAtomically('checkpoint', join(directory, nameOf(place)), bytes);
+      await writeFileAtomically('checkpoint', join(folder, nameOf(place)), bytes);
       kept.push(place);
       for (const old of kept.splice(0, kept.length - Math.min(keep, kept.length))) {
-        await rm(join(directory, nameOf(old)), { force: true });
+        await rm(join(folder, nameOf(old)), { force: true });
       }
     },
     when,
@@ -101,11 +116,12 @@ export function checkpoint(options: CheckpointFileOptions): Callback {
     ...callback,
     async onTrainBegin(context) {
       callback.onTrainBegin?.(context);
-      kept = await placesIn(directory);
+      await removeLeftovers(folder, (name) => placeOf(name) !== undefined);
+      kept = await placesIn(folder);
       const ahead = kept.find((place) => isBefore(context, place));
       if (ahead !== undefined) {
         throw new DataError(
-          `checkpoint: ${join(directory, nameOf(ahead))} is ahead of this run. Resume from latestCheckpoint(directory), or take another directory.`,
+          `checkpoint: ${join(folder, nameOf(ahead))} is ahead of this run. Resume from latestCheckpoint(directory), or take another directory.`,
         );
       }
     },
@@ -118,11 +134,7 @@ async function placesIn(directory: string): Promise<Place[]> {
     if (error.code === 'ENOENT') return [];
     throw new DataError(`checkpoint: cannot read ${directory}: ${error.message}.`);
   });
-  const places = names.flatMap((name): Place[] => {
-    const [, epoch, step = '0'] = /^epoch-(\d+)(?:-step-(\d+))?\.safetensors$/.exec(name) ?? [];
-    const place = { epoch: Number(epoch), step: Number(step) };
-    return epoch !== undefined && nameOf(place) === name ? [place] : [];
-  });
+  const places = names.flatMap((name) => placeOf(name) ?? []);
   return places.sort((a, b) => (isBefore(a, b) ? -1 : 1));
 }
 

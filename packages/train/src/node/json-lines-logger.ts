@@ -1,4 +1,4 @@
-import { ArgumentError, checkOptions, describe } from '@gradkit/core';
+import { ArgumentError, checkOptions, DataError, describe } from '@gradkit/core';
 import type { Callback, TrainingContext } from '../callback.ts';
 import { checkPath } from './read-file.ts';
 import { runLog } from './run-log.ts';
@@ -55,7 +55,7 @@ export function jsonLinesLogger(options: JsonLinesLoggerOptions): Callback {
   return {
     async onTrainBegin({ epoch, state }) {
       await log.begin('', epoch > 0 || state.step > 0, (line) => {
-        const before = JSON.parse(line) as { readonly epoch: number; readonly step?: number };
+        const before = entryOf(path, line);
         return before.epoch < epoch || (before.epoch === epoch && (before.step ?? Infinity) <= state.step);
       });
     },
@@ -65,4 +65,12 @@ export function jsonLinesLogger(options: JsonLinesLoggerOptions): Callback {
     },
     onEpochEnd: (context) => log.add(lineOf(context, {})),
   };
+}
+
+function entryOf(path: string, line: string): { readonly epoch: number; readonly step?: number } {
+  try {
+    return JSON.parse(line) as { readonly epoch: number; readonly step?: number };
+  } catch {
+    throw new DataError(`jsonLinesLogger: ${path} has a line that is no JSON: ${line.slice(0, 40)}`);
+  }
 }

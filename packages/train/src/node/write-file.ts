@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { DataError } from '@gradkit/core';
 
@@ -28,6 +28,17 @@ export async function writeFileAtomically(where: string, path: string, bytes: Ui
     await syncFolder(folder);
   } catch (error) {
     throw new DataError(`${where}: cannot write ${path}: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+}
+
+/**
+ * Removes what a process that was killed in the middle of writing left behind, of files that this process alone writes.
+ * @param isOurs whether a name is that of such a file
+ */
+export async function removeLeftovers(folder: string, isOurs: (name: string) => boolean): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const [, target] = /^\.(.+)\.[0-9a-f-]{36}\.tmp$/.exec(name) ?? [];
+    if (target !== undefined && isOurs(target)) await rm(join(folder, name), { force: true });
   }
 }
 

@@ -94,6 +94,16 @@ describe('checkpoint', () => {
     expect(readdirSync(path)).toEqual([]);
   });
 
+  it('removes what a process that was killed left behind, and nothing else', async () => {
+    const id = '0b0e3f5e-1c1d-4c59-9a53-7d0a7b6b6c2f';
+    const ours = [`.epoch-00001.safetensors.${id}.tmp`, `.best.safetensors.${id}.tmp`];
+    const others = ['.epoch-1.safetensors.tmp', `.model.safetensors.${id}.tmp`];
+    for (const name of [...ours, ...others]) writeFileSync(join(folder, name), '');
+    await train({ directory: folder, keep: 1 });
+    await train({ path: join(folder, 'best.safetensors') });
+    expect(readdirSync(folder).sort()).toEqual([...others, 'best.safetensors', 'epoch-00004.safetensors'].sort());
+  });
+
   it('rejects options that make no sense', () => {
     const attempt = (options: object) => () => checkpoint(options as never);
     expect(attempt({})).toThrow('checkpoint: needs either the path of a file or a directory');

@@ -122,6 +122,14 @@ describe('jsonLinesLogger', () => {
     }
   });
 
+  it('does not go on with a file of another kind', async () => {
+    mkdirSync(join(folder, 'logs'));
+    writeFileSync(path, 'epoch,loss\n');
+    await expect(train(jsonLinesLogger({ path }), { initialEpoch: 1 })).rejects.toThrow(
+      'a line that is no JSON: epoch,loss',
+    );
+  });
+
   it('rejects wrong options', () => {
     expect(() => jsonLinesLogger({ path, everySteps: 0 })).toThrow('everySteps is an integer of at least 1, got 0');
     expect(() => jsonLinesLogger({ path: 3 } as never)).toThrow('jsonLinesLogger: expected the path of a file, got 3');
