@@ -1,13 +1,18 @@
 import type { Activation } from '@gradkit/activations';
-import { ArgumentError, describe } from '@gradkit/core';
+import { ArgumentError, describe, equalShapes, type Shape, zeros } from '@gradkit/core';
 import { checkLayerOptions, createLayer, keepMask, type Layer, type LayerOptions } from './layer.ts';
 
 /**
- * Applies a function to every input, as a layer of its own: between batch normalisation and dropout, say.
+ * Applies a function to every input, as a layer of its own: an activation between batch normalisation and dropout, say.
  *
- * The shape stays as the function leaves it; activations keep it.
+ * ```text
+ * y = fn(x)
+ * ```
  *
- * @param fn an activation, or any function from a tensor to a tensor of the same shape
+ * Any function of tensors will do, also one that changes the shape, which is Keras' Lambda: it is asked for the shape that it
+ * gives when the model is built, and has neither weights nor state. Masks of steps stay.
+ *
+ * @param fn an activation, or any function from a tensor to a tensor, batches along axis 0
  * @throws ArgumentError when `fn` is not a function
  * @example
  * ```ts
@@ -24,7 +29,17 @@ export function activation(fn: Activation, options: LayerOptions = {}): Layer {
     throw new ArgumentError(`activation: expected a function such as relu, got ${describe(fn)}.`);
   }
   checkLayerOptions('activation', options, []);
-  return createLayer('activation', options, () => ({ output: (input) => input, apply: (x) => fn(x) }), {
-    outputMask: keepMask,
-  });
+  let known: { readonly input: Shape; readonly output: Shape } | undefined;
+  return createLayer(
+    'activation',
+    options,
+    () => ({
+      output(input) {
+        if (known === undefined || !equalShapes(known.input, input)) known = { input, output: fn(zeros(input)).shape };
+        return known.output;
+      },
+      apply: (x) => fn(x),
+    }),
+    { outputMask: keepMask },
+  );
 }

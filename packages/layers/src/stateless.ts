@@ -1,4 +1,4 @@
-import { type Tensor, zeros } from '@gradkit/core';
+import { equalShapes, type Shape, type Tensor, zeros } from '@gradkit/core';
 import { createLayer, type Layer, type LayerOptions, type LayerTraits } from './layer.ts';
 import { underName } from './under-name.ts';
 
@@ -15,10 +15,18 @@ export function createStateless(
   return createLayer(
     kind,
     options,
-    (_input, _key, name) => ({
-      output: (shape) => underName(name, () => apply(zeros(shape)).shape),
-      apply: (x, { mask }) => underName(name, () => apply(x, mask)),
-    }),
+    (_input, _key, name) => {
+      let known: { readonly input: Shape; readonly output: Shape } | undefined;
+      return {
+        output(input) {
+          if (known === undefined || !equalShapes(known.input, input)) {
+            known = { input, output: underName(name, () => apply(zeros(input)).shape) };
+          }
+          return known.output;
+        },
+        apply: (x, { mask }) => underName(name, () => apply(x, mask)),
+      };
+    },
     traits,
   );
 }

@@ -1,4 +1,5 @@
-import { jit, key, ones, type Tensor, tensor } from '@gradkit/core';
+import { gradients } from '@gradkit/autograd';
+import { jit, key, ones, sum, type Tensor, tensor } from '@gradkit/core';
 import { describe, expect, it } from 'vitest';
 import { dropout, sequential } from '../../src/index.ts';
 
@@ -26,6 +27,20 @@ describe('dropout', () => {
   it('drops what is infinite or not a number like everything else', () => {
     const x = tensor(new Float32Array(64).fill(Number.NaN), { shape: [8, 8] });
     expect(values(sequential([dropout({ rate: 0.5 })]).apply(x, training))).toContain(0);
+  });
+
+  it('blocks the gradients of what it drops, and scales the others', () => {
+    const x = ones([8, 8]);
+    const y = sequential([dropout({ rate: 0.5 })], { seed: 1 }).apply(x, training);
+    const [gradient] = gradients(sum(y), [x]);
+    expect(values(gradient)).toEqual(values(y));
+    expect(new Set(values(gradient))).toEqual(new Set([0, 2]));
+  });
+
+  it('draws for every sample on its own', () => {
+    const y = sequential([dropout({ rate: 0.5 })], { seed: 1 }).apply(ones([16, 32]), training);
+    const rows = (y.toArray() as number[][]).map((row) => row.join());
+    expect(new Set(rows).size).toBe(16);
   });
 
   it('has a new mask at every step, the same for the same seed and step', () => {

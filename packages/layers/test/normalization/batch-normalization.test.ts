@@ -1,7 +1,7 @@
 import { jit, key, reshape, type Tensor, tensor } from '@gradkit/core';
 import { constant } from '@gradkit/initializers';
 import { describe, expect, it } from 'vitest';
-import { batchNormalization, type Layer } from '../../src/index.ts';
+import { activation, batchNormalization, dense, type Layer, sequential } from '../../src/index.ts';
 
 const x = [
   [1, -2, 4],
@@ -103,6 +103,83 @@ describe('batchNormalization', () => {
       row.map((value) => (value - meanOf(row)) / Math.sqrt(biasedVariance(row) + epsilon)),
     );
     expectClose(numbers(layer.apply(reshape(tensor(x), [1, 4, 3]), { training: true })), expected.flat());
+  });
+
+  it('takes each map of images over all samples and places', () => {
+    // Two samples of 2 × 2 places with two maps; of the second map all numbers are those of the first, times 10.
+    const first = [
+      [1, -2, 4, 0],
+      [3, 0.5, 1, 2],
+    ];
+    const images = tensor(first.map((sample) => sample.map((value) => [value, 10 * value]))).reshape([2, 2, 2, 2]);
+    const layer = built(batchNormalization({ momentum: 0 }), [2, 2, 2, 2]);
+    layer.apply(images, { training: true });
+    const all = first.flat();
+    const [mean, variance] = layer.state.map(({ value }) => numbers(value));
+    expectClose(mean as number[], [meanOf(all), 10 * meanOf(all)]);
+    expectClose(variance as number[], [biasedVariance(all), 100 * biasedVariance(all)]);
+  });
+
+  it('outside training is a factor and a shift of each feature', () => {
+    const layer = built(
+      batchNormalization({
+        gammaInitializer: constant(3),
+        betaInitializer: constant(-1),
+        movingMeanInitializer: constant(2),
+        movingVarianceInitializer: constant(4),
+      }),
+    );
+    const factor = 3 / Math.sqrt(4 + epsilon);
+    const shift = -1 - (3 * 2) / Math.sqrt(4 + epsilon);
+    const affine = layer.statistics?.affine();
+    expectClose(numbers(affine?.factor), [factor, factor, factor]);
+    expectClose(numbers(affine?.shift), [shift, shift, shift]);
+    expectClose(
+      numbers(layer.apply(tensor(x), { training: false })),
+      x.flat().map((value) => factor * value + shift),
+    );
+  });
+
+  it('between a dense layer and its activation centres what the activation sees', () => {
+    const seen: Tensor[] = [];
+    const model = sequential(
+      [
+        dense({ units: 3, biasInitializer: constant(100) }),
+        batchNormalization(),
+        activation((z) => {
+          seen.push(z);
+          return z;
+        }),
+      ],
+      { seed: 1 },
+    );
+    model.apply(tensor(x), { training: true });
+    const z = seen.at(-1) as Tensor;
+    for (let j = 0; j < 3; j++)
+      expect(meanOf((z.toArray() as number[][]).map((row) => row[j] as number))).toBeCloseTo(0, 4);
+  });
+
+  it('leaves out masked steps, and says which masks do not fit', () => {
+    const layer = built(batchNormalization({ momentum: 0 }), [2, 2, 1]);
+    const steps = tensor([
+      [[1], [Number.NaN]],
+      [[5], [6]],
+    ]);
+    const mask = tensor(
+      [
+        [true, false],
+        [true, true],
+      ],
+      { dtype: 'bool' },
+    );
+    layer.apply(steps, { training: true, mask });
+    const [mean, variance] = layer.state.map(({ value }) => numbers(value));
+    expectClose(mean as number[], [4]);
+    expectClose(variance as number[], [biasedVariance([1, 5, 6])]);
+    const wrong = tensor([[true], [true]], { dtype: 'bool' });
+    expect(() => layer.apply(steps, { training: true, mask: wrong })).toThrow(
+      'batchNormalization: the mask [2, 1] is not one of the first axes of [2, 2, 1]',
+    );
   });
 
   it('has gamma and beta to learn, unless told otherwise', () => {
