@@ -44,6 +44,7 @@ describe('gradkit', () => {
       'conv3dTranspose',
       'depthwiseConv1d',
       'depthwiseConv2d',
+      'embedding',
       'flatten',
       'separableConv1d',
       'separableConv2d',
