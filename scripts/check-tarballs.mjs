@@ -1,6 +1,15 @@
 // Installs the packages as they would be published into an empty project, and runs the examples there.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { transform } from 'esbuild';
@@ -35,8 +44,33 @@ const dependencies = Object.fromEntries(
     return [name, `file:tarballs/${name.replace('@', '').replace('/', '-')}-${version}.tgz`];
   }),
 );
+
+/** Third parties, and theirs: name → the folder where they are installed. */
+function thirdParties() {
+  const found = new Map();
+  const visit = (name, modules) => {
+    if (name.includes('gradkit') || found.has(name)) return;
+    const folder = realpathSync(join(modules, name));
+    found.set(name, folder);
+    const neighbours = resolve(folder, ...name.split('/').map(() => '..'));
+    for (const used of Object.keys(readJson(join(folder, 'package.json')).dependencies ?? {})) visit(used, neighbours);
+  };
+  for (const folder of folders()) {
+    const used = readJson(`packages/${folder}/package.json`).dependencies ?? {};
+    for (const name of Object.keys(used)) visit(name, `packages/${folder}/node_modules`);
+  }
+  return found;
+}
+
+for (const [name, folder] of thirdParties()) {
+  // npm does not pack what lies in a node_modules.
+  cpSync(folder, join(project, 'installed', name), { recursive: true });
+  const pack = ['pack', `./installed/${name}`, '--json', '--ignore-scripts', '--pack-destination', 'tarballs'];
+  const [{ filename }] = JSON.parse(run('npm', pack));
+  dependencies[name] = `file:tarballs/${filename}`;
+}
 writeJson('package.json', { private: true, type: 'module', dependencies });
-// Offline: a user gets our packages and nothing else.
+// Offline: a user gets our packages, what they declare, and nothing else.
 run('npm', ['install', '--offline', '--no-audit', '--no-fund', '--loglevel=error']);
 
 const programs = readdirSync('examples').filter((file) => file.endsWith('.ts'));

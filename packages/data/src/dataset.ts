@@ -115,7 +115,8 @@ export interface DatasetMethods<F extends string> extends Iterable<Sample<F>>, A
 }
 
 /**
- * A data set in memory from named fields of equally many samples.
+ * A data set in memory from named fields of equally many samples: `x` are inputs and `y` targets, `sampleWeight` says how
+ * much each sample counts in training, and a model with several inputs has fields with their names.
  *
  * @param fields name → tensor, typed array, nested arrays or `{ values, shape }`; the first axis counts samples. Plain
  * numbers become float32, typed arrays keep their type, and everything is copied.
