@@ -26,7 +26,12 @@ const optionNames = ['monitor', 'minDelta', 'patience', 'mode', 'baseline', 'res
 /**
  * Stops training when a log, usually of the validation, no longer improves.
  *
- * Value v improves on best b when `v < b − minDelta`, or `v > b + minDelta` where larger is better. NaN never improves.
+ * ```text
+ * stop after `patience` epochs without improvement
+ * value v improves on best b:  v < b − minDelta, or v > b + minDelta where larger is better
+ * ```
+ *
+ * NaN never improves.
  *
  * Weights that are restored are all variables of the model: also moving statistics and the state of random numbers.
  *

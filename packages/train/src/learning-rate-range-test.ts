@@ -60,8 +60,13 @@ const optionNames = [
  * Looks for a learning rate: trains with one that grows from step to step, and sees where the loss falls and where it
  * explodes. Afterwards the model is as it was before.
  *
- * The rates are those of `lrRangeTest`. Losses are smoothed: `s ← β·s + (1 − β)·loss`, shown as `s / (1 − βⁿ)` after n
- * steps. The suggestion is a tenth of the rate at which they are smallest: beyond that rate training begins to diverge, and
+ * ```text
+ * s ← β·s + (1 − β)·loss                  β = smoothing, s = 0 at first
+ * smoothed loss = s / (1 − βⁿ)            after n steps
+ * suggestion = (its rate where it is smallest) / 10
+ * ```
+ *
+ * The rates are those of `lrRangeTest`. The suggestion is a tenth of the rate at which they are smallest: beyond that rate training begins to diverge, and
  * well below it it is still fast. Look at the curve, too: it is noisy where batches are small.
  *
  * @param data as for `fit`; when it is used up, it begins anew

@@ -28,8 +28,12 @@ const optionNames = ['monitor', 'factor', 'patience', 'mode', 'minDelta', 'coold
 /**
  * Reduces the learning rate when a log no longer improves.
  *
- * After `patience` epochs without improvement, `learningRate ← max(factor · learningRate, minLearningRate)`; then `cooldown`
- * epochs pass before patience counts again. A learning rate that follows a schedule becomes a constant with the first
+ * ```text
+ * after `patience` epochs without improvement:  learningRate ← max(factor · learningRate, minLearningRate)
+ * value v improves on best b:                   v < b − minDelta, or v > b + minDelta where larger is better
+ * ```
+ *
+ * After a reduction `cooldown` epochs pass before patience counts again. NaN never improves. A learning rate that follows a schedule becomes a constant with the first
  * reduction.
  *
  * @throws ArgumentError when an option is out of range, and at the start of training when nothing called `monitor` is

@@ -43,9 +43,13 @@ const formatLimit = 100_000_000;
 /**
  * The bytes of a safetensors file: named arrays, as PyTorch, JAX, NumPy and browsers read them.
  *
- * First 8 bytes with the length of the header, little-endian; the header, JSON that gives the element type, the shape
- * and the place of every array; the elements, little-endian and without gaps. Wider types come first, so that all are
- * aligned.
+ * ```text
+ * 8 bytes   length n of the header, little-endian
+ * n bytes   the header: JSON with metadata, and the element type, shape and place of every array
+ * the rest  the elements, little-endian, without gaps
+ * ```
+ *
+ * Wider types come first, so that all are aligned.
  *
  * @param arrays by name; `data` has as many elements as `shape` says
  * @param metadata texts to keep with them; default none

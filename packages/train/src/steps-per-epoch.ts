@@ -5,7 +5,10 @@ import { checkCount } from './evaluate.ts';
 /**
  * How many steps of a batch size show all samples once: the iterations of an epoch.
  *
- * `⌈samples / batchSize⌉`, since the last batch may be smaller, or `⌊samples / batchSize⌋` when that is left out.
+ * ```text
+ * ⌈samples / batchSize⌉, since the last batch may be smaller
+ * ⌊samples / batchSize⌋  when that one is left out
+ * ```
  *
  * @param options `dropRemainder`: whether the last batch is left out if it is smaller; default false
  * @throws ArgumentError when a number is not a positive integer

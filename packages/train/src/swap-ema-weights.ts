@@ -4,6 +4,10 @@ import type { Callback, TrainingContext } from './callback.ts';
 /**
  * Measures and ends with the averages of the weights that the optimizer keeps, instead of the weights themselves.
  *
+ * ```text
+ * average ← momentum · average + (1 − momentum) · weight    at every update, by the optimizer
+ * ```
+ *
  * After the last step of every epoch the model gets the averages: validation, early stopping and what callbacks save see
  * these. Before the next epoch it gets back the weights, so that training is as it would be without. In the end it keeps the
  * averages, and the optimizer begins anew from them.

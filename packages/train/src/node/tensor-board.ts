@@ -8,7 +8,10 @@ import { checkPath } from './read-file.ts';
 
 /** Options of {@link tensorBoard}. */
 export interface TensorBoardOptions {
-  /** Gets the folders `train` and, with validation, `validation`; a folder for each run makes them comparable. */
+  /**
+   * Gets the folders `train`, with validation `validation`, and with `everySteps` `steps`; a directory for each run makes them
+   * comparable.
+   */
   readonly directory: string;
   /** Writes the means so far also after every so many steps; default only after epochs. */
   readonly everySteps?: number | undefined;
@@ -23,8 +26,8 @@ const binCount = 30;
  * Writes event files for TensorBoard: the results of every epoch, and the learning rate.
  *
  * Tags are those of Keras: `epoch_loss`, `epoch_accuracy`, `epoch_learning_rate`, in the folders `train` and `validation` of
- * `directory`, so that both are shown in one chart; with `everySteps` also `batch_loss` and so on, and with
- * `histogramEpochs` the distribution of every weight under its name. Numbers are stored as float32. What is written is on
+ * `directory`, so that both are shown in one chart; with `everySteps` also `batch_loss` and so on in the folder `steps`, and
+ * with `histogramEpochs` the distribution of every weight under its name. Numbers are stored as float32. What is written is on
  * the disk before training goes on. A run that goes on writes another file, and says from where: TensorBoard then drops
  * what the interrupted run wrote beyond.
  *
@@ -62,12 +65,14 @@ export function tensorBoard(options: TensorBoardOptions): Callback {
   const stepOf = ({ epoch, step, steps }: TrainingContext): number => epoch * (steps ?? 0) + step;
 
   return {
-    onTrainBegin({ epoch }) {
-      write = eventFiles(directory, epoch);
+    onTrainBegin(context) {
+      const { epoch, step } = context;
+      const start = { train: epoch, validation: epoch, steps: stepOf(context) };
+      write = eventFiles(directory, epoch > 0 || step > 0 ? start : undefined);
     },
     async onBatchEnd(context) {
       if (everySteps === undefined || context.step % everySteps !== 0) return;
-      await write('train', [{ step: stepOf(context), scalars: tagged('batch', Object.entries(context.logs)) }]);
+      await write('steps', [{ step: stepOf(context), scalars: tagged('batch', Object.entries(context.logs)) }]);
     },
     async onEpochEnd({ epoch, logs, model, optimizer }) {
       const isValidation = (name: string): boolean => /^val[A-Z]/.test(name);
@@ -84,23 +89,27 @@ export function tensorBoard(options: TensorBoardOptions): Callback {
   };
 }
 
-type Part = 'train' | 'validation';
+type Part = 'train' | 'validation' | 'steps';
 
 const tagged = (prefix: string, logs: readonly (readonly [string, number])[]): Record<string, number> =>
   Object.fromEntries(logs.map(([name, value]) => [`${prefix}_${name}`, value]));
 
-/** Appends events to files that are made when they are first needed. */
-function eventFiles(directory: string, epoch: number) {
+/**
+ * Appends events to files that are made when they are first needed.
+ * @param start where a run goes on, in epochs or steps
+ */
+function eventFiles(directory: string, start: Readonly<Record<Part, number>> | undefined) {
   const paths = new Map<Part, string>();
   return async (part: Part, events: readonly Omit<Event, 'wallTime'>[]): Promise<void> => {
     const wallTime = Date.now() / 1000;
     const isNew = !paths.has(part);
     const folder = join(directory, part);
-    const path = paths.get(part) ?? join(folder, `events.out.tfevents.${Math.floor(wallTime)}.${randomUUID()}`);
+    // TensorBoard reads files in the order of their names.
+    const path = paths.get(part) ?? join(folder, `events.out.tfevents.${wallTime.toFixed(3)}.${randomUUID()}`);
     const head: Event[] = isNew
       ? [
           { wallTime, step: 0, fileVersion: 'brain.Event:2' },
-          ...(epoch > 0 ? [{ wallTime, step: epoch, isStart: true }] : []),
+          ...(start === undefined ? [] : [{ wallTime, step: start[part], isStart: true }]),
         ]
       : [];
     try {

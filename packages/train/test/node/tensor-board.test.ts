@@ -68,7 +68,7 @@ function entriesOf(part: string): string[] {
   return readdirSync(join(directory, part))
     .sort()
     .flatMap((name) => {
-      expect(name).toMatch(/^events\.out\.tfevents\.\d+\./);
+      expect(name).toMatch(/^events\.out\.tfevents\.\d+\.\d{3}\./);
       const [first, ...records] = recordsOf(readFileSync(join(directory, part, name)));
       expect(
         fieldsOf(first as Buffer)
@@ -119,28 +119,28 @@ describe('tensorBoard', () => {
   it('writes steps and distributions if asked to', async () => {
     await train({ everySteps: 2, histogramEpochs: 2 }, { validationData: undefined });
     const tags = entriesOf('train').map((entry) => entry.replace(/: \d.*/, ''));
+    const steps = entriesOf('steps').map((entry) => entry.replace(/: \d.*/, ''));
+    expect(steps).toEqual(['batch_loss@2', 'batch_accuracy@2', 'batch_loss@5', 'batch_accuracy@5']);
     expect(tags).toEqual([
-      'batch_loss@2',
-      'batch_accuracy@2',
       'epoch_loss@0',
       'epoch_accuracy@0',
       'epoch_learning_rate@0',
-      'batch_loss@5',
-      'batch_accuracy@5',
       'epoch_loss@1',
       'epoch_accuracy@1',
       'epoch_learning_rate@1',
       'dense/kernel@1: histogram',
       'dense/bias@1: histogram',
     ]);
-    expect(readdirSync(directory)).toEqual(['train']);
+    expect(readdirSync(directory).sort()).toEqual(['steps', 'train']);
   });
 
   it('says where a run goes on', async () => {
-    await train({}, { validationData: undefined });
-    await train({}, { validationData: undefined, epochs: 3, initialEpoch: 2 });
+    await train({ everySteps: 1 }, { validationData: undefined });
+    expect(entriesOf('train')).not.toContain('start@0');
+    await train({ everySteps: 1 }, { validationData: undefined, epochs: 3, initialEpoch: 2 });
     expect(readdirSync(join(directory, 'train')).length).toBe(2);
     expect(entriesOf('train')).toContain('start@2');
+    expect(entriesOf('steps')).toContain('start@6');
   });
 
   it('says what cannot be written, and rejects wrong options', async () => {
