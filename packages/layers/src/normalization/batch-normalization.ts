@@ -14,6 +14,7 @@ import {
   type Tensor,
 } from '@gradkit/core';
 import { type Initializer, ones, zeros } from '@gradkit/initializers';
+import { checkWeightOptions } from '../check-options.ts';
 import { createLayer, keepMask, type Layer } from '../layer.ts';
 import { checkInputDType, createVariable } from '../parameter.ts';
 import { type BatchStatistics, momentsOf } from './batch-statistics.ts';
@@ -65,6 +66,7 @@ export interface BatchNormalizationOptions extends NormalizationOptions {
 export function batchNormalization(options: BatchNormalizationOptions = {}): Layer {
   const own = ['axis', 'momentum', 'movingMeanInitializer', 'movingVarianceInitializer'];
   checkNormalizationOptions('batchNormalization', options, own);
+  checkWeightOptions('batchNormalization', options, ['movingMean', 'movingVariance']);
   const { axis: chosen = -1, momentum = 0.99, epsilon = 1e-3 } = options;
   if (!(momentum >= 0 && momentum <= 1)) {
     throw new ArgumentError(`batchNormalization: momentum is between 0 and 1, got ${describe(momentum)}.`);

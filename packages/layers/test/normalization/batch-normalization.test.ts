@@ -213,6 +213,9 @@ describe('batchNormalization', () => {
     for (const value of [0, -1, Number.NaN]) {
       expect(() => batchNormalization({ epsilon: value })).toThrow('epsilon is greater than 0');
     }
+    expect(() => batchNormalization({ movingMeanInitializer: 0 as never })).toThrow(
+      'batchNormalization: movingMeanInitializer is a function such as heNormal(), got 0',
+    );
     expect(() => batchNormalization({ eps: 1 } as never)).toThrow('unknown option "eps"');
   });
 });
