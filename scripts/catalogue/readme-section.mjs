@@ -3,7 +3,7 @@ import { docstringOf, exportsOf, partsOf } from './docstrings.mjs';
 
 /** From here to the end marker a README is made by script; `check-readme.mjs` runs the same examples in the docstrings. */
 export const begin = '<!-- catalogue: made from the docstrings by scripts/write-catalogue.mjs -->';
-export const end = '<!-- end of catalogue -->';
+const end = '<!-- end of catalogue -->';
 
 /** `{@link name}` as code. */
 const unlinked = (text) => text.replace(/\{@link ([^}]+)\}/g, '`$1`');
