@@ -54,7 +54,7 @@ export interface AttentionOptions extends ScoreAttentionOptions {
  * import { attention } from '@gradkit/layers';
  *
  * const layer = attention();
- * const [query, value] = [tensor([[[100, 0]]]), tensor([[[1, 0], [0, 1]]])];
+ * const [query, value] = [tensor([[[1000, 0]]]), tensor([[[1, 0], [0, 1]]])];
  * layer.build([query.shape, value.shape], key(0));
  * console.log(layer.apply([query, value], { training: false }).toArray()); // [[[1, 0]]]
  * ```

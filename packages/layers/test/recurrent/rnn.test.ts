@@ -1,5 +1,24 @@
 import { gradients } from '@gradkit/autograd';
-import { add, explain, jit, key, mul, normal, ones, slice, sum, type Tensor, tensor, zeros } from '@gradkit/core';
+import {
+  add,
+  explain,
+  jit,
+  key,
+  matmul,
+  mul,
+  normal,
+  ones,
+  scan,
+  sigmoid,
+  slice,
+  square,
+  sum,
+  swapAxes,
+  type Tensor,
+  tanh,
+  tensor,
+  zeros,
+} from '@gradkit/core';
 import { constant } from '@gradkit/initializers';
 import { l2 } from '@gradkit/regularizers';
 import { describe, expect, it } from 'vitest';
@@ -59,6 +78,19 @@ describe('rnn', () => {
     expect(apply(true, false)).toEqual([0]);
   });
 
+  it('gives for padded and masked sequences what it gives for short ones, and no gradient to the padding', () => {
+    for (const goBackwards of [false, true]) {
+      const layer = lstm({ units: 4, goBackwards });
+      const x = normal(key(1), [1, 5, 3]);
+      layer.build(x.shape, key(0));
+      const mask = tensor([[true, true, true, false, false]]);
+      const padded = layer.apply(x, { training: false, mask });
+      expect(values(padded)).toEqual(values(layer.apply(slice(x, [0, 0], [1, 3]), inference)));
+      const [dx] = gradients(sum(padded), [x]);
+      expect(values(slice(dx as Tensor, [0, 3]))).toEqual(Array(6).fill(0));
+    }
+  });
+
   it('passes the mask on where it gives all steps, in their order', () => {
     const mask = tensor([[true, false, false]]);
     const x = ones([1, 3, 1]);
@@ -94,6 +126,33 @@ describe('rnn', () => {
     };
     expect(kernels(5)).toEqual(['dot', 'loop']);
     expect(kernels(200)).toEqual(['dot', 'loop']);
+  });
+
+  it('is trained by the very program that one would write by hand', () => {
+    const [batch, time, units] = [8, 50, 16];
+    const x = normal(key(1), [batch, time, 3]);
+    const layer = lstm({ units });
+    layer.build(x.shape, key(0));
+    const weights = layer.parameters.map(({ variable }) => variable);
+    const byHand = (sequences: Tensor): Tensor => {
+      const [kernel, recurrent, bias] = weights.map(({ value }) => value) as [Tensor, Tensor, Tensor];
+      const [[h]] = scan(
+        ([past, memory]: readonly [Tensor, Tensor], given: Tensor): readonly [[Tensor, Tensor], undefined] => {
+          const z = add(given, matmul(past, recurrent));
+          const gate = (i: number): Tensor => slice(z, [0, i * units], [undefined, (i + 1) * units]);
+          const next = add(mul(sigmoid(gate(1)), memory), mul(sigmoid(gate(0)), tanh(gate(2))));
+          return [[mul(sigmoid(gate(3)), tanh(next)), next], undefined];
+        },
+        [zeros([batch, units]), zeros([batch, units])],
+        add(matmul(swapAxes(sequences, 0, 1), kernel), bias),
+      );
+      return h;
+    };
+    const gradientsOf = (network: (sequences: Tensor) => Tensor) =>
+      jit((sequences: Tensor) => gradients(sum(square(network(sequences))), weights));
+    const [ours, theirs] = [gradientsOf((sequences) => layer.apply(sequences, inference)), gradientsOf(byHand)];
+    expect(explain(ours, x)).toBe(explain(theirs, x));
+    expect(ours(x).map(values)).toEqual(theirs(x).map(values));
   });
 
   it('takes sequences without steps: the state stays what it was', () => {
