@@ -23,10 +23,9 @@ const measurements: readonly string[] = [
  *
  * `x` has shape [569, 30], `y` the diagnosis as int32: 0 malignant (212), 1 benign (357).
  *
- * Source: W. Wolberg, O. Mangasarian, N. Street, W. Street, Breast Cancer Wisconsin (Diagnostic), UCI Machine Learning
- * Repository, 1993, https://doi.org/10.24432/C5DW2B, licensed under CC BY 4.0.
- *
  * @throws ArgumentError on unknown options, DTypeError on another dtype
+ * @see W. Wolberg, O. Mangasarian, N. Street, W. Street, Breast Cancer Wisconsin (Diagnostic), UCI Machine Learning
+ * Repository, 1993, https://doi.org/10.24432/C5DW2B, licensed under CC BY 4.0.
  * @example
  * ```ts
  * import { breastCancer } from '@gradkit/data/breast-cancer';

@@ -23,10 +23,9 @@ const pixels = 64;
  * `x` has shape [1797, 64], scaled from 0 … 16 to 0 … 1 without rounding; `y` the digit as int32. It is the test part of
  * the original, written by other people than the training part.
  *
- * Source: E. Alpaydin, C. Kaynak, Optical Recognition of Handwritten Digits, UCI Machine Learning Repository, 1998,
- * https://doi.org/10.24432/C50P49, licensed under CC BY 4.0.
- *
  * @throws ArgumentError on unknown options, DTypeError on another dtype
+ * @see E. Alpaydin, C. Kaynak, Optical Recognition of Handwritten Digits, UCI Machine Learning Repository, 1998,
+ * https://doi.org/10.24432/C50P49, licensed under CC BY 4.0.
  * @example
  * ```ts
  * import { digits } from '@gradkit/data/digits';

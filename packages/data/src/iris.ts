@@ -10,10 +10,9 @@ export type { TableOptions } from './encoding/table-dataset.ts';
  * `x` has shape [150, 4], `y` the species as int32: 0 setosa, 1 versicolor, 2 virginica. Samples 34 and 37 are as in
  * Fisher's article, from which some copies of the table differ.
  *
- * Source: R. A. Fisher, "The use of multiple measurements in taxonomic problems", Annals of Eugenics 7(2), 1936; Iris,
- * UCI Machine Learning Repository, https://doi.org/10.24432/C56C76, licensed under CC BY 4.0.
- *
  * @throws ArgumentError on unknown options, DTypeError on another dtype
+ * @see R. A. Fisher, "The use of multiple measurements in taxonomic problems", Annals of Eugenics 7(2), 1936; Iris,
+ * UCI Machine Learning Repository, https://doi.org/10.24432/C56C76, licensed under CC BY 4.0.
  * @example
  * ```ts
  * import { iris } from '@gradkit/data/iris';

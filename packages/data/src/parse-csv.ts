@@ -14,6 +14,7 @@ import { type Dataset, datasetOf } from './dataset.ts';
  *
  * @throws DataError with the line number when a row, a quote or a value is not what it should be, or a limit is exceeded;
  * ArgumentError when an option or a column name is wrong
+ * @see Shafranovich, RFC 4180: Common format and MIME type for comma-separated values (CSV) files, 2005
  * @example
  * ```ts
  * import { parseCsv } from '@gradkit/data';

@@ -51,10 +51,9 @@ const types: { readonly [code: number]: IdxType } = {
  * Unsigned bytes become uint8, signed bytes, 16- and 32-bit integers int32, floats float32 and doubles float64. The bytes
  * must be exactly what the header announces.
  *
- * Source: Y. LeCun, C. Cortes, C. Burges, "The MNIST database of handwritten digits".
- *
  * @throws DataError when the bytes are not an IDX file, are cut off or go on after the last element, or hold more than
  * `maxElements`
+ * @see Y. LeCun, C. Cortes, C. Burges, "The MNIST database of handwritten digits".
  * @example
  * ```ts
  * import { parseIdx } from '@gradkit/data';

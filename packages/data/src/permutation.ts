@@ -15,11 +15,10 @@ export interface PermutationOptions {
  * without bias from the Threefry-2x32 stream of the key fold(seed, epoch): words in the incomplete last cycle of i + 1
  * are rejected.
  *
- * Source: R. Durstenfeld, "Algorithm 235: Random permutation", CACM 7(7), 1964; J. Salmon and others, "Parallel random
- * numbers: as easy as 1, 2, 3", SC 2011.
- *
  * @param size how many integers, from 0 to 2^31 − 1
  * @throws ArgumentError when the size, the seed or the epoch is not an integer in range
+ * @see R. Durstenfeld, "Algorithm 235: Random permutation", CACM 7(7), 1964; J. Salmon and others, "Parallel random
+ * numbers: as easy as 1, 2, 3", SC 2011.
  * @example
  * ```ts
  * import { permutation } from '@gradkit/data';

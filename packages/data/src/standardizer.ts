@@ -22,10 +22,15 @@ export interface Standardizer {
  * Learns mean and standard deviation of every feature from one data set, to bring it and others to mean 0 and standard
  * deviation 1. Learn from the training part only, and apply the same numbers to the others.
  *
- * mean = Σᵢ xᵢ / n, stddev = √(Σᵢ (xᵢ − mean)² / n), in two passes in double precision.
+ * ```text
+ * x′ = (x − mean) / stddev,  mean = Σᵢ xᵢ / n,  stddev = √(Σᵢ (xᵢ − mean)² / n)
+ * ```
+ *
+ * Statistics are computed in two passes in double precision. A feature that is always the same is only centred.
  *
  * @param dataset with a floating-point field
  * @throws DataError when the field has values that are not finite; DTypeError when it is not floating-point
+ * @see LeCun, Bottou, Orr, Müller, Efficient BackProp, 1998
  * @example
  * ```ts
  * import { standardizer } from '@gradkit/data';

@@ -10,10 +10,9 @@ export type { TableOptions } from './encoding/table-dataset.ts';
  *
  * `x` has shape [178, 13], `y` the cultivar as int32, 0 to 2: 59, 71 and 48 wines.
  *
- * Source: S. Aeberhard, M. Forina, Wine, UCI Machine Learning Repository, 1991, https://doi.org/10.24432/C5PC7J, licensed
- * under CC BY 4.0.
- *
  * @throws ArgumentError on unknown options, DTypeError on another dtype
+ * @see S. Aeberhard, M. Forina, Wine, UCI Machine Learning Repository, 1991, https://doi.org/10.24432/C5PC7J, licensed
+ * under CC BY 4.0.
  * @example
  * ```ts
  * import { standardizer } from '@gradkit/data';

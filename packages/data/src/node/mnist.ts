@@ -24,9 +24,8 @@ export interface Mnist {
  *
  * `x` are the pixels, scaled from 0 … 255 to 0 … 1, float32 of shape [28, 28, 1]; `y` are the digits, int32.
  *
- * Source: Y. LeCun, C. Cortes, C. Burges, "The MNIST database of handwritten digits".
- *
  * @throws DataError, when a part is asked for, if its files are not in the folder or not what they should be
+ * @see Y. LeCun, C. Cortes, C. Burges, "The MNIST database of handwritten digits".
  * @example
  * ```ts
  * import { mnist } from '@gradkit/data/node';
