@@ -13,25 +13,56 @@ function section(name, { description, see, example }) {
   return [`### ${name}`, unlinked(description), unlinked(source), example].filter((part) => part !== '').join('\n\n');
 }
 
+/** Where a name belongs: to a folder of the sources, or else to an entry. */
+const familyOf = (folder, { entry, file }) => {
+  if (entry !== '.') return `\`@gradkit/${folder}${entry.slice(1)}\``;
+  const [family, ...rest] = file.slice(`packages/${folder}/src/`.length).split('/');
+  return rest.length > 0 ? family : `\`@gradkit/${folder}\``;
+};
+
+/** Links to all sections: a list, or a table where there are several families. */
+function indexOf(folder, sections) {
+  const all = new Set(sections.map((section) => familyOf(folder, section)));
+  const families = [...all].sort((a, b) => Number(b.startsWith('`')) - Number(a.startsWith('`')));
+  const links = (those) => those.map(({ name }) => `[${name}](#${name.toLowerCase()})`).join(' · ');
+  if (families.length === 1) return links(sections);
+  const rows = families.map((family) => {
+    const those = sections.filter((section) => familyOf(folder, section) === family);
+    return `| ${family} | ${links(those)} |`;
+  });
+  return ['| family | names |', '|---|---|', ...rows].join('\n');
+}
+
 /** The section, and the names that have no docstring or example. */
 export function catalogueOf(folder) {
   const missing = [];
   const sections = [];
-  for (const [name, { file, entry, original }] of exportsOf(folder)) {
+  const exported = [...exportsOf(folder)];
+  for (const [name, { file, entry, original }] of exported) {
     // Operations of core have their place in its README.
     if (!file.startsWith(`packages/${folder}/`)) continue;
+    if (name !== original && exported.some(([other, { file: home }]) => other === original && home === file)) {
+      sections.push({
+        entry,
+        file,
+        name,
+        text: `### ${name}\n\nAnother name of [${original}](#${original.toLowerCase()}).`,
+      });
+      continue;
+    }
     const docstring = docstringOf(file, original);
     const parts = docstring === undefined ? undefined : partsOf(docstring);
     if (parts === undefined || parts.example === '') missing.push(`${file}: ${name}`);
-    else sections.push({ entry, name, text: section(name, parts) });
+    else sections.push({ entry, file, name, text: section(name, parts) });
   }
-  const entries = [...new Set(sections.map(({ entry }) => entry))];
-  const texts = entries.flatMap((entry) => {
-    const own = sections.filter((one) => one.entry === entry).sort((a, b) => a.name.localeCompare(b.name, 'en'));
-    const title = entry === '.' ? [] : [`From \`@gradkit/${folder}${entry.slice(1)}\`:`];
-    return [...title, ...own.map(({ text }) => text)];
-  });
-  return { missing, text: [begin, '## Catalogue', ...texts, end].join('\n\n') };
+  sections.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+  const entries = [...new Set(exported.map(([, { entry }]) => entry))];
+  const ordered = entries.flatMap((entry) => sections.filter((one) => one.entry === entry));
+  const texts = entries.flatMap((entry) => [
+    ...(entry === '.' ? [] : [`From \`@gradkit/${folder}${entry.slice(1)}\`:`]),
+    ...ordered.filter((one) => one.entry === entry).map(({ text }) => text),
+  ]);
+  return { missing, text: [begin, '## Catalogue', indexOf(folder, ordered), ...texts, end].join('\n\n') };
 }
 
 /** The README with this section: in place of the old one, or at the end. */
