@@ -102,7 +102,7 @@ export interface FitPlan {
 }
 
 /** What is measured after epochs. */
-export interface ValidationPlan {
+interface ValidationPlan {
   readonly batches: BatchSource<string>;
   readonly fields: readonly string[];
   readonly steps: number | undefined;

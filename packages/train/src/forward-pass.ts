@@ -27,7 +27,7 @@ export const outputFields = ({
 }: Pick<Evaluable<never, Values>, 'outputNames'>): readonly string[] => outputNames;
 
 /** One output and what it should be. */
-export interface Judged {
+interface Judged {
   readonly output: OutputObjective;
   readonly yTrue: Tensor;
   readonly yPred: Tensor;

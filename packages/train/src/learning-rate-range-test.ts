@@ -66,8 +66,8 @@ const optionNames = [
  * suggestion = (its rate where it is smallest) / 10
  * ```
  *
- * The rates are those of `lrRangeTest`. The suggestion is a tenth of the rate at which they are smallest: beyond that rate training begins to diverge, and
- * well below it it is still fast. Look at the curve, too: it is noisy where batches are small.
+ * The rates are those of `lrRangeTest`. Beyond the rate at which the loss is smallest training begins to diverge; a tenth of
+ * it is safe, and still fast. Look at the curve, too: it is noisy where batches are small.
  *
  * @param data as for `fit`; when it is used up, it begins anew
  * @throws ArgumentError, ShapeError, DataError when an option is missing or wrong, or the data does not fit

@@ -33,7 +33,7 @@ export function stateful(callbacks: TrainingContext['callbacks']): readonly Call
 }
 
 /** Groups of arrays in one file: names begin with the name of the group. */
-export function grouped(group: string, arrays: Readonly<Record<string, StoredArray>>): Record<string, StoredArray> {
+function grouped(group: string, arrays: Readonly<Record<string, StoredArray>>): Record<string, StoredArray> {
   return Object.fromEntries(Object.entries(arrays).map(([name, array]) => [`${group}/${name}`, array]));
 }
 

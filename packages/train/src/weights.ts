@@ -110,7 +110,7 @@ export function storedVariables(where: string, variables: readonly NamedVariable
 }
 
 /** Gives variables, all at once, the arrays of their names, which fit them. */
-export function assignArrays(variables: readonly NamedVariable[], arrays: Readonly<Record<string, StoredArray>>): void {
+function assignArrays(variables: readonly NamedVariable[], arrays: Readonly<Record<string, StoredArray>>): void {
   assign(
     variables.map(({ name, variable }) => {
       const { data, shape, dtype } = arrays[name] as StoredArray;
