@@ -26,6 +26,11 @@ const recurrent = 'training-results.md#recurrent-networks';
 
 const fitTest = 'packages/train/test/fit.test.ts';
 const signalTest = 'packages/train/test/signal-propagation.test.ts';
+const explodingTest = 'packages/train/test/exploding-gradients.test.ts';
+const sparseTest = 'packages/train/test/sparse-regression.test.ts';
+const penaltyTest = 'packages/train/test/penalty-gradients.test.ts';
+const choiceTest = 'packages/train/test/initializer-choice.test.ts';
+const slopesTest = 'packages/train/test/activation-derivatives.test.ts';
 
 /**
  * Rows: `line`, `concept`, then any of `names`, `tests`, `evidence`, `later` (the part of the project that will have it)
@@ -127,7 +132,12 @@ export const lines = [
     tests: [signalTest],
     evidence: signal,
   },
-  { line: '1.1.30', concept: 'Which initializer for which activation', names: ['initializers/initializerFor'] },
+  {
+    line: '1.1.30',
+    concept: 'Which initializer for which activation',
+    names: ['initializers/initializerFor'],
+    tests: [choiceTest],
+  },
   {
     line: '1.1.31',
     concept: 'Three remedies: regularisation, dropout, batch normalisation',
@@ -248,10 +258,15 @@ export const lines = [
     names: ['regularizers/l2', 'regularizers/l1l2'],
     evidence: overfitting,
   },
-  { line: '1.2.25', concept: 'L1 and its subgradient', names: ['regularizers/l1'] },
-  { line: '1.2.26', concept: 'Soft threshold: exact zeros', names: ['regularizers/l1', 'optimizers/sgd'] },
-  { line: '1.2.27', concept: 'Sparsity chooses features', names: ['regularizers/l1'] },
-  { line: '1.2.28', concept: 'L2 and its gradient 2λΘ', names: ['regularizers/l2'] },
+  { line: '1.2.25', concept: 'L1 and its subgradient', names: ['regularizers/l1'], tests: [penaltyTest] },
+  {
+    line: '1.2.26',
+    concept: 'Soft threshold: exact zeros',
+    names: ['regularizers/l1', 'optimizers/sgd'],
+    tests: [sparseTest],
+  },
+  { line: '1.2.27', concept: 'Sparsity chooses features', names: ['regularizers/l1'], tests: [sparseTest] },
+  { line: '1.2.28', concept: 'L2 and its gradient 2λΘ', names: ['regularizers/l2'], tests: [penaltyTest] },
   { line: '1.2.29', concept: 'Weight decay: (1 − 2ρλ)Θ', names: ['regularizers/l2', 'optimizers/sgd'] },
   { line: '1.2.30', concept: 'Contours of the penalty', names: ['regularizers/l2'], later: figures },
   {
@@ -320,9 +335,15 @@ export const lines = [
   { line: '1.2.70', concept: 'Few parameters', names: ['layers/denseNet'], evidence: digits },
 
   { line: '1.3.1', concept: 'The signal does not reach the front', tests: [signalTest], evidence: signal },
-  { line: '1.3.2', concept: 'σ′ is at most ¼', names: ['activations/sigmoid'], tests: [signalTest], evidence: signal },
-  { line: '1.3.3', concept: 'Exploding gradient', tests: [signalTest], evidence: recurrent },
-  { line: '1.3.4', concept: 'ReLU, and units that die', names: ['activations/relu'] },
+  {
+    line: '1.3.2',
+    concept: 'σ′ is at most ¼',
+    names: ['activations/sigmoid'],
+    tests: [signalTest, slopesTest],
+    evidence: signal,
+  },
+  { line: '1.3.3', concept: 'Exploding gradient', tests: [signalTest, explodingTest], evidence: recurrent },
+  { line: '1.3.4', concept: 'ReLU, and units that die', names: ['activations/relu'], tests: [slopesTest] },
   { line: '1.3.5', concept: 'A small slope below zero', names: ['activations/leakyRelu'] },
   { line: '1.3.6', concept: 'Maxout, tanh, ELU', names: ['layers/maxout', 'activations/tanh', 'activations/elu'] },
   { line: '1.3.7', concept: 'First weights too small and too large', tests: [signalTest], evidence: signal },
@@ -410,7 +431,12 @@ export const lines = [
     names: ['layers/sequential'],
     tests: ['packages/layers/test/summary.test.ts'],
   },
-  { line: '1.4.18', concept: 'Vanishing and exploding gradients', tests: [signalTest], evidence: signal },
+  {
+    line: '1.4.18',
+    concept: 'Vanishing and exploding gradients',
+    tests: [signalTest, explodingTest],
+    evidence: signal,
+  },
   {
     line: '1.4.19',
     concept: 'No sigmoid in hidden layers; leaky ReLU',
@@ -422,6 +448,7 @@ export const lines = [
     concept: 'Gradient clipping by value, norm, global norm',
     names: ['optimizers/clipByValue', 'optimizers/clipByNorm', 'optimizers/clipByGlobalNorm'],
     evidence: recurrent,
+    tests: [explodingTest],
   },
   {
     line: '1.4.21',
@@ -483,6 +510,7 @@ export const lines = [
     concept: 'Exploding gradients of recurrent networks',
     names: ['layers/simpleRnn', 'layers/lstm', 'layers/gru'],
     evidence: recurrent,
+    tests: [explodingTest],
   },
   {
     line: '1.5.3',
@@ -501,12 +529,18 @@ export const lines = [
     line: '1.5.7',
     concept: 'He for ReLU, LeCun for SELU',
     names: ['initializers/heNormal', 'initializers/initializerFor', 'initializers/gainFor'],
+    tests: [choiceTest],
   },
   { line: '1.5.8', concept: 'Dying ReLU', names: ['activations/relu'], later: diagnostics },
   { line: '1.5.9', concept: 'Leaky ReLU', names: ['activations/leakyRelu'] },
   { line: '1.5.10', concept: 'RReLU: a random slope in training', names: ['layers/rrelu'] },
   { line: '1.5.11', concept: 'PReLU: a learned slope', names: ['layers/prelu'] },
-  { line: '1.5.12', concept: 'Their kink at zero', names: ['activations/leakyRelu', 'activations/relu'] },
+  {
+    line: '1.5.12',
+    concept: 'Their kink at zero',
+    names: ['activations/leakyRelu', 'activations/relu'],
+    tests: [slopesTest],
+  },
   { line: '1.5.13', concept: 'ELU: limit −α', names: ['activations/elu'] },
   {
     line: '1.5.14',

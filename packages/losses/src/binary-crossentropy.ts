@@ -29,6 +29,7 @@ export interface BinaryCrossentropyOptions extends CrossentropyOptions {
  *
  * @throws ShapeError when the shapes differ; DTypeError when predictions are not floats; ArgumentError when
  * `labelSmoothing` is outside [0, 1]
+ * @see Cox, The Regression Analysis of Binary Sequences, Journal of the Royal Statistical Society B 20, 1958
  * @example
  * ```ts
  * import { tensor } from '@gradkit/core';

@@ -25,6 +25,7 @@ export interface CategoricalCrossentropyOptions extends CrossentropyOptions {
  *
  * @throws ShapeError when the shapes differ or there is only one class; DTypeError when predictions are not floats;
  * ArgumentError when `labelSmoothing` is outside [0, 1]
+ * @see Bridle, Probabilistic Interpretation of Feedforward Classification Network Outputs, Neurocomputing, 1990
  * @example
  * ```ts
  * import { tensor } from '@gradkit/core';

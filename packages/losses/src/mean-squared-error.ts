@@ -15,6 +15,7 @@ import { alignTarget } from './shapes.ts';
  * last axis; `reduction` joins them: `none` returns `[B, …]`.
  *
  * @throws ShapeError when the shapes differ; DTypeError when predictions are not floats
+ * @see Gauss, Theoria Motus Corporum Coelestium, 1809
  * @example
  * ```ts
  * import { tensor } from '@gradkit/core';

@@ -34,6 +34,7 @@ export interface SparseCategoricalCrossentropyOptions extends CrossentropyOption
  *
  * @throws ShapeError when labels and predictions do not fit; DTypeError when predictions are not floats; ArgumentError
  * when `labelSmoothing` is outside [0, 1]
+ * @see Bridle, Probabilistic Interpretation of Feedforward Classification Network Outputs, Neurocomputing, 1990
  * @example
  * ```ts
  * import { tensor } from '@gradkit/core';

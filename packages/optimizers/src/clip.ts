@@ -30,6 +30,7 @@ const clippingKeys = ['clipNorm', 'clipValue', 'globalClipNorm', 'gradientClip']
  * `g · maxNorm / max(‖g‖, maxNorm)`
  *
  * @throws ArgumentError when `maxNorm` is not above 0
+ * @see Pascanu, Mikolov and Bengio, On the difficulty of training recurrent neural networks, ICML 2013
  * @example
  * ```ts
  * import { tensor } from '@gradkit/core';

@@ -48,6 +48,7 @@ export type DepthwiseConv1dOptions = DepthwiseConv2dOptions<CausalPadding>;
  *
  * @throws ArgumentError when an option is out of range
  * @throws ShapeError when an input has other axes or channels than the kernel, or is shorter
+ * @see Howard et al., MobileNets: efficient convolutional neural networks for mobile vision applications, arXiv:1704.04861
  * @example
  * ```ts
  * import { zeros } from '@gradkit/core';

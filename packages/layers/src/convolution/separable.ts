@@ -48,6 +48,7 @@ export type SeparableConv1dOptions = SeparableConv2dOptions<CausalPadding>;
  *
  * @throws ArgumentError when an option is out of range
  * @throws ShapeError when an input has other axes or channels than the kernels, or is shorter
+ * @see Chollet, Xception: deep learning with depthwise separable convolutions, CVPR 2017
  * @example
  * ```ts
  * import { zeros } from '@gradkit/core';

@@ -47,6 +47,7 @@ export type Conv3dTransposeOptions = Conv2dTransposeOptions;
  *
  * @throws ArgumentError when an option is out of range
  * @throws ShapeError when an input has other axes or channels than the kernel, or no convolution has this many positions
+ * @see Zeiler, Krishnan, Taylor and Fergus, Deconvolutional networks, CVPR 2010
  * @example
  * ```ts
  * import { zeros } from '@gradkit/core';
@@ -99,6 +100,7 @@ export function conv2dTranspose(options: Conv2dTransposeOptions): Layer {
  *
  * @throws ArgumentError when an option is out of range
  * @throws ShapeError when an input has other axes or channels than the kernel, or no convolution has this many positions
+ * @see Zeiler, Krishnan, Taylor and Fergus, Deconvolutional networks, CVPR 2010
  * @example
  * ```ts
  * import { zeros } from '@gradkit/core';

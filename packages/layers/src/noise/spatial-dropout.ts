@@ -74,6 +74,7 @@ export function spatialDropout2d(options: SpatialDropoutOptions): Layer {
  *
  * @throws ArgumentError when `rate` is outside [0, 1)
  * @throws ShapeError when an input has other axes
+ * @see Tompson, Goroshin, Jain, LeCun and Bregler, Efficient object localization using convolutional networks, CVPR 2015
  * @example
  * ```ts
  * import { ones } from '@gradkit/core';

@@ -33,6 +33,7 @@ export interface AdaptivePoolingOptions extends LayerOptions {
  *
  * @throws ArgumentError when `outputSize` is not a positive integer
  * @throws ShapeError when an input has other axes, or no steps
+ * @see He, Zhang, Ren and Sun, Spatial pyramid pooling in deep convolutional networks for visual recognition, ECCV 2014
  * @example
  * ```ts
  * import { tensor } from '@gradkit/core';
@@ -83,6 +84,7 @@ export function adaptiveAveragePooling2d(options: AdaptivePoolingOptions): Layer
  *
  * @throws ArgumentError when `outputSize` is not a positive integer, or one for each axis
  * @throws ShapeError when an input has other axes, or no elements
+ * @see He, Zhang, Ren and Sun, Spatial pyramid pooling in deep convolutional networks for visual recognition, ECCV 2014
  * @example
  * ```ts
  * import { zeros } from '@gradkit/core';
@@ -107,6 +109,7 @@ export function adaptiveAveragePooling3d(options: AdaptivePoolingOptions): Layer
  *
  * @throws ArgumentError when `outputSize` is not a positive integer
  * @throws ShapeError when an input has other axes, or no steps
+ * @see He, Zhang, Ren and Sun, Spatial pyramid pooling in deep convolutional networks for visual recognition, ECCV 2014
  * @example
  * ```ts
  * import { tensor } from '@gradkit/core';
@@ -156,6 +159,7 @@ export function adaptiveMaxPooling2d(options: AdaptivePoolingOptions): Layer {
  *
  * @throws ArgumentError when `outputSize` is not a positive integer, or one for each axis
  * @throws ShapeError when an input has other axes, or no elements
+ * @see He, Zhang, Ren and Sun, Spatial pyramid pooling in deep convolutional networks for visual recognition, ECCV 2014
  * @example
  * ```ts
  * import { zeros } from '@gradkit/core';

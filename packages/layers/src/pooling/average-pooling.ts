@@ -13,6 +13,7 @@ import { createPooling, type PoolingOptions } from './pool-options.ts';
  *
  * @throws ArgumentError when an option is out of range
  * @throws ShapeError when an input has other axes, or is shorter than a window
+ * @see LeCun, Bottou, Bengio and Haffner, Gradient-based learning applied to document recognition, Proc. IEEE 1998
  * @example
  * ```ts
  * import { tensor } from '@gradkit/core';
@@ -61,6 +62,7 @@ export function averagePooling2d(options: PoolingOptions = {}): Layer {
  *
  * @throws ArgumentError when an option is out of range
  * @throws ShapeError when an input has other axes, or is smaller than a window
+ * @see LeCun, Bottou, Bengio and Haffner, Gradient-based learning applied to document recognition, Proc. IEEE 1998
  * @example
  * ```ts
  * import { zeros } from '@gradkit/core';

@@ -32,6 +32,7 @@ export interface GlobalPoolingOptions extends LayerOptions {
  * counts gives 0.
  *
  * @throws ShapeError when an input has other axes
+ * @see Lin, Chen and Yan, Network in network, ICLR 2014
  * @example
  * ```ts
  * import { tensor } from '@gradkit/core';
@@ -78,6 +79,7 @@ export function globalAveragePooling2d(options: GlobalPoolingOptions = {}): Laye
  * `[batch, depth, height, width, channels]` becomes `[batch, channels]`, or `[batch, 1, 1, 1, channels]` with `keepDims`.
  *
  * @throws ShapeError when an input has other axes
+ * @see Lin, Chen and Yan, Network in network, ICLR 2014
  * @example
  * ```ts
  * import { zeros } from '@gradkit/core';
@@ -102,6 +104,7 @@ export function globalAveragePooling3d(options: GlobalPoolingOptions = {}): Laye
  * a mask says.
  *
  * @throws ShapeError when an input has other axes, or no steps
+ * @see Oquab, Bottou, Laptev and Sivic, Is object localization for free?, CVPR 2015
  * @example
  * ```ts
  * import { tensor } from '@gradkit/core';
@@ -148,6 +151,7 @@ export function globalMaxPooling2d(options: GlobalPoolingOptions = {}): Layer {
  * `[batch, depth, height, width, channels]` becomes `[batch, channels]`, or `[batch, 1, 1, 1, channels]` with `keepDims`.
  *
  * @throws ShapeError when an input has other axes, or no elements
+ * @see Oquab, Bottou, Laptev and Sivic, Is object localization for free?, CVPR 2015
  * @example
  * ```ts
  * import { zeros } from '@gradkit/core';

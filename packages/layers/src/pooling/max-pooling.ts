@@ -14,6 +14,7 @@ import { createPooling, type PoolingOptions } from './pool-options.ts';
  *
  * @throws ArgumentError when an option is out of range
  * @throws ShapeError when an input has other axes, or is shorter than a window
+ * @see Zhou and Chellappa, Computation of optical flow using a neural network, ICNN 1988
  * @example
  * ```ts
  * import { tensor } from '@gradkit/core';
@@ -63,6 +64,7 @@ export function maxPooling2d(options: PoolingOptions = {}): Layer {
  *
  * @throws ArgumentError when an option is out of range
  * @throws ShapeError when an input has other axes, or is smaller than a window
+ * @see Zhou and Chellappa, Computation of optical flow using a neural network, ICNN 1988
  * @example
  * ```ts
  * import { zeros } from '@gradkit/core';
