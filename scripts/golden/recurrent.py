@@ -178,6 +178,22 @@ steps[1, 0, 0] = -1
 model = keras.Sequential([layers.Masking(mask_value=-1.0), factories["gru"](units=2, return_sequences=True)])
 case(program("maskingGru"), model, [steps])
 
+conv_layers = {"convLstm1d": layers.ConvLSTM1D, "convLstm2d": layers.ConvLSTM2D, "convLstm3d": layers.ConvLSTM3D}
+
+
+def convolutional(name, shape, states=None, **options):
+    inputs = [drawn(shape)] + [drawn(states) for _ in range(2 if states else 0)]
+    case(program(name, **options), exact(conv_layers[name])(**options), inputs)
+
+
+# Keras' masks do not broadcast over space there.
+convolutional("convLstm1d", (2, 3, 5, 2), filters=2, kernel_size=2, return_sequences=True)
+convolutional("convLstm2d", (2, 3, 4, 3, 2), filters=2, kernel_size=[2, 3], padding="same", return_state=True)
+convolutional("convLstm2d", (1, 2, 5, 5, 1), filters=3, kernel_size=2, strides=2, go_backwards=True)
+convolutional("convLstm2d", (1, 2, 5, 4, 2), (1, 3, 2, 2), filters=2, kernel_size=2, dilation_rate=2, use_bias=False)
+convolutional("convLstm2d", (1, 1, 1, 1, 1), filters=1, kernel_size=1)
+convolutional("convLstm3d", (1, 2, 2, 3, 2, 2), filters=1, kernel_size=2)
+
 path = os.path.join(os.path.dirname(__file__), "../../packages/layers/test/golden/recurrent.json")
 os.makedirs(os.path.dirname(path), exist_ok=True)
 save(path, "recurrent", versions_of(keras, jax, np), cases=cases)

@@ -123,11 +123,13 @@ export { maxPooling1d, maxPooling2d, maxPooling3d } from './pooling/max-pooling.
 export type { PoolingOptions } from './pooling/pool-options.ts';
 export { type BidirectionalOptions, bidirectional, type MergeMode } from './recurrent/bidirectional.ts';
 export type { Cell, CellRun, CellShapes, CellStep, States } from './recurrent/cell.ts';
+export type { GatedCellOptions, UnitCellOptions } from './recurrent/cell-options.ts';
+export { type ConvLstmOptions, convLstm1d, convLstm2d, convLstm3d } from './recurrent/conv-lstm.ts';
 export { type EmbeddingOptions, embedding } from './recurrent/embedding.ts';
 export { type GruOptions, gru } from './recurrent/gru.ts';
 export { type GruCellOptions, gruCell } from './recurrent/gru-cell.ts';
 export { type LstmOptions, lstm } from './recurrent/lstm.ts';
-export { type LstmCellOptions, lstmCell } from './recurrent/lstm-cell.ts';
+export { type LstmCellOptions, lstmCell, type MemoryOptions } from './recurrent/lstm-cell.ts';
 export { type MaskingOptions, masking } from './recurrent/masking.ts';
 export { type RecurrentLayer, type RnnOptions, rnn } from './recurrent/rnn.ts';
 export { type SimpleRnnOptions, simpleRnn } from './recurrent/simple-rnn.ts';

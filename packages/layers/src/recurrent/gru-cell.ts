@@ -1,7 +1,9 @@
 import type { Activation } from '@gradkit/activations';
 import { add, mul, sigmoid, sub, type Tensor } from '@gradkit/core';
 import type { Cell } from './cell.ts';
-import { checkUnitCellOptions, createUnitCell, gateOf, type UnitCellOptions } from './unit-cell.ts';
+import { checkCellNames, type UnitCellOptions } from './cell-options.ts';
+import { gateOf } from './gated-cell.ts';
+import { createUnitCell } from './unit-cell.ts';
 
 /** Options of {@link gruCell}. */
 export interface GruCellOptions extends UnitCellOptions {
@@ -46,7 +48,7 @@ export function gruCellOptionNames(): readonly string[] {
  * ```
  */
 export function gruCell(options: GruCellOptions): Cell {
-  checkUnitCellOptions('gruCell', options, gruCellOptionNames());
+  checkCellNames('gruCell', options, [...gruCellOptionNames(), 'units']);
   return gruCellFor('gruCell', options);
 }
 
@@ -54,7 +56,7 @@ export function gruCell(options: GruCellOptions): Cell {
 export function gruCellFor(where: string, options: GruCellOptions): Cell {
   const { units, recurrentActivation = sigmoid, resetAfter = true } = options ?? {};
   return createUnitCell(where, options, {
-    gates: 3,
+    count: 3,
     stateCount: 1,
     twoBiases: resetAfter,
     step({ activation, recurrent, recurrentBias }) {

@@ -1,9 +1,9 @@
 import type { Tensor } from '@gradkit/core';
 import { checkLayerOptions } from '../layer.ts';
 import type { Values } from '../values.ts';
+import { gatedCellOptionNames } from './cell-options.ts';
 import { type GruCellOptions, gruCellFor, gruCellOptionNames } from './gru-cell.ts';
 import { type RecurrentLayer, type RnnOptions, recurrentLayer, rnnOptionNames } from './rnn.ts';
-import { unitCellOptionNames } from './unit-cell.ts';
 
 /** Options of {@link gru}. */
 export interface GruOptions extends GruCellOptions, RnnOptions {}
@@ -42,6 +42,6 @@ export function gru(options: GruOptions & { readonly returnState: true }): Recur
 export function gru(options: GruOptions & { readonly returnState?: false | undefined }): RecurrentLayer;
 export function gru(options: GruOptions): RecurrentLayer<Values>;
 export function gru(options: GruOptions): RecurrentLayer<Values> {
-  checkLayerOptions('gru', options, rnnOptionNames(unitCellOptionNames(gruCellOptionNames())));
+  checkLayerOptions('gru', options, rnnOptionNames(gatedCellOptionNames([...gruCellOptionNames(), 'units'])));
   return recurrentLayer('gru', gruCellFor('gru', options), options);
 }

@@ -2,18 +2,23 @@ import type { Activation } from '@gradkit/activations';
 import { add, concatenate, mul, sigmoid, type Tensor } from '@gradkit/core';
 import { type Initializer, ones } from '@gradkit/initializers';
 import type { Cell } from './cell.ts';
-import { checkUnitCellOptions, createUnitCell, gateOf, type UnitCellOptions } from './unit-cell.ts';
+import { checkCellNames, type UnitCellOptions } from './cell-options.ts';
+import { type Gates, gateOf } from './gated-cell.ts';
+import { createUnitCell } from './unit-cell.ts';
 
-/** Options of {@link lstmCell}. */
-export interface LstmCellOptions extends UnitCellOptions {
+/** Options of every long short-term memory. */
+export interface MemoryOptions {
   /** Applied to the gates; default `sigmoid`. */
   readonly recurrentActivation?: Activation | undefined;
   /** Whether the bias of the forget gate starts at 1, so that a new cell remembers; default true. */
   readonly unitForgetBias?: boolean | undefined;
 }
 
-/** The names of options that a long short-term memory has besides those of all cells. */
-export function lstmCellOptionNames(): readonly string[] {
+/** Options of {@link lstmCell}. */
+export interface LstmCellOptions extends UnitCellOptions, MemoryOptions {}
+
+/** The names of {@link MemoryOptions}. */
+export function memoryOptionNames(): readonly string[] {
   return ['recurrentActivation', 'unitForgetBias'];
 }
 
@@ -43,15 +48,20 @@ export function lstmCellOptionNames(): readonly string[] {
  * ```
  */
 export function lstmCell(options: LstmCellOptions): Cell {
-  checkUnitCellOptions('lstmCell', options, lstmCellOptionNames());
+  checkCellNames('lstmCell', options, [...memoryOptionNames(), 'units']);
   return lstmCellFor('lstmCell', options);
 }
 
 /** The cell, for a public function of another name; its options are checked there. */
 export function lstmCellFor(where: string, options: LstmCellOptions): Cell {
-  const { units, recurrentActivation = sigmoid, unitForgetBias = true } = options ?? {};
-  return createUnitCell(where, options, {
-    gates: 4,
+  return createUnitCell(where, options, memoryGates(options?.units, options ?? {}));
+}
+
+/** What the gates do, of units or of filters. */
+export function memoryGates(units: number, options: MemoryOptions): Gates {
+  const { recurrentActivation = sigmoid, unitForgetBias = true } = options;
+  return {
+    count: 4,
     stateCount: 2,
     firstBias: (chosen) => (unitForgetBias ? rememberingBias(units, chosen) : chosen),
     step({ activation, recurrent }) {
@@ -65,11 +75,11 @@ export function lstmCellFor(where: string, options: LstmCellOptions): Cell {
         return { output, states: [output, next] };
       };
     },
-  });
+  };
 }
 
 /** One for the forget gate, the chosen content for the others. */
-export function rememberingBias(units: number, chosen: Initializer): Initializer {
+function rememberingBias(units: number, chosen: Initializer): Initializer {
   return (_shape, dtype, key) =>
     concatenate([chosen([units], dtype, key), ones()([units], dtype, key), chosen([2 * units], dtype, key)]);
 }

@@ -1,9 +1,9 @@
 import type { Tensor } from '@gradkit/core';
 import { checkLayerOptions } from '../layer.ts';
 import type { Values } from '../values.ts';
-import { type LstmCellOptions, lstmCellFor, lstmCellOptionNames } from './lstm-cell.ts';
+import { gatedCellOptionNames } from './cell-options.ts';
+import { type LstmCellOptions, lstmCellFor, memoryOptionNames } from './lstm-cell.ts';
 import { type RecurrentLayer, type RnnOptions, recurrentLayer, rnnOptionNames } from './rnn.ts';
-import { unitCellOptionNames } from './unit-cell.ts';
 
 /** Options of {@link lstm}. */
 export interface LstmOptions extends LstmCellOptions, RnnOptions {}
@@ -43,6 +43,6 @@ export function lstm(options: LstmOptions & { readonly returnState: true }): Rec
 export function lstm(options: LstmOptions & { readonly returnState?: false | undefined }): RecurrentLayer;
 export function lstm(options: LstmOptions): RecurrentLayer<Values>;
 export function lstm(options: LstmOptions): RecurrentLayer<Values> {
-  checkLayerOptions('lstm', options, rnnOptionNames(unitCellOptionNames(lstmCellOptionNames())));
+  checkLayerOptions('lstm', options, rnnOptionNames(gatedCellOptionNames([...memoryOptionNames(), 'units'])));
   return recurrentLayer('lstm', lstmCellFor('lstm', options), options);
 }

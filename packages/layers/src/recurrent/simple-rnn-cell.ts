@@ -1,6 +1,7 @@
 import { add } from '@gradkit/core';
 import type { Cell } from './cell.ts';
-import { checkUnitCellOptions, createUnitCell, type UnitCellOptions } from './unit-cell.ts';
+import { checkCellNames, type UnitCellOptions } from './cell-options.ts';
+import { createUnitCell } from './unit-cell.ts';
 
 /** Options of {@link simpleRnnCell}. */
 export interface SimpleRnnCellOptions extends UnitCellOptions {}
@@ -26,14 +27,14 @@ export interface SimpleRnnCellOptions extends UnitCellOptions {}
  * ```
  */
 export function simpleRnnCell(options: SimpleRnnCellOptions): Cell {
-  checkUnitCellOptions('simpleRnnCell', options, []);
+  checkCellNames('simpleRnnCell', options, ['units']);
   return simpleRnnCellFor('simpleRnnCell', options);
 }
 
 /** The cell, for a public function of another name; its options are checked there. */
 export function simpleRnnCellFor(where: string, options: SimpleRnnCellOptions): Cell {
   return createUnitCell(where, options, {
-    gates: 1,
+    count: 1,
     stateCount: 1,
     step({ activation, recurrent }) {
       const product = recurrent(0, 1);

@@ -1,9 +1,9 @@
 import type { Tensor } from '@gradkit/core';
 import { checkLayerOptions } from '../layer.ts';
 import type { Values } from '../values.ts';
+import { gatedCellOptionNames } from './cell-options.ts';
 import { type RecurrentLayer, type RnnOptions, recurrentLayer, rnnOptionNames } from './rnn.ts';
 import { type SimpleRnnCellOptions, simpleRnnCellFor } from './simple-rnn-cell.ts';
-import { unitCellOptionNames } from './unit-cell.ts';
 
 /** Options of {@link simpleRnn}. */
 export interface SimpleRnnOptions extends SimpleRnnCellOptions, RnnOptions {}
@@ -38,6 +38,6 @@ export function simpleRnn(
 export function simpleRnn(options: SimpleRnnOptions & { readonly returnState?: false | undefined }): RecurrentLayer;
 export function simpleRnn(options: SimpleRnnOptions): RecurrentLayer<Values>;
 export function simpleRnn(options: SimpleRnnOptions): RecurrentLayer<Values> {
-  checkLayerOptions('simpleRnn', options, rnnOptionNames(unitCellOptionNames([])));
+  checkLayerOptions('simpleRnn', options, rnnOptionNames(gatedCellOptionNames(['units'])));
   return recurrentLayer('simpleRnn', simpleRnnCellFor('simpleRnn', options), options);
 }

@@ -5,6 +5,9 @@ import { describe, expect, it } from 'vitest';
 import {
   bidirectional,
   type Cell,
+  convLstm1d,
+  convLstm2d,
+  convLstm3d,
   dense,
   embedding,
   gru,
@@ -55,6 +58,9 @@ function layerOf(name: string, options: Options, inner: object | undefined): Lay
     simpleRnn,
     lstm,
     gru,
+    convLstm1d,
+    convLstm2d,
+    convLstm3d,
     rnn: (own) => {
       const { cells: names, units } = inner as { cells: readonly string[]; units: number };
       return rnn(stackedRnnCells(names.map((cell) => (cells[cell] as (typeof cells)[string])({ units }))), own);
