@@ -1,6 +1,7 @@
-import { add, foldIn, key, mul, normal } from '@gradkit/core';
-import { dataset, fromIterable } from '@gradkit/data';
-import { batchNormalization, dense, dropout, type Model, sequential } from '@gradkit/layers';
+import { add, foldIn, key, mul, normal, reshape } from '@gradkit/core';
+import { augment, dataset, fromIterable, randomRotation, randomTranslation } from '@gradkit/data';
+import { digits } from '@gradkit/data/digits';
+import { batchNormalization, conv2d, dense, dropout, flatten, type Model, sequential } from '@gradkit/layers';
 import { sparseCategoricalCrossentropy } from '@gradkit/losses';
 import { accuracy } from '@gradkit/metrics';
 import { adam, cosineDecay, lookahead, type Optimizer, sgd } from '@gradkit/optimizers';
@@ -57,6 +58,24 @@ const runs: Readonly<Record<string, () => Run>> = {
       y,
     })),
     options: { ...common, validationData: points, validationFrequency: 2 },
+  }),
+  'augmented images': () => ({
+    model: sequential(
+      [
+        conv2d({ filters: 3, kernelSize: 3 }),
+        batchNormalization(),
+        flatten(),
+        dropout({ rate: 0.2 }),
+        dense({ units: 10 }),
+      ],
+      { seed: 8 },
+    ),
+    optimizer: adam(),
+    data: digits()
+      .take(40)
+      .map(({ x, y }) => ({ x: reshape(x, [-1, 8, 8, 1]), y }))
+      .map(augment([randomTranslation(0.2, 0.2), randomRotation(0.05)], { seed: 6 })),
+    options: { ...common, batchSize: 16 },
   }),
   'averaged weights, which are measured': () => ({
     model: network(4),
