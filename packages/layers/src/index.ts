@@ -121,7 +121,12 @@ export {
 } from './pooling/global-pooling.ts';
 export { maxPooling1d, maxPooling2d, maxPooling3d } from './pooling/max-pooling.ts';
 export type { PoolingOptions } from './pooling/pool-options.ts';
-export { type BidirectionalOptions, bidirectional, type MergeMode } from './recurrent/bidirectional.ts';
+export {
+  type BidirectionalLayer,
+  type BidirectionalOptions,
+  bidirectional,
+  type MergeMode,
+} from './recurrent/bidirectional.ts';
 export type { Cell, CellRun, CellShapes, CellStep, States } from './recurrent/cell.ts';
 export type { GatedCellOptions, UnitCellOptions } from './recurrent/cell-options.ts';
 export { type ConvLstmOptions, convLstm1d, convLstm2d, convLstm3d } from './recurrent/conv-lstm.ts';

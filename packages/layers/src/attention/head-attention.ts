@@ -149,9 +149,9 @@ export function createHeadAttention(kind: string, options: HeadAttentionOptions,
           const apartAgain = (t: Tensor): Tensor =>
             reshape(t, [...outer, queryHeads, queryCount, t.shape.at(-1) as number]);
 
-          const q = rows(byHead(mul(ofQuery.apply(query), 1 / Math.sqrt(keyDim)), queryCount));
-          const k = byHead(ofKey.apply(keys), keyCount);
-          const v = byHead(ofValue.apply(value), keyCount);
+          const q = rows(byHead(mul(ofQuery.apply(query, context), 1 / Math.sqrt(keyDim)), queryCount));
+          const k = byHead(ofKey.apply(keys, context), keyCount);
+          const v = byHead(ofValue.apply(value, context), keyCount);
           const scores = apartAgain(matmul(q, swapAxes(k, -1, -2)));
           const [queryMask, valueMask, keyMask] = sequenceMasks(tensors, context).map((mask, i) =>
             mask === undefined ? undefined : placesMask(mask, i === 0 ? query.shape : keys.shape, axes),
@@ -171,8 +171,8 @@ export function createHeadAttention(kind: string, options: HeadAttentionOptions,
             reshape(found, [...outer, queryHeads, ...along(query.shape), valueDim]),
             inverse(orderOf(axes, rank)),
           );
-          const gated = ofGate === undefined ? headsLast : mul(headsLast, sigmoid(ofGate.apply(query)));
-          const output = ofOutput.apply(gated);
+          const gated = ofGate === undefined ? headsLast : mul(headsLast, sigmoid(ofGate.apply(query, context)));
+          const output = ofOutput.apply(gated, context);
           if (!returnAttentionScores) return output;
           return [output, reshape(weights, [...outer, queryHeads, ...along(query.shape), ...along(keys.shape)])];
         },

@@ -11,6 +11,7 @@ import {
 } from '@gradkit/core';
 import { glorotUniform, type Initializer, zeros } from '@gradkit/initializers';
 import type { Constraint, Regularizer } from '@gradkit/regularizers';
+import type { ApplyContext } from '../layer.ts';
 import { createParameter, createVariable } from '../parameter.ts';
 
 /** Options of the projections of a layer, which all share them. */
@@ -48,7 +49,7 @@ export function projectionOptionNames(own: readonly string[]): readonly string[]
 export interface Projection {
   readonly parameters: readonly Parameter[];
   /** `[…, from…]` becomes `[…, to…]`. */
-  apply(x: Tensor): Tensor;
+  apply(x: Tensor, context: ApplyContext): Tensor;
 }
 
 /** The map from arrays of one shape to arrays of another: its kernel is `[from…, to…]`, as Keras keeps it. */
@@ -83,9 +84,11 @@ export function createProjection(
     : undefined;
   return {
     parameters: bias === undefined ? [kernel] : [kernel, bias],
-    apply(x) {
+    apply(x, { weight }) {
+      const { variable } = kernel;
+      const content = weight?.(variable.value, variable) ?? variable.value;
       const lead = x.shape.slice(0, x.shape.length - from.length);
-      const product = matmul(reshape(x, [...lead, inputs]), reshape(kernel.variable.value, [inputs, outputs]));
+      const product = matmul(reshape(x, [...lead, inputs]), reshape(content, [inputs, outputs]));
       const shifted = bias === undefined ? product : add(product, reshape(bias.variable.value, [outputs]));
       return reshape(shifted, [...lead, ...to]);
     },

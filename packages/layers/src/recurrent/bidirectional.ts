@@ -34,6 +34,12 @@ export interface BidirectionalOptions extends LayerOptions {
   readonly backwardLayer?: RecurrentLayer<Values> | undefined;
 }
 
+/** A recurrent layer in both directions. */
+export interface BidirectionalLayer<O extends Values = Tensor> extends Layer<Values, O> {
+  /** Sets the states of stateful layers to zeros. */
+  resetState(): void;
+}
+
 /** Options with which the result is one tensor. */
 type MergedOptions = BidirectionalOptions & { readonly mergeMode?: Exclude<MergeMode, null> | undefined };
 
@@ -67,20 +73,23 @@ const mergeModes = ['concat', 'sum', 'mul', 'ave', null];
  * console.log(model.apply(ones([2, 5, 3])).shape); // [2, 4]
  * ```
  */
-export function bidirectional(layer: RecurrentLayer, options?: MergedOptions): Layer<Values>;
+export function bidirectional(layer: RecurrentLayer, options?: MergedOptions): BidirectionalLayer;
 export function bidirectional(
   layer: RecurrentLayer<Values>,
   options: BidirectionalOptions & { readonly mergeMode: null },
-): Layer<Values, readonly Tensor[]>;
+): BidirectionalLayer<readonly Tensor[]>;
 export function bidirectional(
   layer: RecurrentLayer<readonly Tensor[]>,
   options?: BidirectionalOptions,
-): Layer<Values, readonly Tensor[]>;
-export function bidirectional(layer: RecurrentLayer<Values>, options?: BidirectionalOptions): Layer<Values, Values>;
+): BidirectionalLayer<readonly Tensor[]>;
+export function bidirectional(
+  layer: RecurrentLayer<Values>,
+  options?: BidirectionalOptions,
+): BidirectionalLayer<Values>;
 export function bidirectional(
   layer: RecurrentLayer<Values>,
   options: BidirectionalOptions = {},
-): Layer<Values, Values> {
+): BidirectionalLayer<Values> {
   checkLayerOptions('bidirectional', options, ['mergeMode', 'backwardLayer']);
   const { mergeMode = 'concat' } = options;
   if (!mergeModes.includes(mergeMode)) {
@@ -102,7 +111,7 @@ export function bidirectional(
   const layers = [layer, other] as const;
   const outputs = (mergeMode === null ? 2 : 1) + (returnState ? layer.stateCount + other.stateCount : 0);
 
-  return createLayer<Values, Values>(
+  const result = createLayer<Values, Values>(
     'bidirectional',
     options,
     (_input, key, name) => {
@@ -152,6 +161,11 @@ export function bidirectional(
       outputMask: (_x, mask) => (returnSequences ? mask : undefined),
     },
   );
+  return Object.assign(result, {
+    resetState() {
+      for (const each of layers) each.resetState();
+    },
+  });
 }
 
 function mergedBy(mode: Exclude<MergeMode, null>, a: Tensor, b: Tensor): Tensor {

@@ -81,6 +81,20 @@ describe('multiHeadAttention', () => {
     expect(largest).toBeGreaterThan(0.99 * Math.sqrt(6 / 700));
   });
 
+  it('lets a wrapper change its kernels', () => {
+    const layer = multiHeadAttention({ numHeads: 2, keyDim: 2 });
+    layer.build([1, 3, 4], key(0));
+    const kernels: string[] = [];
+    layer.apply(ones([1, 3, 4]), {
+      training: false,
+      weight(value, { name }) {
+        kernels.push(name.split('/')[1] as string);
+        return value;
+      },
+    });
+    expect(kernels.sort()).toEqual(['attentionOutput', 'key', 'query', 'value']);
+  });
+
   it('takes a mask of its own as the last input', () => {
     const layer = multiHeadAttention({ numHeads: 1, keyDim: 2, useAttentionMask: true, returnAttentionScores: true });
     const x = normal(key(1), [2, 3, 2]);

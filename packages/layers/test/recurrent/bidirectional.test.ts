@@ -61,6 +61,17 @@ describe('bidirectional', () => {
     expect(() => bidirectional(rnn(own))).toThrow('its cell has no copy(), give a layer for the other direction');
   });
 
+  it('forgets the states of stateful layers on request', () => {
+    const layer = bidirectional(gru({ units: 2, stateful: true }));
+    layer.build([1, 3, 2], key(0));
+    const x = normal(key(1), [1, 3, 2]);
+    const [first, second] = [layer.apply(x, inference), layer.apply(x, inference)].map((y) => y.toArray());
+    expect(second).not.toEqual(first);
+    layer.resetState();
+    expect(layer.apply(x, inference).toArray()).toEqual(first);
+    expect(layer.state.map(({ name }) => name)).toEqual(['forward/state0', 'backward/state0']);
+  });
+
   it('keeps masks where it gives all steps', () => {
     const x = ones([1, 3, 1]);
     const mask = tensor([[true, true, false]]);
