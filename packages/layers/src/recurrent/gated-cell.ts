@@ -20,7 +20,7 @@ import { checkCellValues, type GatedCellOptions } from './cell-options.ts';
 import { dropoutMasks } from './dropout-masks.ts';
 
 /** What a step computes with, in one run. */
-export interface GatedRun {
+interface GatedRun {
   readonly activation: Activation;
   /** What the state gives for some gates, through the recurrent kernel, with what is dropped dropped. */
   recurrent(firstGate: number, endGate: number): (state: Tensor) => Tensor;
