@@ -28,8 +28,6 @@ export const neg = (x: Node): Node => unary('neg', x);
 // Nodes of these bring their code, which the functions of core know.
 export const exp = (x: Node): Node => core.exp(new core.Tensor(x)).node;
 export const log = (x: Node): Node => core.log(new core.Tensor(x)).node;
-export const sin = (x: Node): Node => core.sin(new core.Tensor(x)).node;
-export const cos = (x: Node): Node => core.cos(new core.Tensor(x)).node;
 
 /** `condition ? a : b`, element by element. */
 export function select(condition: Node, a: Operand, b: Operand): Node {

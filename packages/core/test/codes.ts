@@ -9,6 +9,7 @@ import { svdCode } from '../src/brought/linear-algebra/svd.ts';
 import { triangularSolveCode } from '../src/brought/linear-algebra/triangular-solve.ts';
 import { recurrenceCode } from '../src/brought/recurrence.ts';
 import { scanCode } from '../src/brought/scan/scan.ts';
+import { cosCode, sinCode } from '../src/brought/trigonometric.ts';
 import { overlapCode } from '../src/compile/overlap.ts';
 import { type Node, node } from '../src/graph.ts';
 import type { Attributes, CodedOp, Op, OperationCode } from '../src/ops/operation.ts';
@@ -21,7 +22,6 @@ import { log1pCode, logCode } from '../src/wasm/math/logarithm.ts';
 import { powCode } from '../src/wasm/math/power.ts';
 import { remainderCode } from '../src/wasm/math/remainder.ts';
 import { threefryCode } from '../src/wasm/math/threefry.ts';
-import { cosCode, sinCode } from '../src/wasm/math/trigonometric.ts';
 
 /** What the public functions bring along, for tests that make nodes of any operation themselves. */
 export const codes: {

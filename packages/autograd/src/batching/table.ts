@@ -11,8 +11,11 @@ import { structure } from './structure.ts';
 /** Leaves have no inputs, and are the same at every position. */
 type Inner = Exclude<Op, 'literal' | 'input' | 'iota'>;
 
-/** Every primitive operation for all positions on a mapped axis: an operation without a row does not compile. */
-export const batchRules: BatchRules<Inner> = {
+/**
+ * Every primitive operation for all positions on a mapped axis: an operation without a row does not compile. Bundlers drop
+ * a call that says it is pure, but no spread.
+ */
+export const batchRules: BatchRules<Inner> = /* @__PURE__ */ (() => ({
   ...elementwise,
   ...reduce,
   ...contract,
@@ -20,4 +23,4 @@ export const batchRules: BatchRules<Inner> = {
   ...indexing,
   ...structure,
   ...linearAlgebra,
-};
+}))();

@@ -9,8 +9,11 @@ import { move } from './move.ts';
 import { reduce } from './reduce.ts';
 import { structure } from './structure.ts';
 
-/** Both derivatives of every primitive operation: an operation without a row does not compile. */
-export const rules: Rules<Op> = {
+/**
+ * Both derivatives of every primitive operation: an operation without a row does not compile. Bundlers drop a call that says
+ * it is pure, but no spread.
+ */
+export const rules: Rules<Op> = /* @__PURE__ */ (() => ({
   ...leaf,
   ...elementwise,
   ...reduce,
@@ -19,7 +22,7 @@ export const rules: Rules<Op> = {
   ...indexing,
   ...structure,
   ...linearAlgebra,
-};
+}))();
 
 export function ruleOf(y: Node): Rule<Op> | 'brought' {
   return rules[y.op] as Rule<Op> | 'brought';

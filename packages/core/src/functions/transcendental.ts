@@ -1,8 +1,8 @@
+import { cosCode, sinCode } from '../brought/trigonometric.ts';
 import type { Tensor, TensorLike } from '../tensor.ts';
 import { erfCode } from '../wasm/math/error-function.ts';
 import { expCode, expm1Code, sigmoidCode, tanhCode } from '../wasm/math/exponential.ts';
 import { log1pCode, logCode } from '../wasm/math/logarithm.ts';
-import { cosCode, sinCode } from '../wasm/math/trigonometric.ts';
 import { div } from './arithmetic.ts';
 import { checkFloat, operand, unary } from './operand.ts';
 

@@ -11,7 +11,7 @@ import type { Subgraph } from '../subgraph.ts';
 import type { Accumulation, Extent } from '../wasm/emit/accumulate.ts';
 import type { Nest } from '../wasm/emit/nest.ts';
 import type { Registers } from '../wasm/emit/registers.ts';
-import type { Brought } from './brought.ts';
+import type { Brought, Derivative } from './brought.ts';
 
 /** What is known of an array without its values. */
 export interface ArrayType {
@@ -32,6 +32,10 @@ interface Coded<C> {
 }
 /** Replaces the operands on the stack, registers of elements of type `dtype`, by the result. */
 export type OperationCode = Code<(registers: Registers, dtype: DType) => void>;
+/** The same, with a derivative that programs need only where they have the operation. */
+export interface DifferentiableCode<O extends Op> extends OperationCode {
+  readonly derivative: Derivative<O>;
+}
 /** Starts a reduction; the result takes in the values one after the other. */
 export type ReductionCode = Code<(nest: Nest, reduction: Reduction, extent: Extent) => Accumulation>;
 /** Reading and adding at computed positions, which are each other's derivatives. */
@@ -82,8 +86,8 @@ export interface Attributes {
   readonly log: Coded<OperationCode>;
   readonly log1p: Coded<OperationCode>;
   readonly sqrt: None;
-  readonly sin: Coded<OperationCode>;
-  readonly cos: Coded<OperationCode>;
+  readonly sin: Coded<DifferentiableCode<'sin'>>;
+  readonly cos: Coded<DifferentiableCode<'cos'>>;
   readonly tanh: Coded<OperationCode>;
   readonly sigmoid: Coded<OperationCode>;
   readonly erf: Coded<OperationCode>;

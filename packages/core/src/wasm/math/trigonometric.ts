@@ -55,5 +55,5 @@ function cos(m: Lanes, x: Vector): Vector {
   return sineOfTurned(m, x, 1);
 }
 
-export const sinCode: OperationCode = { wasm: (r, dtype) => callPrecise(r, dtype, 'sin', sin) };
-export const cosCode: OperationCode = { wasm: (r, dtype) => callPrecise(r, dtype, 'cos', cos) };
+export const emitSine: OperationCode['wasm'] = (r, dtype) => callPrecise(r, dtype, 'sin', sin);
+export const emitCosine: OperationCode['wasm'] = (r, dtype) => callPrecise(r, dtype, 'cos', cos);
