@@ -76,57 +76,6 @@ export function barrier(x: Node, after: Node): Node {
   return node('barrier', [x, after], {});
 }
 
-/**
- * The transpose of `window`, onto an axis of `extent`: adds every element of a view where it was read.
- *
- * With a stride s, position p = q s + r is read by taps t with t ≡ r (mod s): the taps are split into s interleaved groups,
- * each of which moves in steps of one over every s-th position.
- */
-export function overlapAdd(
-  x: Node,
-  { axis, stride, dilation, code }: Node<'window'>['attributes'],
-  extent: number,
-): Node {
-  if (stride === 1) return node('fold', [x], { axis, dilation, extent, code });
-  const at = axis + 1;
-  const spread = spacedOut(x, at, dilation);
-  const groups = Math.ceil((spread.shape[at] as number) / stride);
-  const full = padded(spread, at, groups * stride - (spread.shape[at] as number));
-  const split = reshape(full, full.shape.toSpliced(at, 1, groups, stride));
-  const positions = Math.max(Math.ceil(extent / stride), (x.shape[axis] as number) + groups - 1);
-  // Views that are no longer than their stride do not meet: nothing is added up.
-  const folded =
-    groups === 1
-      ? padded(reshape(split, split.shape.toSpliced(at, 1)), axis, positions - (x.shape[axis] as number))
-      : node('fold', [split], { axis, dilation: 1, extent: positions, code });
-  const joined = reshape(folded, folded.shape.toSpliced(axis, 2, positions * stride));
-  return slice(
-    joined,
-    joined.shape.map(() => 0),
-    joined.shape.with(axis, extent),
-  );
-}
-
-/** Elements along an axis `step` apart, with zeros between them. */
-function spacedOut(x: Node, axis: number, step: number): Node {
-  if (step === 1) return x;
-  const extent = x.shape[axis] as number;
-  const single = reshape(x, x.shape.toSpliced(axis + 1, 0, 1));
-  const wide = padded(single, axis + 1, step - 1);
-  const flat = reshape(wide, x.shape.with(axis, extent * step));
-  return slice(
-    flat,
-    flat.shape.map(() => 0),
-    flat.shape.with(axis, (extent - 1) * step + 1),
-  );
-}
-
-/** Zeros after the end of an axis. */
-function padded(x: Node, axis: number, count: number): Node {
-  const none = x.shape.map(() => 0);
-  return count === 0 ? x : pad(x, none, none.with(axis, count));
-}
-
 export function reduceSum(x: Node, axes: readonly number[]): Node {
   return node('reduceSum', [x], { axes });
 }

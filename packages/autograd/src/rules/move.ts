@@ -1,5 +1,5 @@
 import { node } from '@gradkit/core/graph';
-import { inverse, overlapAdd, pad, permute, reduceSum, reshape, slice } from '../expression.ts';
+import { inverse, pad, permute, reduceSum, reshape, slice } from '../expression.ts';
 import { linear, type Rules } from '../rule.ts';
 
 /** What only says where elements go is linear, and its transpose brings them back. */
@@ -34,7 +34,7 @@ export const move: Rules<'broadcast' | 'reshape' | 'permute' | 'slice' | 'pad' |
     ],
   },
   reverse: linear(({ attributes }) => [(g) => node('reverse', [g], attributes)]),
-  window: linear(({ attributes }, x) => [(g) => overlapAdd(g, attributes, x.shape[attributes.axis] as number)]),
+  window: 'brought',
   concat: linear(({ attributes: { axis }, shape }, ...parts) => {
     let stop = 0;
     return parts.map((part) => {

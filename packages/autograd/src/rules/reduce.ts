@@ -1,5 +1,5 @@
-import { type Node, node } from '@gradkit/core/graph';
-import { cast, div, eq, expand, fill, reduceSum, select, slice } from '../expression.ts';
+import type { Node } from '@gradkit/core/graph';
+import { cast, div, eq, expand, reduceSum, select } from '../expression.ts';
 import { linear, type Partials, type Rule, type Rules, zero } from '../rule.ts';
 import { reduceProd } from './product.ts';
 
@@ -29,15 +29,6 @@ export const reduce: Rules<Extremum | 'reduceSum' | 'reduceProd' | 'fold' | 'arg
   reduceProd,
   reduceMax: extremum(),
   reduceMin: extremum(),
-  // Positions beyond the last view receive nothing, and give nothing back.
-  fold: linear(({ attributes: { axis, dilation, code } }, x) => [
-    (g) => {
-      const [positions, size] = x.shape.slice(axis, axis + 2) as [number, number];
-      const reach = positions === 0 ? 0 : positions + (size - 1) * dilation;
-      const start = g.shape.map(() => 0);
-      const read = slice(g, start, g.shape.with(axis, reach));
-      return positions === 0 ? fill(x, 0) : node('window', [read], { axis, size, stride: 1, dilation, code });
-    },
-  ]),
+  fold: 'brought',
   argmax: zero,
 };

@@ -1,4 +1,4 @@
-import { overlapCode } from '../compile/overlap.ts';
+import { overlapCode } from '../brought/overlap/overlap.ts';
 import { ArgumentError, describe } from '../errors.ts';
 import { type Node, node } from '../graph.ts';
 import { formatShape } from '../shape.ts';

@@ -1,5 +1,5 @@
 import { positionsOf, reachOf } from '../brought/convolution/windows.ts';
-import { overlapCode } from '../compile/overlap.ts';
+import { overlapCode } from '../brought/overlap/overlap.ts';
 import { checkOptions, ShapeError } from '../errors.ts';
 import { type Node, node } from '../graph.ts';
 import { formatShape, normalizeAxes, normalizeAxis } from '../shape.ts';

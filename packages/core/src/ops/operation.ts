@@ -57,6 +57,7 @@ export interface OverlapCode {
   readonly lower: (n: Node<'window'>, index: readonly Affine[], boundary: Boundary) => Expression;
   /** What a fold adds up, at the points of its space: the axes of the result, then that of the taps. */
   readonly folded: (n: Node<'fold'>, points: readonly Affine[], boundary: Boundary) => Expression;
+  readonly derivative: Derivative<'window' | 'fold'>;
 }
 interface Axes {
   readonly axes: readonly number[];

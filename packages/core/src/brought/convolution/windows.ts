@@ -1,5 +1,5 @@
-import { overlapCode } from '../../compile/overlap.ts';
 import { type Node, node } from '../../graph.ts';
+import { overlapCode } from '../overlap/overlap.ts';
 import { permuted, reshaped } from './axes.ts';
 
 /** How far views move from one position to the next, and how far apart the elements of one lie, for each axis. */

@@ -1,8 +1,9 @@
-import type { Node } from '../graph.ts';
-import type { ArrayType, OverlapCode } from '../ops/operation.ts';
-import { scaled, sumOf } from './affine.ts';
-import type { Affine } from './kernel.ts';
-import { lower } from './lower.ts';
+import { scaled, sumOf } from '../../compile/affine.ts';
+import type { Affine } from '../../compile/kernel.ts';
+import { lower } from '../../compile/lower.ts';
+import type { Node } from '../../graph.ts';
+import type { ArrayType, OverlapCode } from '../../ops/operation.ts';
+import { overlapDerivative } from './derivative.ts';
 
 /** What `window` and `fold` are. Views only rewrite the index; adding them up is a reduction over the taps. */
 export const overlapCode: OverlapCode = {
@@ -45,4 +46,6 @@ export const overlapCode: OverlapCode = {
       outside: { kind: 'constant', dtype: n.dtype, value: 0 },
     };
   },
+
+  derivative: overlapDerivative,
 };
