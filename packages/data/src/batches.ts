@@ -16,13 +16,13 @@ export interface Batches<F extends string = 'x' | 'y'> extends BatchSource<F>, I
   [Symbol.iterator](): Iterator<Sample<F>>;
 }
 
+/** Batches of data in memory, mapped or not. */
+export type PlainBatches<F extends string> = Omit<Batches<F>, 'map' | 'epoch'>;
+
 /** What batches need of a data set. */
-interface Drawable<F extends string> {
+interface Drawable<B> {
   readonly size: number;
-  epoch(epoch: number): { batch(size: number, options?: BatchOptions): Batches<F> };
-  map<G extends string>(
-    change: (batch: Sample<F>, context: MapContext) => Sample<G>,
-  ): { batch(size: number, options?: BatchOptions): Batches<G> };
+  epoch(epoch: number): { batch(size: number, options?: BatchOptions): B };
 }
 
 /** How many batches samples make. */
@@ -31,12 +31,12 @@ export function batchCount(samples: number, batchSize: number, dropRemainder: bo
 }
 
 /** `draw(from, to)` returns the samples at positions from … to − 1 as one batch. */
-export function batchesOf<F extends string>(
-  dataset: Drawable<F>,
+export function batchesOf<F extends string, B>(
+  dataset: Drawable<B>,
   draw: (from: number, to: number) => Sample<F>,
   batchSize: number,
   options: BatchOptions | undefined,
-): Batches<F> {
+): PlainBatches<F> & { epoch(epoch: number): B } {
   checkOptions('batch', options, ['dropRemainder']);
   checkInteger('batch', 'the batch size', batchSize, 1, Number.MAX_SAFE_INTEGER);
   const length = batchCount(dataset.size, batchSize, options?.dropRemainder);
@@ -50,7 +50,6 @@ export function batchesOf<F extends string>(
       return drawBatch(index);
     },
     epoch: (epoch) => dataset.epoch(epoch).batch(batchSize, options),
-    map: (change) => dataset.map(change).batch(batchSize, options),
     *[Symbol.iterator]() {
       for (let index = 0; index < length; index++) yield drawBatch(index);
     },

@@ -60,8 +60,8 @@ function toTensor(where: string, name: string, data: FieldData): Tensor {
   const { values, shape } = (data ?? {}) as { readonly values?: unknown; readonly shape: Shape };
   if (ArrayBuffer.isView(values)) return tensor(values as TypedArray, { shape });
   throw new ArgumentError(
-    `${where}: field "${name}" must be a tensor, nested arrays, a typed array or { values, shape }, got ${describe(data)}. ` +
-      'Options such as classNames go into the second argument.',
+    `${where}: field "${name}" must be a tensor, nested arrays, a typed array or { values, shape }, got ${describe(data)}.` +
+      (where === 'dataset' ? ' Options such as classNames go into the second argument.' : ''),
   );
 }
 

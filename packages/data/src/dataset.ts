@@ -1,8 +1,9 @@
-import { ArgumentError, checkOptions, DataError, type DType, describe, type Shape, type Tensor } from '@gradkit/core';
+import { ArgumentError, checkOptions, type DType, describe, type Shape, type Tensor } from '@gradkit/core';
 import type { Batches } from './batches.ts';
-import { type Column, type FieldData, rowsOf, toClassIds, toColumn } from './column.ts';
+import { type Column, type FieldData, toClassIds } from './column.ts';
 import type { DataSource } from './data-source.ts';
 import { checkInteger } from './permutation.ts';
+import { columnsOf, storedState } from './stored-state.ts';
 import { viewOf } from './view.ts';
 
 /** One sample, or a batch of samples with an additional first axis: a tensor for every field. */
@@ -138,11 +139,7 @@ export function dataset<const Fields extends { readonly [field: string]: FieldDa
   options: DatasetInfo = {},
 ): Dataset<keyof Fields & string> {
   checkOptions('dataset', options, ['classes', 'classNames', 'featureNames', 'source']);
-  if (typeof fields !== 'object' || fields === null || Object.keys(fields).length === 0) {
-    throw new ArgumentError(`dataset: expected fields such as { x, y }, got ${describe(fields)}.`);
-  }
-  const columns = Object.entries(fields).map(([name, data]) => [name, toColumn('dataset', name, data)] as const);
-  return datasetOf('dataset', Object.fromEntries(columns), options);
+  return datasetOf('dataset', columnsOf('dataset', fields), options);
 }
 
 /** A data set of columns that are checked one by one, but not against each other; they are kept, not copied. */
@@ -151,33 +148,15 @@ export function datasetOf<F extends string>(
   columns: { readonly [Field in F]: Column },
   info: DatasetInfo,
 ): Dataset<F> {
-  const names = Object.keys(columns) as F[];
-  const [first, ...others] = names as [F, ...F[]];
-  const size = rowsOf(columns[first]);
-  for (const name of others) {
-    const rows = rowsOf(columns[name]);
-    if (rows !== size) {
-      throw new DataError(
-        `${where}: "${first}" has ${size} samples, but "${name}" has ${rows}. Each sample needs all fields.`,
-      );
-    }
-  }
+  const state = storedState(where, columns, info);
   const classes = classCount(where, info);
-  const stored: { [field: string]: Column } = { ...columns };
-  if (classes !== undefined) {
-    if (stored['y'] === undefined)
-      throw new ArgumentError(`${where}: classes are the values of field "y", which is missing.`);
-    stored['y'] = toClassIds(where, 'y', stored['y'], classes);
+  if (classes === undefined) return viewOf(state);
+  const { y } = state.columns;
+  if (y === undefined) {
+    throw new ArgumentError(`${where}: classes are the values of field "y", which is missing.`);
   }
-  return viewOf<F>({
-    columns: stored,
-    members: Int32Array.from({ length: size }, (_, i) => i),
-    info: { ...info, classes },
-    seed: undefined,
-    epoch: 0,
-    maps: [],
-    fields: Object.fromEntries(Object.entries(stored).map(([name, { shape, dtype }]) => [name, { shape, dtype }])),
-  });
+  const ids = toClassIds(where, 'y', y, classes);
+  return viewOf(storedState(where, { ...columns, y: ids }, { ...info, classes }));
 }
 
 /** The number of classes that options say, if any. */

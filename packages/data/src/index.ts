@@ -62,6 +62,8 @@ export type { MnistBytes, MnistOptions } from './parse-mnist.ts';
 export { parseMnist } from './parse-mnist.ts';
 export type { PermutationOptions } from './permutation.ts';
 export { permutation } from './permutation.ts';
+export type { SampleMethods, SamplesInMemory } from './samples-in-memory.ts';
+export { samplesInMemory } from './samples-in-memory.ts';
 export type { Standardizer, StandardizerOptions } from './standardizer.ts';
 export { standardizer } from './standardizer.ts';
 export { fromChunks } from './stream/from-chunks.ts';

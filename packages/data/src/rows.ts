@@ -15,8 +15,8 @@ export function permuted(rows: Int32Array, seed: number, epoch: number): Int32Ar
 
 /** Stored rows as one batch, through the maps. */
 export function drawRows<F extends string>(state: ViewState, rows: Int32Array): Sample<F> {
-  const { maps, epoch } = state;
-  return mapped(maps, stored(state, rows, [rows.length]), { epoch, indices: rows }) as Sample<F>;
+  const batch = stored(state, rows, [rows.length]);
+  return (state.through?.(batch, { epoch: state.epoch, indices: rows }) ?? batch) as Sample<F>;
 }
 
 /** One stored row as a sample without batch axis. */

@@ -1,11 +1,12 @@
 import { ArgumentError, checkOptions, DataError, describe } from '@gradkit/core';
 import { batchesOf } from './batches.ts';
 import { classLabels } from './class-labels.ts';
-import { type Column, countNonFinite } from './column.ts';
+import type { Column } from './column.ts';
 import { concatenated } from './concatenate.ts';
 import type { Dataset, DatasetInfo, DatasetMethods, FieldInfo, MapContext, Sample, SplitOptions } from './dataset.ts';
-import { checkEpoch, checkInteger, checkSeed } from './permutation.ts';
-import { drawOne, drawRows, orderOf, permuted } from './rows.ts';
+import { checkInteger, checkSeed } from './permutation.ts';
+import { drawOne, drawRows, mapped, permuted } from './rows.ts';
+import { drawer, membersOf, orderIn, withFields } from './samples-in-memory.ts';
 import { splitRows, splitRowsByName } from './split-rows.ts';
 
 /** A function given to `map`, with the names of its fields forgotten. */
@@ -20,6 +21,8 @@ export interface ViewState {
   readonly seed: number | undefined;
   readonly epoch: number;
   readonly maps: readonly AnyMap[];
+  /** What the maps make of a batch; what maps brings it, so that data without maps holds nothing of them. */
+  readonly through?: AnyMap;
   /** Fields after the maps. */
   readonly fields: { readonly [field: string]: FieldInfo };
   readonly info: DatasetInfo;
@@ -34,17 +37,10 @@ export function stateOf(where: string, dataset: unknown): ViewState {
 }
 
 export function viewOf<F extends string>(state: ViewState): Dataset<F> {
-  const { columns, members, epoch, info } = state;
-  const names = Object.keys(state.fields);
-  const derive = (change: Partial<ViewState>): Dataset<F> => viewOf({ ...state, ...change });
-  const part = (rows: Int32Array): Dataset<F> => derive({ members: rows, seed: undefined });
-
-  let known: Int32Array | undefined;
-  const order = (): Int32Array => {
-    known ??= orderOf(state);
-    return known;
-  };
-  const draw = (from: number, to: number): Sample<F> => drawRows(state, order().subarray(from, to));
+  const { columns, members, info } = state;
+  const order = orderIn(state);
+  const part = (rows: Int32Array): Dataset<F> => viewOf({ ...state, members: rows, seed: undefined });
+  const draw = drawer<F>(state, order);
   const rowsAt = (where: string, indices: ArrayLike<number>): Int32Array => {
     const rows = order();
     return Int32Array.from(indices, (index) => {
@@ -54,9 +50,7 @@ export function viewOf<F extends string>(state: ViewState): Dataset<F> {
   };
 
   const methods: DatasetMethods<F> = {
-    size: members.length,
-    fields: state.fields as { readonly [Field in F]: FieldInfo },
-    classes: info.classes,
+    ...membersOf<F, Dataset<F>>(state, order, viewOf),
     classNames: info.classNames,
     featureNames: info.featureNames,
     source: info.source,
@@ -74,26 +68,6 @@ export function viewOf<F extends string>(state: ViewState): Dataset<F> {
       const [train, test] = splitRows('split', rows, fractions, labelsOf?.(rows));
       return { train: part(train), test: part(test) };
     }) as DatasetMethods<F>['split'],
-    shuffle(options) {
-      checkOptions('shuffle', options, ['seed', 'epoch']);
-      checkSeed('shuffle', options?.seed);
-      const of = options.epoch ?? epoch;
-      checkEpoch('shuffle', of);
-      return derive({ members: order(), seed: options.seed, epoch: of });
-    },
-    epoch(of) {
-      checkEpoch('epoch', of);
-      return derive({ epoch: of });
-    },
-    take(count) {
-      checkInteger('take', 'the number of samples', count, 1, Number.MAX_SAFE_INTEGER);
-      return part(order().subarray(0, count));
-    },
-    skip(count) {
-      checkInteger('skip', 'the number of samples', count, 0, Number.MAX_SAFE_INTEGER);
-      if (count >= members.length) throw new DataError(`skip: ${count} of ${members.length} samples leaves none.`);
-      return part(order().subarray(count));
-    },
     filter(keep) {
       const rows = order().filter((row, index) => keep(drawOne(state, row), index));
       if (rows.length === 0) throw new DataError(`filter: none of ${members.length} samples is left.`);
@@ -105,16 +79,18 @@ export function viewOf<F extends string>(state: ViewState): Dataset<F> {
       return part(rows);
     },
     concat: (other) => viewOf(concatenated(state, stateOf('concat', other))),
-    map(change) {
+    map<G extends string>(change: (batch: Sample<F>, context: MapContext) => Sample<G>) {
       const maps = [...state.maps, change as unknown as AnyMap];
-      const first = drawRows({ ...state, maps }, order().subarray(0, 1));
+      const through: AnyMap = (batch, context) => mapped(maps, batch, context);
+      const first = drawRows({ ...state, through }, order().subarray(0, 1));
       const fields = Object.entries(first).map(([name, { shape, dtype }]) => [name, { shape: shape.slice(1), dtype }]);
-      return viewOf({ ...state, maps, fields: Object.fromEntries(fields) });
+      return viewOf<G>({ ...state, maps, through, fields: Object.fromEntries(fields) });
     },
-    batch: (size, options) => batchesOf(methods, draw, size, options),
+    batch: (size, options) => ({
+      ...batchesOf(methods, draw, size, options),
+      map: (change) => methods.map(change).batch(size, options),
+    }),
     gather: (indices) => drawRows(state, rowsAt('gather', indices)),
-    countNonFinite: () =>
-      Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, countNonFinite(column, members)])),
     *[Symbol.iterator]() {
       for (const row of order()) yield drawOne<F>(state, row);
     },
@@ -123,16 +99,5 @@ export function viewOf<F extends string>(state: ViewState): Dataset<F> {
     },
   };
 
-  let whole: Sample<string> | undefined;
-  for (const name of names) {
-    if (name in methods || name === 'state') {
-      throw new ArgumentError(`dataset: a field cannot be called "${name}", data sets have a member of that name.`);
-    }
-    const get = () => {
-      whole ??= drawRows(state, order());
-      return whole[name];
-    };
-    Object.defineProperty(methods, name, { get, enumerable: true });
-  }
-  return Object.defineProperty(methods, 'state', { value: state }) as Dataset<F>;
+  return withFields(methods, state, order);
 }

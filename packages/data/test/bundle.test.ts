@@ -13,6 +13,13 @@ describe('a bundle', () => {
     );
   });
 
+  it('of samples in memory holds nothing of a data set but what a training loop needs', async () => {
+    const modules = await modulesOf("export { samplesInMemory } from '../src/index.ts'");
+    expect(modules).toContain('permutation.ts');
+    const more = ['view.ts', 'dataset.ts', 'split-rows.ts', 'concatenate.ts', 'class-labels.ts'];
+    expect(modules.filter((path) => more.includes(path))).toEqual([]);
+  });
+
   it('of streams holds no files and no changes of images', async () => {
     const modules = await modulesOf("export { fromIterable } from '../src/index.ts'");
     expect(modules).toContain('stream/stages.ts');

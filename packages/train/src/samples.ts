@@ -11,11 +11,11 @@ import {
 } from '@gradkit/core';
 import {
   type BatchSource,
-  type DatasetMethods,
-  dataset,
   type FieldData,
   type FieldInfo,
   type Sample,
+  type SampleMethods,
+  samplesInMemory,
 } from '@gradkit/data';
 import { checkLabels, type Loss } from '@gradkit/losses';
 import { weightField } from './forward-pass.ts';
@@ -37,8 +37,8 @@ export type TrainingData = SampleSet | BatchSource<string> | { readonly [field: 
 export type Drawable = SampleSet | BatchSource<string>;
 
 /** A data set in memory. */
-export function inMemory(drawable: Drawable | undefined): DatasetMethods<string> | undefined {
-  return drawable !== undefined && 'countNonFinite' in drawable ? (drawable as DatasetMethods<string>) : undefined;
+export function inMemory(drawable: Drawable | undefined): SampleMethods<string> | undefined {
+  return drawable !== undefined && 'countNonFinite' in drawable ? (drawable as SampleMethods<string>) : undefined;
 }
 
 /** The data to draw from. `fields` are those that are needed; of others, objects of fields keep nothing but weights. */
@@ -49,7 +49,7 @@ export function toDrawable(where: string, data: unknown, fields: readonly string
     throw new ArgumentError(`${where}: expected a data set or { ${fields.join(', ')} }, got ${describe(data)}.`);
   }
   const kept = [...fields, weightField].filter((field) => given[field] !== undefined);
-  return dataset(Object.fromEntries(kept.map((field) => [field, given[field] as FieldData])));
+  return samplesInMemory(Object.fromEntries(kept.map((field) => [field, given[field] as FieldData])), where);
 }
 
 /** The data in batches of a size; what comes in batches keeps them, and must not be contradicted. */
