@@ -1,7 +1,6 @@
 export { broadcastNode } from './broadcast.ts';
 export { called } from './brought/call.ts';
 export { customized } from './brought/custom.ts';
-export { overlapCode } from './brought/overlap/overlap.ts';
 export { isReadable, realize } from './execute.ts';
 export type { AnyNode, Node } from './graph.ts';
 export { is, literal, node, printGraph, topological } from './graph.ts';

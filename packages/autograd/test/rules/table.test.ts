@@ -16,13 +16,14 @@ import {
   scan,
   sigmoid,
   sin,
+  slidingWindow,
   sum,
   Tensor,
   take,
   tanh,
   tensor,
 } from '@gradkit/core';
-import { type Attributes, is, type Node, node, type Op, overlapCode, topological } from '@gradkit/core/graph';
+import { type Attributes, is, type Node, node, type Op, topological } from '@gradkit/core/graph';
 import { describe, expect, test } from 'vitest';
 import { zero } from '../../src/rule.ts';
 import { rules } from '../../src/rules/table.ts';
@@ -64,7 +65,7 @@ function convolution(
 }
 
 /** The code that a function of core brings to its nodes. */
-function codeFrom<O extends 'recurrence' | 'rem' | 'gather' | 'conv'>(
+function codeFrom<O extends 'recurrence' | 'rem' | 'gather' | 'conv' | 'window'>(
   op: O,
   { node: root }: Tensor,
 ): Attributes[O]['code'] {
@@ -73,6 +74,7 @@ function codeFrom<O extends 'recurrence' | 'rem' | 'gather' | 'conv'>(
 const remainderCode = codeFrom('rem', remainder(tensor(5), 3));
 const recurrenceCode = codeFrom('recurrence', cumsum(tensor([1])));
 const convolutionCode = codeFrom('conv', conv1d(tensor([[[1]]]), tensor([[[1]]])));
+const overlapCode = codeFrom('window', slidingWindow(tensor([1, 2]), 2));
 const indexingCode = codeFrom('gather', take(tensor([1]), tensor([0], { dtype: 'int32' })));
 
 const anywhere = float64([-2.5, -0.7, -0.1, 0.2, 0.9, 3.1]);
