@@ -2,7 +2,7 @@ import { key, randint, type Tensor, tensor, uniform } from '@gradkit/core';
 import { randomNormal } from '@gradkit/initializers';
 import { dense, sequential, simpleRnn } from '@gradkit/layers';
 import { meanSquaredError } from '@gradkit/losses';
-import { type Optimizer, sgd } from '@gradkit/optimizers';
+import { cosineDecay, type Optimizer, type Schedule, sgd } from '@gradkit/optimizers';
 import { fit } from '@gradkit/train';
 import { median, table } from '../statistics.ts';
 import type { Trial } from '../trial.ts';
@@ -26,7 +26,14 @@ function addingProblem(samples: number, steps: number, seed: number): { readonly
 }
 
 const seeds = [1, 2, 3];
-const steps = 20;
+const steps = 10;
+const samples = 2000;
+const epochs = 20;
+const batchSize = 32;
+
+/** A rate that falls to 0 until the end. */
+const falling = (): Schedule =>
+  cosineDecay({ initialLearningRate: 0.03, decaySteps: epochs * Math.ceil(samples / batchSize) });
 
 async function lossOf(optimizer: Optimizer, seed: number): Promise<number> {
   const model = sequential([
@@ -34,8 +41,8 @@ async function lossOf(optimizer: Optimizer, seed: number): Promise<number> {
     simpleRnn({ units: 32, activation: (x) => x, recurrentInitializer: randomNormal({ stddev: 0.25 }) }),
     dense({ units: 1 }),
   ]);
-  const data = addingProblem(2000, steps, 10 * seed);
-  const history = await fit(model, data, { optimizer, loss: meanSquaredError(), epochs: 10, seed });
+  const data = addingProblem(samples, steps, 10 * seed);
+  const history = await fit(model, data, { optimizer, loss: meanSquaredError(), epochs, batchSize, seed });
   return history.logs['loss']?.at(-1) as number;
 }
 
@@ -44,12 +51,12 @@ export const recurrentNetworks: Trial = {
   title: 'Recurrent networks',
   needsImages: false,
   async run(report) {
-    const rows: string[][] = [['clipping', 'loss after 10 epochs, seeds 1, 2, 3', 'median']];
+    const rows: string[][] = [['clipping', `loss after ${epochs} epochs, seeds 1, 2, 3`, 'median']];
     for (const [name, optimizer] of [
-      ['none', () => sgd({ learningRate: 0.01 })],
-      ['each element to 0.5', () => sgd({ learningRate: 0.01, clipValue: 0.5 })],
-      ['each gradient to norm 1', () => sgd({ learningRate: 0.01, clipNorm: 1 })],
-      ['all gradients to global norm 1', () => sgd({ learningRate: 0.01, globalClipNorm: 1 })],
+      ['none', () => sgd({ learningRate: falling() })],
+      ['each element to 0.5', () => sgd({ learningRate: falling(), clipValue: 0.5 })],
+      ['each gradient to norm 1', () => sgd({ learningRate: falling(), clipNorm: 1 })],
+      ['all gradients to global norm 1', () => sgd({ learningRate: falling(), globalClipNorm: 1 })],
     ] as const) {
       const losses: number[] = [];
       for (const seed of seeds) losses.push(await lossOf(optimizer(), seed));
@@ -58,8 +65,9 @@ export const recurrentNetworks: Trial = {
       report(`${name}: ${losses.map(show).join(', ')}`);
     }
     return [
-      `A linear recurrent network of 32 units, whose recurrent weights are too large, learns to add two marked numbers of ${steps}; the`,
-      'variance of the target is 1/6. Plain gradient descent, learning rate 0.01.',
+      `A linear recurrent network of 32 units, whose recurrent weights are too large, learns to add two marked numbers of ${steps}. The`,
+      'variance of the target is 1/6 = 0.167; no linear function of the inputs leaves less than 0.133 of it. Plain gradient descent,',
+      'its rate falling from 0.03 to 0 along a cosine.',
       '',
       table(rows),
     ].join('\n');
