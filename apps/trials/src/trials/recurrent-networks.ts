@@ -66,8 +66,8 @@ export const recurrentNetworks: Trial = {
     }
     return [
       `A linear recurrent network of 32 units, whose recurrent weights are too large, learns to add two marked numbers of ${steps}. The`,
-      'variance of the target is 1/6 = 0.167; no linear function of the inputs leaves less than 0.133 of it. Plain gradient descent,',
-      'its rate falling from 0.03 to 0 along a cosine.',
+      'variance of the target is 1/6 = 0.167; no linear function of the inputs leaves less than 0.133 of it on new data. Plain gradient',
+      'descent, its rate falling from 0.03 to 0 along a cosine.',
       '',
       table(rows),
     ].join('\n');
