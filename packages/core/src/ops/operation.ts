@@ -33,7 +33,7 @@ interface Coded<C> {
 /** Replaces the operands on the stack, registers of elements of type `dtype`, by the result. */
 export type OperationCode = Code<(registers: Registers, dtype: DType) => void>;
 /** The same, with a derivative that programs need only where they have the operation. */
-export interface DifferentiableCode<O extends Op> extends OperationCode {
+interface DifferentiableCode<O extends Op> extends OperationCode {
   readonly derivative: Derivative<O>;
 }
 /** Starts a reduction; the result takes in the values one after the other. */
