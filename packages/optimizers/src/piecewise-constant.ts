@@ -1,4 +1,4 @@
-import { ArgumentError, checkOptions } from '@gradkit/core';
+import { ArgumentError, checkOptions, describe } from '@gradkit/core';
 import { type Schedule, schedule } from './learning-rate.ts';
 import { checkRange } from './ranges.ts';
 
@@ -30,6 +30,10 @@ export interface PiecewiseConstantOptions {
 export function piecewiseConstant(options: PiecewiseConstantOptions): Schedule {
   checkOptions('piecewiseConstant', options, ['boundaries', 'values']);
   const { boundaries, values } = options;
+  for (const [name, list] of Object.entries({ boundaries, values })) {
+    if (Array.isArray(list) && list.every((number) => typeof number === 'number')) continue;
+    throw new ArgumentError(`piecewiseConstant: ${name} must be a list of numbers, got ${describe(list)}.`);
+  }
   if (values.length !== boundaries.length + 1) {
     throw new ArgumentError(
       `piecewiseConstant: ${boundaries.length} boundaries need ${boundaries.length + 1} values, got ${values.length}.`,

@@ -88,6 +88,13 @@ describe('cosineDecay', () => {
   });
 });
 
+describe('inverseTimeDecay with a decayRate of 0', () => {
+  it('is constant, as in Keras', () => {
+    const rate = inverseTimeDecay({ initialLearningRate: 0.1, decaySteps: 1, decayRate: 0 });
+    expect([rate(0), rate(1e6)]).toEqual([0.1, 0.1]);
+  });
+});
+
 describe('every schedule', () => {
   it('says what it is', () => {
     const decay = { initialLearningRate: 0.1, decaySteps: 10, decayRate: 0.5 };
@@ -113,5 +120,13 @@ describe('every schedule', () => {
       /initialLearningRate must be/,
     );
     expect(() => exponentialDecay({ ...options, steps: 1 } as never)).toThrow(/unknown option "steps"/);
+    expect(() => exponentialDecay({ ...options, decayRate: 0 })).toThrow(/exponentialDecay: decayRate must be/);
+    expect(() => exponentialDecay({ ...options, staircase: 'yes' as never })).toThrow(/staircase/);
+    expect(() => piecewiseConstant({ boundaries: ['5'] as never, values: [1, 2] })).toThrow(
+      /piecewiseConstant: boundaries must be a list of numbers/,
+    );
+    expect(() => piecewiseConstant({ boundaries: [5], values: null as never })).toThrow(
+      /piecewiseConstant: values must be a list of numbers, got null/,
+    );
   });
 });
