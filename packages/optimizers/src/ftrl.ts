@@ -1,4 +1,4 @@
-import { add, clip, div, equal, mul, pow, square, sub, type Tensor, where } from '@gradkit/core';
+import { add, clip, div, equal, logicalOr, mul, pow, square, sub, type Tensor, where } from '@gradkit/core';
 import type { LearningRate } from './learning-rate.ts';
 import { createOptimizer, type Optimizer, type OptimizerOptions } from './optimizer.ts';
 import { checkRange } from './ranges.ts';
@@ -38,8 +38,8 @@ type FtrlSlots = {
  * s ← s′
  * ```
  *
- * where `power` is `learningRatePower`. A bare number or schedule is the learning rate; its default is 0.001. It must be
- * above 0 at every step. A parameter whose gradients have all been 0 stays as it is where q is 0.
+ * where `power` is `learningRatePower`. A bare number or schedule is the learning rate; its default is 0.001. Steps
+ * whose rate is 0, as warm-ups begin, change nothing. A parameter whose gradients have all been 0 stays as it is where q is 0.
  *
  * The parameter is a function of the state alone: what it was before the first step is forgotten, and another function
  * that changes it, such as weight decay, a constraint or an average, has hardly any effect. Use the penalties.
@@ -66,7 +66,10 @@ export function ftrl(options: FtrlOptions | LearningRate = {}): Optimizer {
   const rule: UpdateRule<FtrlSlots> = {
     name: 'ftrl',
     slots: { accumulator: initialAccumulatorValue, linear: 0 },
-    update: ({ learningRate }) => {
+    update: ({ learningRate: given }) => {
+      // All terms are divided by the rate: an update with 0, as warm-ups begin, would make everything NaN for ever.
+      const isStill = equal(given, 0);
+      const learningRate = where(isStill, 1, given);
       const ridge = add(div(beta, learningRate), 2 * l2);
       return (gradient, parameter, slots) => {
         const accumulator = add(slots.accumulator, square(gradient));
@@ -76,7 +79,13 @@ export function ftrl(options: FtrlOptions | LearningRate = {}): Optimizer {
         const linear = add(slots.linear, sub(slope, mul(growth, parameter)));
         const quadratic = add(div(scale, learningRate), ridge);
         const leader = div(sub(clip(linear, -l1, l1), linear), quadratic);
-        return { parameter: where(equal(quadratic, 0), parameter, leader), slots: { accumulator, linear } };
+        return {
+          parameter: where(logicalOr(isStill, equal(quadratic, 0)), parameter, leader),
+          slots: {
+            accumulator: where(isStill, slots.accumulator, accumulator),
+            linear: where(isStill, slots.linear, linear),
+          },
+        };
       };
     },
   };

@@ -45,6 +45,12 @@ describe('ftrl', () => {
     expect(ftrl(0.5).learningRate).toBe(0.5);
   });
 
+  it('does nothing at steps of rate 0, as warm-ups begin', () => {
+    const late = ftrl((step) => (step === 0 ? 0 : 0.5));
+    const [after] = train(late, [3], [[2], [1]]).slice(-1);
+    expect(after).toBe(train(ftrl(0.5), [3], [[1]]).at(-1));
+  });
+
   it('rejects options out of range and those it does not know', () => {
     expect(() => ftrl({ learningRatePower: 0.5 })).toThrow(
       /ftrl: learningRatePower must be a number at most 0, got 0.5/,
