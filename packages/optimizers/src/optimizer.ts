@@ -134,7 +134,7 @@ export function createOptimizer<S extends Slots>(rule: UpdateRule<S>, options: O
   let rate = checkLearningRate(name, options.learningRate);
   const clipGradients = clipper(name, options);
   const decay = decayOf(name, options, rule.weightDecay);
-  const averaged = options.ema && movingAverage(name, options.ema);
+  const averaged = options.ema === undefined ? undefined : movingAverage(name, options.ema);
   const { gradientAccumulationSteps: period = 1 } = options;
   checkCount(name, 1, { gradientAccumulationSteps: period });
 

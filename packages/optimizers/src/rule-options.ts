@@ -17,5 +17,6 @@ export function ruleOptions<Options extends OptimizerOptions>(
   }
   checkOptions(where, options, [...optimizerKeys, ...keys]);
   const driver = Object.fromEntries(Object.entries(options).filter(([key]) => optimizerKeys.includes(key)));
-  return { own: options, driver: { ...driver, learningRate: options.learningRate ?? defaultRate } as OptimizerOptions };
+  const { learningRate = defaultRate } = options;
+  return { own: options, driver: { ...driver, learningRate } as OptimizerOptions };
 }

@@ -23,7 +23,7 @@ export function decayOf(
   if (excluded !== undefined && weightDecay === undefined && own === undefined) {
     throw new ArgumentError(`${where}: excludeFromWeightDecay needs weightDecay.`);
   }
-  const isExcluded = nameFilter(`${where}: excludeFromWeightDecay`, excluded ?? []);
+  const isExcluded = nameFilter(`${where}: excludeFromWeightDecay`, excluded === undefined ? [] : excluded);
   const decay = own ?? (() => weightDecay ?? 0);
   return (parameter) => (isExcluded(parameter) ? 0 : decay(parameter));
 }

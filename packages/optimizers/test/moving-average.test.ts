@@ -65,6 +65,8 @@ describe('moving averages of parameters', () => {
     expect(() => adam({ ema: { momentum: 1 } })).toThrow(/adam: ema: momentum must be a number in \[0, 1\), got 1/);
     expect(() => adam({ ema: { overwriteEvery: 0 } })).toThrow(/adam: ema: overwriteEvery must be an integer/);
     expect(() => adam({ ema: { decay: 0.9 } as object })).toThrow(/adam: ema: unknown option "decay"/);
+    expect(() => adam({ ema: null as never })).toThrow(/adam: ema: expected an options object, got null/);
+    expect(() => adam({ ema: 0 as never })).toThrow(/adam: ema: expected an options object, got 0/);
     expect(() => adam({ ema: true as never })).toThrow(/adam: ema: expected an options object, got true/);
   });
 });

@@ -66,6 +66,7 @@ describe('learning rates', () => {
   it('are rejected when negative or not finite, also in the middle of training', () => {
     expect(() => sgd(-1)).toThrow(/sgd: learningRate must be a finite number of at least 0, got -1/);
     expect(() => adam({ learningRate: Number.NaN })).toThrow(/adam: learningRate must be/);
+    expect(() => adam({ learningRate: null as never })).toThrow(/adam: learningRate must be.*got null/);
     const optimizer = adam(0.1);
     expect(() => {
       optimizer.learningRate = Infinity;

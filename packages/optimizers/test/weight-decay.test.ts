@@ -49,6 +49,7 @@ describe('weight decay', () => {
   it('rejects what it cannot use', () => {
     expect(() => sgd({ weightDecay: -1 })).toThrow(/sgd: weightDecay must be a number at least 0, got -1/);
     expect(() => sgd({ excludeFromWeightDecay: ['bias'] })).toThrow(/sgd: excludeFromWeightDecay needs weightDecay/);
+    expect(() => sgd({ weightDecay: 1, excludeFromWeightDecay: null as never })).toThrow(/a list of parts of names/);
     expect(() => sgd({ weightDecay: 1, excludeFromWeightDecay: 'bias' as never })).toThrow(
       /sgd: excludeFromWeightDecay is a list of parts of names.*got "bias"/,
     );
