@@ -1,9 +1,10 @@
-import { add, checkFlags, checkOptions, mul, neg, pow, sigmoid, sub, type Tensor } from '@gradkit/core';
+import { add, checkFlags, checkOptions, mul, neg, sigmoid, sub, type Tensor } from '@gradkit/core';
 import type { BinaryCrossentropyOptions } from './binary-crossentropy.ts';
 import { binaryLogLoss } from './binary-log-loss.ts';
 import { checkNumber } from './check-number.ts';
 import { createLoss } from './create-loss.ts';
 import { crossentropyOptions, smoothed } from './crossentropy-options.ts';
+import { focalDamping } from './focal-damping.ts';
 import type { Loss } from './loss.ts';
 import { meanAlong } from './output-mean.ts';
 import { alignTarget } from './shapes.ts';
@@ -64,7 +65,7 @@ export function binaryFocalCrossentropy(options: BinaryFocalCrossentropyOptions 
     const yes = fromLogits ? sigmoid(yPred) : yPred;
     const no = fromLogits ? sigmoid(neg(yPred)) : sub(1, yPred);
     const missing = add(mul(z, no), mul(sub(1, z), yes));
-    const focal = mul(pow(missing, gamma), binaryLogLoss(z, yPred, fromLogits));
+    const focal = mul(focalDamping(missing, gamma), binaryLogLoss(z, yPred, fromLogits));
     const balance = applyClassBalancing ? add(mul(z, alpha), mul(sub(1, z), 1 - alpha)) : undefined;
     return meanAlong(name, balance === undefined ? focal : mul(focal, balance), axis);
   };

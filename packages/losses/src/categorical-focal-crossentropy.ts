@@ -5,7 +5,6 @@ import {
   expm1,
   mul,
   neg,
-  pow,
   reshape,
   ShapeError,
   sum,
@@ -17,6 +16,7 @@ import type { CategoricalCrossentropyOptions } from './categorical-crossentropy.
 import { checkNumber } from './check-number.ts';
 import { createLoss } from './create-loss.ts';
 import { crossentropyOptions, smoothed } from './crossentropy-options.ts';
+import { focalDamping } from './focal-damping.ts';
 import type { Loss } from './loss.ts';
 import { logProbabilities } from './probabilities.ts';
 
@@ -57,15 +57,17 @@ export function categoricalFocalCrossentropy(options: CategoricalFocalCrossentro
   const { fromLogits, labelSmoothing } = crossentropyOptions(name, options);
   const { gamma = 2, alpha = 0.25, reduction } = options;
   checkNumber(name, 'gamma', gamma, 0);
-  if (![alpha].flat().every((weight) => typeof weight === 'number')) {
-    throw new ArgumentError(`${name}: alpha is a number or a list of numbers, got ${describe(alpha)}.`);
+  if (![alpha].flat().every((weight) => Number.isFinite(weight) && weight >= 0)) {
+    throw new ArgumentError(
+      `${name}: alpha is a finite number of at least 0 or a list of such numbers, got ${describe(alpha)}.`,
+    );
   }
   const values = (yTrue: Tensor, yPred: Tensor): Tensor => {
     const { target, axis, classes } = alignClasses(name, yTrue, yPred, options.axis);
     const z = smoothed(target, labelSmoothing, classes);
     const logP = logProbabilities(yPred, axis, fromLogits);
     // 1 − p from its logarithm: where p is nearly 1, it is not what is left of 1.
-    const focal = mul(pow(neg(expm1(logP)), gamma), mul(z, logP));
+    const focal = mul(focalDamping(neg(expm1(logP)), gamma), mul(z, logP));
     return neg(sum(mul(focal, weights(alpha, classes, axis, yPred)), { axis }));
   };
   const weights = (

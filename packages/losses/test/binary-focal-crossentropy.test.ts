@@ -1,4 +1,5 @@
-import { sigmoid, tensor } from '@gradkit/core';
+import { grad } from '@gradkit/autograd';
+import { sigmoid, type Tensor, tensor } from '@gradkit/core';
 import { describe, expect, it } from 'vitest';
 import { binaryCrossentropy, binaryFocalCrossentropy } from '../src/index.ts';
 import { expectClose } from './close.ts';
@@ -31,6 +32,22 @@ describe('binaryFocalCrossentropy', () => {
     }
   });
 
+  it('has finite derivatives at answers that are quite right, also with gamma below 1', () => {
+    for (const [fromLogits, yPred] of [
+      [true, tensor([[1e4, -1e4]])],
+      [false, tensor([[1, 0]])],
+    ] as const) {
+      const loss = binaryFocalCrossentropy({ gamma: 0.5, fromLogits });
+      const yTrue = tensor([[1, 0]]);
+      expect(loss(yTrue, yPred).item()).toBeCloseTo(0, 6);
+      expect(
+        grad((p: Tensor) => loss(yTrue, p))(yPred)
+          .dataSync()
+          .every(Number.isFinite),
+      ).toBe(true);
+    }
+  });
+
   it('damps what is right: (1 − q)^gamma log q', () => {
     const loss = binaryFocalCrossentropy({ reduction: 'none' });
     const yPred = tensor([0.9, 0.9], { dtype: 'float64' });
@@ -45,7 +62,7 @@ describe('binaryFocalCrossentropy', () => {
   });
 
   it('rejects options out of range', () => {
-    expect(() => binaryFocalCrossentropy({ gamma: -1 })).toThrow(/gamma is a number of at least 0/);
+    expect(() => binaryFocalCrossentropy({ gamma: -1 })).toThrow(/gamma is a finite number of at least 0/);
     expect(() => binaryFocalCrossentropy({ alpha: 2 })).toThrow(/alpha is a number from 0 to 1, got 2/);
     expect(() => binaryFocalCrossentropy({ applyClassBalancing: 1 as never })).toThrow(
       /applyClassBalancing is true or false/,

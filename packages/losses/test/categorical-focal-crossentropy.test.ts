@@ -1,4 +1,5 @@
-import { softmax, tensor, transpose } from '@gradkit/core';
+import { grad } from '@gradkit/autograd';
+import { softmax, type Tensor, tensor, transpose } from '@gradkit/core';
 import { describe, expect, it } from 'vitest';
 import { categoricalCrossentropy, categoricalFocalCrossentropy } from '../src/index.ts';
 import { expectClose } from './close.ts';
@@ -18,6 +19,22 @@ describe('categoricalFocalCrossentropy', () => {
     ],
     { dtype: 'float64' },
   );
+
+  it('has finite derivatives at answers that are quite right, also with gamma below 1', () => {
+    for (const [fromLogits, yPred] of [
+      [true, tensor([[1e4, -1e4]])],
+      [false, tensor([[1, 0]])],
+    ] as const) {
+      const loss = categoricalFocalCrossentropy({ gamma: 0.5, fromLogits });
+      const yTrue = tensor([[1, 0]]);
+      expect(loss(yTrue, yPred).item()).toBeCloseTo(0, 6);
+      expect(
+        grad((p: Tensor) => loss(yTrue, p))(yPred)
+          .dataSync()
+          .every(Number.isFinite),
+      ).toBe(true);
+    }
+  });
 
   it('is the cross-entropy with gamma 0 and alpha 1', () => {
     const focal = categoricalFocalCrossentropy({ gamma: 0, alpha: 1, fromLogits: true, reduction: 'none' })(
@@ -44,8 +61,12 @@ describe('categoricalFocalCrossentropy', () => {
     expect(() => categoricalFocalCrossentropy({ alpha: [1, 2] })(truth, logits)).toThrow(
       /alpha has 2 weights for 3 classes/,
     );
+    for (const alpha of [Number.NaN, -1, Infinity, [1, -1]]) {
+      expect(() => categoricalFocalCrossentropy({ alpha })).toThrow(/alpha is a finite number of at least 0/);
+    }
+    expect(() => categoricalFocalCrossentropy({ gamma: Infinity })).toThrow(/gamma is a finite number/);
     expect(() => categoricalFocalCrossentropy({ alpha: 'x' as never })).toThrow(
-      /alpha is a number or a list of numbers/,
+      /alpha is a finite number of at least 0 or a list/,
     );
     expect(() => categoricalFocalCrossentropy()(tensor([0, 2]), logits)).toThrow(/looks like class ids/);
   });
