@@ -52,7 +52,8 @@ export function categoricalGeneralizedCrossEntropy(options: CategoricalGeneraliz
   checkOptions(name, options, ['q', 'fromLogits', 'reduction']);
   const { q = 0.5, fromLogits = false, reduction } = options;
   checkFlags(name, { fromLogits });
-  if (!(q > 0 && q < 1)) throw new ArgumentError(`${name}: q is between 0 and 1, both excluded, got ${describe(q)}.`);
+  if (!(typeof q === 'number' && q > 0 && q < 1))
+    throw new ArgumentError(`${name}: q is between 0 and 1, both excluded, got ${describe(q)}.`);
   const values = (yTrue: Tensor, yPred: Tensor): Tensor => {
     const labels = alignLabels(name, yTrue, yPred);
     const logP = fromLogits ? logSoftmax(yPred) : log(clip(yPred, epsilon, undefined));

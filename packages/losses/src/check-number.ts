@@ -8,8 +8,8 @@ export function checkNumber(
   least: number,
   most: number = Infinity,
 ): void {
-  if (typeof value === 'number' && value >= least && value <= most) return;
-  const range = most === Infinity ? `a number of at least ${least}` : `a number from ${least} to ${most}`;
+  if (typeof value === 'number' && value >= least && value <= most && value < Infinity) return;
+  const range = most === Infinity ? `a finite number of at least ${least}` : `a number from ${least} to ${most}`;
   throw new ArgumentError(`${where}: ${option} is ${range}, got ${describe(value)}.`);
 }
 

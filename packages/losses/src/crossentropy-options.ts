@@ -1,4 +1,5 @@
-import { ArgumentError, add, checkFlags, describe, mul, type Tensor } from '@gradkit/core';
+import { add, checkFlags, mul, type Tensor } from '@gradkit/core';
+import { checkNumber } from './check-number.ts';
 import type { LossOptions } from './loss.ts';
 
 /** Options of the losses that compare distributions. */
@@ -15,9 +16,7 @@ export function crossentropyOptions(
   { fromLogits = false, labelSmoothing = 0 }: CrossentropyOptions,
 ): { readonly fromLogits: boolean; readonly labelSmoothing: number } {
   checkFlags(where, { fromLogits });
-  if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
-    throw new ArgumentError(`${where}: labelSmoothing must be from 0 to 1, got ${describe(labelSmoothing)}.`);
-  }
+  checkNumber(where, 'labelSmoothing', labelSmoothing, 0, 1);
   return { fromLogits, labelSmoothing };
 }
 

@@ -1,4 +1,4 @@
-import { add, checkOptions, mean, mul, neg, notEqual, type Tensor } from '@gradkit/core';
+import { ArgumentError, add, checkOptions, describe, mean, mul, neg, notEqual, type Tensor } from '@gradkit/core';
 import { createLoss } from './create-loss.ts';
 import { type CrossentropyOptions, crossentropyOptions } from './crossentropy-options.ts';
 import { alignLabels, unlessNoClass, valueOfLabel } from './label-values.ts';
@@ -48,6 +48,9 @@ export function sparseCategoricalCrossentropy(options: SparseCategoricalCrossent
   checkOptions(name, options, ['fromLogits', 'labelSmoothing', 'ignoreClass', 'axis', 'reduction']);
   const { fromLogits, labelSmoothing } = crossentropyOptions(name, options);
   const { ignoreClass } = options;
+  if (ignoreClass !== undefined && !Number.isInteger(ignoreClass)) {
+    throw new ArgumentError(`${name}: ignoreClass is a label, an integer, got ${describe(ignoreClass)}.`);
+  }
   const perSample = (yTrue: Tensor, yPred: Tensor): Tensor | SampleValues => {
     const labels = alignLabels(name, yTrue, yPred, options.axis);
     const { ids, axis } = labels;

@@ -79,7 +79,14 @@ describe('labelSmoothing', () => {
   });
 
   it('is rejected outside [0, 1]', () => {
-    expect(() => binaryCrossentropy({ labelSmoothing: 1.5 })).toThrow(/labelSmoothing must be from 0 to 1, got 1.5/);
+    expect(() => binaryCrossentropy({ labelSmoothing: 1.5 })).toThrow(
+      /labelSmoothing is a number from 0 to 1, got 1.5/,
+    );
+    for (const labelSmoothing of ['0.1', null, true, []]) {
+      expect(() => binaryCrossentropy({ labelSmoothing: labelSmoothing as never })).toThrow(
+        /labelSmoothing is a number/,
+      );
+    }
   });
 });
 

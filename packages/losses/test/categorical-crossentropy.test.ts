@@ -94,7 +94,7 @@ describe('options', () => {
   });
 
   it('are checked', () => {
-    expect(() => categoricalCrossentropy({ labelSmoothing: -0.1 })).toThrow(/labelSmoothing must be from 0 to 1/);
+    expect(() => categoricalCrossentropy({ labelSmoothing: -0.1 })).toThrow(/labelSmoothing is a number from 0 to 1/);
     expect(() => categoricalCrossentropy({ fromLogit: true } as object)).toThrow(/Did you mean "fromLogits"/);
   });
 });

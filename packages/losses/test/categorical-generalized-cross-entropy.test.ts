@@ -33,8 +33,10 @@ describe('categoricalGeneralizedCrossEntropy', () => {
   });
 
   it('rejects q outside of (0, 1)', () => {
-    for (const q of [0, 1, -1, Number.NaN]) {
-      expect(() => categoricalGeneralizedCrossEntropy({ q })).toThrow(/q is between 0 and 1, both excluded/);
+    for (const q of [0, 1, -1, Number.NaN, '0.5']) {
+      expect(() => categoricalGeneralizedCrossEntropy({ q: q as number })).toThrow(
+        /q is between 0 and 1, both excluded/,
+      );
     }
   });
 });

@@ -145,5 +145,10 @@ describe('shapes', () => {
       /Use binaryCrossentropy\(\) for one output/,
     );
     expect(() => loss(logits, labels)).toThrow(/are they swapped\?/);
+    for (const ignoreClass of [Number.NaN, 1.5, '1', true, null]) {
+      expect(() => sparseCategoricalCrossentropy({ ignoreClass: ignoreClass as never })).toThrow(
+        /ignoreClass is a label, an integer/,
+      );
+    }
   });
 });

@@ -21,7 +21,7 @@ describe('tversky', () => {
   });
 
   it('rejects negative weights', () => {
-    expect(() => tversky({ alpha: -1 })).toThrow(/tversky: alpha is a number of at least 0, got -1/);
-    expect(() => tversky({ beta: Number.NaN })).toThrow(/tversky: beta is a number of at least 0, got NaN/);
+    expect(() => tversky({ alpha: -1 })).toThrow(/tversky: alpha is a finite number of at least 0, got -1/);
+    expect(() => tversky({ beta: Number.NaN })).toThrow(/tversky: beta is a finite number of at least 0, got NaN/);
   });
 });

@@ -39,7 +39,7 @@ export function minMaxNorm(options: MinMaxNormOptions = {}): Constraint {
   if (minValue > maxValue) {
     throw new ArgumentError(`minMaxNorm: minValue must not be above maxValue, got ${minValue} and ${maxValue}.`);
   }
-  if (!(rate >= 0 && rate <= 1)) {
+  if (!(typeof rate === 'number' && rate >= 0 && rate <= 1)) {
     throw new ArgumentError(`minMaxNorm: rate is between 0 and 1, got ${describe(rate)}.`);
   }
   return (value) => {

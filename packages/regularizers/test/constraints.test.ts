@@ -97,6 +97,7 @@ describe('every constraint', () => {
       /minMaxNorm: minValue must be a finite number of at least 0, got -1/,
     );
     expect(() => minMaxNorm({ minValue: 2 })).toThrow(/minValue must not be above maxValue, got 2 and 1/);
+    expect(() => minMaxNorm({ rate: '1' as never })).toThrow(/minMaxNorm: rate is between 0 and 1, got "1"/);
     expect(() => minMaxNorm({ rate: 1.5 })).toThrow(/minMaxNorm: rate is between 0 and 1, got 1.5/);
     expect(() => apply(unitNorm({ axis: 2 }))).toThrow(/unitNorm/);
     expect(() => apply(maxNorm(), 3)).toThrow(/maxNorm/);
