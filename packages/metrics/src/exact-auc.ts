@@ -1,12 +1,14 @@
 import {
   ArgumentError,
   add,
+  all,
   argsort,
   checkOptions,
   concatenate,
   cumsum,
   describe,
   div,
+  equal,
   flatten,
   mul,
   notEqual,
@@ -40,8 +42,8 @@ export interface ExactAucOptions {
  * ```
  *
  * Truth (0 or not 0) and prediction (a score of any size) have one shape; all outputs count. `roc` is the probability that a
- * yes is predicted higher than a no, `pr` the average precision. The result is a float64 scalar, NaN without a yes, or for
- * `roc` without a no. Sorts, so that it takes O(n log n).
+ * yes is predicted higher than a no, `pr` the average precision. The result is a float64 scalar, NaN without a yes, for
+ * `roc` without a no, and if a prediction is NaN. Sorts, so that it takes O(n log n).
  *
  * @throws ShapeError when the shapes do not fit; DTypeError when predictions are not floats; ArgumentError when the curve is
  * unknown
@@ -68,6 +70,9 @@ export function exactAuc(yTrue: Tensor, yPred: Tensor, options: ExactAucOptions 
       ? ones([yPred.size], { dtype: 'float64' })
       : flatten(alignWeight('exactAuc', sampleWeight, yPred.shape));
   const scores = flatten(yPred);
+  // Not a number has no place in an order, and neither have the numbers among which it stands.
+  const isOrdered = all(equal(scores, scores));
+  const unlessNaN = (area: Tensor): Tensor => where(isOrdered, area, Number.NaN);
   const order = argsort(scores);
   const sorted = take(scores, order);
   const positive = take(where(yes, weight, 0), order);
@@ -79,11 +84,11 @@ export function exactAuc(yTrue: Tensor, yPred: Tensor, options: ExactAucOptions 
   if (curve === 'roc') {
     const noes = running(negative);
     const beaten = div(add(take(noes, lower), take(noes, notHigher)), 2);
-    return div(sum(mul(positive, beaten)), mul(sum(positive), sum(negative)));
+    return unlessNaN(div(sum(mul(positive, beaten)), mul(sum(positive), sum(negative))));
   }
   const hits = take(cumsum(positive, { reverse: true }), lower);
   const alarms = take(cumsum(negative, { reverse: true }), lower);
-  return div(sum(mul(positive, quotient(hits, add(hits, alarms)))), sum(positive));
+  return unlessNaN(div(sum(mul(positive, quotient(hits, add(hits, alarms)))), sum(positive)));
 }
 
 /** Sums of the first 0, 1, …, n elements. */

@@ -1,11 +1,13 @@
 import {
   checkOptions,
+  equal,
   equalShapes,
   expandDims,
   greater,
   greaterEqual,
   less,
   logicalAnd,
+  reshape,
   sum,
   type Tensor,
   takeAlongAxis,
@@ -33,7 +35,8 @@ export interface TopKAccuracyOptions {
  *
  * Predictions are `[B, …, C]`, probabilities or logits; the truth is class ids, `[B, …]` or `[B, …, 1]`, or one number per
  * class, `[B, …, C]`. Outputs that equal that of the true class do not count against it. The result is a float64 scalar, NaN
- * before the first sample. A label that is no class is wrong.
+ * before the first sample. A label that is no class is wrong, and so is
+ * one whose prediction is NaN.
  *
  * @throws ShapeError when the shapes do not fit; DTypeError when predictions are not floats; ArgumentError when `k` is no
  * positive integer
@@ -58,7 +61,9 @@ export function topKAccuracy(options: TopKAccuracyOptions = {}): Metric<MeanStat
     const ofLabel = takeAlongAxis(yPred, expandDims(labels, -1));
     const before = sum(greater(yPred, ofLabel), { axis: -1 });
     const isClass = logicalAnd(greaterEqual(labels, 0), less(labels, yPred.shape.at(-1) as number));
-    return logicalAnd(less(before, k), isClass);
+    // Nothing exceeds what is not a number: a model that has diverged would seem to be right.
+    const isNumber = equal(ofLabel, ofLabel);
+    return logicalAnd(less(before, k), logicalAnd(isClass, reshape(isNumber, isClass.shape)));
   };
   return streamingMean({ name, direction: 'max', values });
 }

@@ -39,6 +39,13 @@ describe('exactAuc', () => {
     expect(exactAuc(tensor([0, 0]), tensor([0.1, 0.2]), { curve: 'pr' }).item()).toBeNaN();
   });
 
+  it('is NaN if a prediction is, at whatever place', () => {
+    for (const curve of ['roc', 'pr'] as const) {
+      expect(exactAuc(tensor([1, 0, 1]), tensor([0.2, Number.NaN, 0.3]), { curve }).item()).toBeNaN();
+      expect(exactAuc(tensor([0, 1, 1]), tensor([0.2, 0.3, Number.NaN]), { curve }).item()).toBeNaN();
+    }
+  });
+
   it('is computed in jit', () => {
     const of = jit((y: Tensor, p: Tensor) => exactAuc(y, p));
     expect(of(tensor([0, 0, 1, 1]), tensor([0.1, 0.4, 0.35, 0.8])).item()).toBe(0.75);

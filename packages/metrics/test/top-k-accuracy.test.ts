@@ -38,6 +38,14 @@ describe('topKAccuracy', () => {
     expect(of(3, [-1, 3, 0])).toBeCloseTo(1 / 3, 15);
   });
 
+  it('is wrong where predictions are NaN', () => {
+    const diverged = tensor([
+      [Number.NaN, Number.NaN],
+      [0.2, 0.8],
+    ]);
+    expect(computeMetric(topKAccuracy({ k: 1 }), tensor([1, 1]), diverged).item()).toBe(0.5);
+  });
+
   it('rejects what it cannot use', () => {
     expect(() => topKAccuracy({ k: 0 })).toThrow(/topKAccuracy: k must be an integer of at least 1, got 0/);
     expect(() => computeMetric(topKAccuracy(), tensor([1, 2]), tensor([0.1, 0.2]))).toThrow(
