@@ -1,4 +1,15 @@
-import { argmax, cast, checkOptions, equal, equalShapes, greater, reshape, type Tensor } from '@gradkit/core';
+import {
+  argmax,
+  cast,
+  checkFlags,
+  checkOptions,
+  equal,
+  equalShapes,
+  greater,
+  reshape,
+  type Tensor,
+} from '@gradkit/core';
+import { checkThreshold } from './check-number.ts';
 import type { Metric } from './metric.ts';
 import { alignTarget, checkPrediction, misfit, withoutUnit } from './shapes.ts';
 import { type MeanState, streamingMean } from './streaming-mean.ts';
@@ -43,6 +54,8 @@ export interface AccuracyOptions {
 export function accuracy(options: AccuracyOptions = {}): Metric<MeanState> {
   checkOptions('accuracy', options, ['name', 'threshold', 'fromLogits']);
   const { name = 'accuracy', threshold, fromLogits = false } = options;
+  checkThreshold('accuracy', threshold);
+  checkFlags('accuracy', { fromLogits });
   const values = (yTrue: Tensor, yPred: Tensor): Tensor => {
     checkPrediction('accuracy', yPred);
     const oneOutput = yPred.rank < 2 || yPred.shape.at(-1) === 1;

@@ -103,9 +103,7 @@ export function auc(options: AucOptions = {}): Metric<ThresholdState> {
   checkChoice('summationMethod', summationMethod, ['interpolation', 'majoring', 'minoring']);
   checkFlags('auc', { fromLogits });
   if (labels !== undefined) checkInteger('auc', 'labels', labels, 1);
-  if (labelWeights !== undefined && labelWeights.length !== labels) {
-    throw new ArgumentError(`auc: labelWeights has ${labelWeights.length} weights for ${labels ?? 'no'} labels.`);
-  }
+  if (labelWeights !== undefined) checkLabelWeights(labelWeights, labels);
   return thresholdMetric({
     name: options.name ?? 'auc',
     direction: 'max',
@@ -122,6 +120,14 @@ export function auc(options: AucOptions = {}): Metric<ThresholdState> {
       return reshape(quotient(sum(mul(areas, weights)), sum(weights)), []);
     },
   });
+}
+
+function checkLabelWeights(weights: readonly number[], labels: number | undefined): void {
+  if (!Array.isArray(weights) || !weights.every((weight) => Number.isFinite(weight) && weight >= 0)) {
+    throw new ArgumentError(`auc: labelWeights is a list of numbers of at least 0, got ${describe(weights)}.`);
+  }
+  if (weights.length === labels) return;
+  throw new ArgumentError(`auc: labelWeights has ${weights.length} weights for ${labels ?? 'no'} labels.`);
 }
 
 function checkChoice(option: string, value: string, choices: readonly string[]): void {

@@ -1,4 +1,5 @@
 import { checkOptions, equal, greater } from '@gradkit/core';
+import { checkThreshold } from './check-number.ts';
 import type { Metric } from './metric.ts';
 import { alignTarget } from './shapes.ts';
 import { type MeanState, streamingMean } from './streaming-mean.ts';
@@ -33,6 +34,7 @@ export interface BinaryAccuracyOptions {
 export function binaryAccuracy(options: BinaryAccuracyOptions = {}): Metric<MeanState> {
   checkOptions('binaryAccuracy', options, ['threshold', 'name']);
   const { threshold = 0.5, name = 'binaryAccuracy' } = options;
+  checkThreshold('binaryAccuracy', threshold);
   return streamingMean({
     name,
     direction: 'max',

@@ -6,6 +6,12 @@ export function checkShare(where: string, option: string, value: number): void {
   throw new ArgumentError(`${where}: ${option} is a number from 0 to 1, got ${describe(value)}.`);
 }
 
+/** Throws unless an option is a number; infinite ones are thresholds that all or no predictions exceed. */
+export function checkThreshold(where: string, value: number | undefined): void {
+  if (value === undefined || (typeof value === 'number' && !Number.isNaN(value))) return;
+  throw new ArgumentError(`${where}: threshold is a number, got ${describe(value)}.`);
+}
+
 /** Throws unless an option is an integer that is large enough. */
 export function checkInteger(where: string, option: string, value: number, least: number): void {
   if (Number.isInteger(value) && value >= least) return;

@@ -4,6 +4,7 @@ import {
   argmax,
   cast,
   checkOptions,
+  describe,
   equalShapes,
   flatten,
   greater,
@@ -19,6 +20,7 @@ import {
   where,
   zeros,
 } from '@gradkit/core';
+import { checkThreshold } from './check-number.ts';
 import type { Metric } from './metric.ts';
 import { checkPrediction, misfit, withoutUnit } from './shapes.ts';
 import { alignWeight } from './weights.ts';
@@ -58,6 +60,10 @@ export function confusionMatrix(options: ConfusionMatrixOptions): Metric<Tensor>
   const { classes, name = 'confusionMatrix', threshold = 0.5, ignoreClass } = options;
   if (!Number.isInteger(classes) || classes < 2) {
     throw new ArgumentError(`confusionMatrix: classes must be an integer of at least 2, got ${classes}.`);
+  }
+  checkThreshold('confusionMatrix', threshold);
+  if (ignoreClass !== undefined && !Number.isInteger(ignoreClass)) {
+    throw new ArgumentError(`confusionMatrix: ignoreClass is a label, an integer, got ${describe(ignoreClass)}.`);
   }
   return {
     name,

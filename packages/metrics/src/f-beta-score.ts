@@ -19,7 +19,7 @@ import {
   type Tensor,
   zeros,
 } from '@gradkit/core';
-import { checkInteger } from './check-number.ts';
+import { checkInteger, checkThreshold } from './check-number.ts';
 import type { Metric } from './metric.ts';
 import { quotient } from './quotient.ts';
 import { alignTarget } from './shapes.ts';
@@ -80,7 +80,7 @@ export interface FBetaScoreOptions extends F1ScoreOptions {
 export function fBetaScore(options: FBetaScoreOptions = {}): Metric<ScoreState> {
   checkOptions('fBetaScore', options, ['beta', 'classes', 'average', 'threshold', 'name']);
   const { beta = 1 } = options;
-  if (!(beta > 0 && beta < Infinity)) {
+  if (!(typeof beta === 'number' && beta > 0 && beta < Infinity)) {
     throw new ArgumentError(`fBetaScore: beta is a number above 0, got ${describe(beta)}.`);
   }
   return scoreMetric('fBetaScore', beta, options);
@@ -90,6 +90,7 @@ export function fBetaScore(options: FBetaScoreOptions = {}): Metric<ScoreState> 
 export function scoreMetric(where: string, beta: number, options: F1ScoreOptions): Metric<ScoreState> {
   const { classes = 1, average = 'macro', threshold, name = where } = options;
   checkInteger(where, 'classes', classes, 1);
+  checkThreshold(where, threshold);
   if (!['macro', 'weighted', 'micro', 'none'].includes(average)) {
     throw new ArgumentError(`${where}: average is 'macro', 'weighted', 'micro' or 'none', got ${describe(average)}.`);
   }

@@ -1,4 +1,4 @@
-import { abs, checkOptions, sub, type Tensor } from '@gradkit/core';
+import { ArgumentError, abs, checkOptions, describe, sub, type Tensor } from '@gradkit/core';
 import type { Metric } from './metric.ts';
 import { quotient } from './quotient.ts';
 import { alignTarget } from './shapes.ts';
@@ -32,6 +32,11 @@ export interface MeanRelativeErrorOptions {
 export function meanRelativeError(options: MeanRelativeErrorOptions = {}): Metric<MeanState> {
   checkOptions('meanRelativeError', options, ['normalizer', 'name']);
   const { normalizer = abs, name = 'meanRelativeError' } = options;
+  if (typeof normalizer !== 'function') {
+    throw new ArgumentError(
+      `meanRelativeError: normalizer is a function of the truth, such as (yTrue) => abs(yTrue), got ${describe(normalizer)}.`,
+    );
+  }
   const values = (yTrue: Tensor, yPred: Tensor): Tensor => {
     const target = alignTarget(name, yTrue, yPred);
     return quotient(abs(sub(yPred, target)), normalizer(target));

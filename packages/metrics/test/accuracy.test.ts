@@ -161,5 +161,9 @@ describe('the metric itself', () => {
     expect(() => of(tensor([1, 0, 1]), tensor([0.5, 0.5]))).toThrow(/truth \[3\] does not fit predictions \[2\]/);
     expect(() => of(rows, tensor([1, 0, 1, 2], int))).toThrow(/are they swapped\?/);
     expect(() => accuracy({ treshold: 0.5 } as object)).toThrow(/Did you mean "threshold"/);
+    for (const threshold of [Number.NaN, '0.5', null, true]) {
+      expect(() => accuracy({ threshold: threshold as never })).toThrow(/accuracy: threshold is a number, got/);
+    }
+    expect(() => accuracy({ fromLogits: 'no' as never })).toThrow(/fromLogits/);
   });
 });

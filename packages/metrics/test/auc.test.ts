@@ -66,6 +66,11 @@ describe('auc', () => {
     expect(() => auc({ summationMethod: 'mean' as 'majoring' })).toThrow(/summationMethod is one of/);
     expect(() => auc({ numThresholds: 1 })).toThrow(/numThresholds must be an integer of at least 2/);
     expect(() => auc({ labelWeights: [1] })).toThrow(/labelWeights has 1 weights for no labels/);
+    for (const labelWeights of [null, [1, -1], [1, Number.NaN]]) {
+      expect(() => auc({ labels: 2, labelWeights: labelWeights as never })).toThrow(
+        /labelWeights is a list of numbers/,
+      );
+    }
     expect(() => auc({ thresholds: [0.5, 0.2] })).toThrow(/ascending list/);
   });
 });

@@ -25,6 +25,7 @@ describe('binaryAccuracy', () => {
   });
 
   it('rejects shapes that differ', () => {
+    expect(() => binaryAccuracy({ threshold: Number.NaN })).toThrow(/binaryAccuracy: threshold is a number, got NaN/);
     expect(() => computeMetric(binaryAccuracy(), tensor([1, 0, 1]), tensor([[0.1, 0.2]]))).toThrow(
       /binaryAccuracy: truth \[3\] does not fit predictions \[1, 2\]/,
     );

@@ -108,6 +108,10 @@ describe('confusionMatrix', () => {
       /confusionMatrix: truth \[4\] does not fit predictions \[4, 3\]. 4 classes need predictions \[B, 4\]/,
     );
     expect(() => counts(tensor([1, 0], int), rows)).toThrow(/truth \[2\] does not fit/);
+    expect(() => confusionMatrix({ classes: 2, threshold: Number.NaN })).toThrow(/threshold is a number, got NaN/);
+    expect(() => confusionMatrix({ classes: 2, ignoreClass: 0.5 })).toThrow(
+      /ignoreClass is a label, an integer, got 0.5/,
+    );
     expect(() => confusionMatrix({ classes: 1 })).toThrow(/classes must be an integer of at least 2, got 1/);
   });
 });

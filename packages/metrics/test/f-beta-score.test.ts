@@ -47,6 +47,8 @@ describe('fBetaScore', () => {
       /fBetaScore: .* do not have 1 class.*Give fBetaScore\(\{ classes: 3 \}\)/,
     );
     expect(() => fBetaScore({ beta: 0 })).toThrow(/beta is a number above 0/);
+    expect(() => fBetaScore({ beta: '2' as never })).toThrow(/beta is a number above 0/);
+    expect(() => fBetaScore({ threshold: Number.NaN })).toThrow(/threshold is a number, got NaN/);
     expect(() => fBetaScore({ average: 'mean' as 'micro' })).toThrow(
       /average is 'macro', 'weighted', 'micro' or 'none'/,
     );

@@ -11,4 +11,10 @@ describe('meanRelativeError', () => {
     const metric = meanRelativeError({ normalizer: (y) => full(y.shape, 4) });
     expect(computeMetric(metric, tensor([1, 3]), tensor([2, 3])).item()).toBe(0.125);
   });
+
+  it('rejects a scale that is no function', () => {
+    expect(() => meanRelativeError({ normalizer: tensor([1]) as never })).toThrow(
+      /normalizer is a function of the truth/,
+    );
+  });
 });
