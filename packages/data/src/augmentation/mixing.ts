@@ -3,6 +3,7 @@ import {
   beta,
   cast,
   checkOptions,
+  DataError,
   DTypeError,
   describe,
   foldIn,
@@ -69,9 +70,20 @@ export function mixing(where: string, options: MixOptions, standardAlpha: number
     }
     if (x.dtype !== 'float32')
       throw new DTypeError(`${where}: x is float32, got ${x.dtype}. Use rescale(1 / 255) first for bytes.`);
+    if (classes !== undefined) checkClassIds(where, y, classes);
     const parent = epochKey(seed, epoch);
     return { ...batch, ...mixed(x, y, tensor(partnersOf(parent, indices)), foldIn(parent, indices[0] as number)) };
   };
+}
+
+/** Throws unless all are class ids: others would become vectors of zeros. */
+function checkClassIds(where: string, y: Tensor, classes: number): void {
+  const ids = y.dataSync();
+  const wrong = ids.findIndex((id: number) => !Number.isInteger(id) || id < 0 || id >= classes);
+  if (wrong < 0) return;
+  throw new DataError(
+    `${where}: y[${wrong}] of a batch is ${ids[wrong]}, but with ${classes} classes ids are the integers 0 to ${classes - 1}.`,
+  );
 }
 
 /** Targets that can be mixed: class ids as vectors, numbers as they are. */

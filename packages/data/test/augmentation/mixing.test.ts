@@ -123,6 +123,16 @@ describe.each(mixes)('%s', (name, mix) => {
     ],
     ['no seed', () => mix({} as MixOptions), ArgumentError, /seed must be an integer/],
     ['alpha of 0', () => mix({ seed: 1, alpha: 0 }), ArgumentError, /alpha is a positive number, got 0/],
+    [
+      'ids that are no classes, which would become vectors of zeros',
+      () =>
+        plain(3)
+          .map(mix({ seed: 1, classes: 2 }))
+          .batch(3)
+          .at(0),
+      DataError,
+      /y\[2\] of a batch is 2, but with 2 classes ids are the integers 0 to 1/,
+    ],
     ['no classes', () => mix({ seed: 1, classes: 0 }), ArgumentError, /classes must be an integer from 1/],
     ['unknown options', () => mix({ seed: 1, beta: 1 } as MixOptions), ArgumentError, /unknown option/],
   ])(`refuses %s: ${name}`, (_, call, type, message) => {
