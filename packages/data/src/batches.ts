@@ -1,4 +1,4 @@
-import { checkOptions } from '@gradkit/core';
+import { checkFlags, checkOptions } from '@gradkit/core';
 import type { BatchSource } from './batch-source.ts';
 import type { BatchOptions, MapContext, Sample } from './dataset.ts';
 import { checkInteger } from './permutation.ts';
@@ -26,7 +26,7 @@ interface Drawable<B> {
 }
 
 /** How many batches samples make. */
-export function batchCount(samples: number, batchSize: number, dropRemainder: boolean = false): number {
+export function batchCount(samples: number, batchSize: number, dropRemainder: boolean): number {
   return dropRemainder ? Math.floor(samples / batchSize) : Math.ceil(samples / batchSize);
 }
 
@@ -38,8 +38,10 @@ export function batchesOf<F extends string, B>(
   options: BatchOptions | undefined,
 ): PlainBatches<F> & { epoch(epoch: number): B } {
   checkOptions('batch', options, ['dropRemainder']);
+  const { dropRemainder = false } = options ?? {};
   checkInteger('batch', 'the batch size', batchSize, 1, Number.MAX_SAFE_INTEGER);
-  const length = batchCount(dataset.size, batchSize, options?.dropRemainder);
+  checkFlags('batch', { dropRemainder });
+  const length = batchCount(dataset.size, batchSize, dropRemainder);
   const drawBatch = (index: number): Sample<F> =>
     draw(index * batchSize, Math.min(dataset.size, (index + 1) * batchSize));
   return {

@@ -1,4 +1,4 @@
-import { ArgumentError, checkOptions, type DType, describe } from '@gradkit/core';
+import { ArgumentError, checkFlags, checkOptions, type DType, describe } from '@gradkit/core';
 import { checkDType } from './column.ts';
 import { checkChoice } from './option-checks.ts';
 import { checkInteger } from './permutation.ts';
@@ -49,7 +49,7 @@ const known: readonly (keyof CsvOptions)[] = [
 /** Throws unless the options fit each other. */
 export function checkCsvOptions(where: string, options: CsvOptions): void {
   checkOptions(where, options, known);
-  const { delimiter = ',', labels = 'classes', missing = 'error', dtype = 'float32' } = options;
+  const { delimiter = ',', labels = 'classes', missing = 'error', dtype = 'float32', header = true } = options;
   checkDType(where, dtype);
   if (typeof delimiter !== 'string' || delimiter.length !== 1 || '"\r\n'.includes(delimiter)) {
     throw new ArgumentError(
@@ -64,6 +64,11 @@ export function checkCsvOptions(where: string, options: CsvOptions): void {
   if (options.classNames !== undefined && labels === 'numbers') {
     throw new ArgumentError(`${where}: labels: 'numbers' have no classNames. Leave one of the two out.`);
   }
+  for (const [option, list] of Object.entries({ columns: options.columns, missingValues: options.missingValues })) {
+    if (list === undefined || Array.isArray(list)) continue;
+    throw new ArgumentError(`${where}: ${option} must be a list, got ${describe(list)}.`);
+  }
+  checkFlags(where, { header });
   for (const limit of ['maxRows', 'maxColumns', 'maxFieldLength'] as const) {
     if (options[limit] !== undefined) checkInteger(where, limit, options[limit], 1, Number.MAX_SAFE_INTEGER);
   }

@@ -166,6 +166,8 @@ export function classCount(where: string, { classes, classNames }: DatasetInfo):
   if (!Array.isArray(classNames) || classNames.length === 0 || !classNames.every((name) => typeof name === 'string')) {
     throw new ArgumentError(`${where}: classNames must be an array of names, got ${describe(classNames)}.`);
   }
+  const twice = classNames.find((name, id) => classNames.indexOf(name) !== id);
+  if (twice !== undefined) throw new ArgumentError(`${where}: classNames has ${describe(twice)} twice.`);
   if (classes !== undefined && classes !== classNames.length) {
     throw new ArgumentError(
       `${where}: ${classes} classes have ${classNames.length} classNames. Leave one of the two out.`,

@@ -1,4 +1,4 @@
-import { checkOptions, DataError, formatShape } from '@gradkit/core';
+import { checkFlags, checkOptions, DataError, formatShape } from '@gradkit/core';
 import { checkDType, zerosOf } from './column.ts';
 import { type Dataset, datasetOf } from './dataset.ts';
 import { idxArray } from './parse-idx.ts';
@@ -52,6 +52,7 @@ export function mnistDataset(
   checkOptions(where, options, ['image', 'scale', 'dtype']);
   const { image = true, scale = true, dtype = 'float32' } = options;
   checkDType(where, dtype, ['float32', 'float64']);
+  checkFlags(where, { image, scale });
   const pixels = idxArray(`${where}: images`, images, {});
   const digits = idxArray(`${where}: labels`, labels, {});
   const [samples, height, width] = pixels.shape;

@@ -1,4 +1,4 @@
-import { ArgumentError, checkOptions, DataError, describe } from '@gradkit/core';
+import { ArgumentError, checkFlags, checkOptions, DataError, describe } from '@gradkit/core';
 import { batchesOf } from './batches.ts';
 import { classLabels } from './class-labels.ts';
 import type { Column } from './column.ts';
@@ -58,6 +58,7 @@ export function viewOf<F extends string>(state: ViewState): Dataset<F> {
     split: ((fractions: number | { readonly [part: string]: number }, options: SplitOptions = {}) => {
       checkOptions('split', options, ['seed', 'stratify']);
       const { seed: by, stratify = false } = options;
+      checkFlags('split', { stratify });
       if (by !== undefined) checkSeed('split', by);
       const labelsOf = stratify ? (rows: Int32Array) => classLabels('split', 'to stratify', columns, rows) : undefined;
       const rows = by === undefined ? order() : permuted(order(), by, 0);
@@ -69,6 +70,7 @@ export function viewOf<F extends string>(state: ViewState): Dataset<F> {
       return { train: part(train), test: part(test) };
     }) as DatasetMethods<F>['split'],
     filter(keep) {
+      if (typeof keep !== 'function') throw new ArgumentError(`filter: expected a function, got ${describe(keep)}.`);
       const rows = order().filter((row, index) => keep(drawOne(state, row), index));
       if (rows.length === 0) throw new DataError(`filter: none of ${members.length} samples is left.`);
       return part(rows);
@@ -80,6 +82,7 @@ export function viewOf<F extends string>(state: ViewState): Dataset<F> {
     },
     concat: (other) => viewOf(concatenated(state, stateOf('concat', other))),
     map<G extends string>(change: (batch: Sample<F>, context: MapContext) => Sample<G>) {
+      if (typeof change !== 'function') throw new ArgumentError(`map: expected a function, got ${describe(change)}.`);
       const maps = [...state.maps, change as unknown as AnyMap];
       const through: AnyMap = (batch, context) => mapped(maps, batch, context);
       const first = drawRows({ ...state, through }, order().subarray(0, 1));

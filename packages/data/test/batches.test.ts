@@ -75,5 +75,6 @@ describe('batch', () => {
 
   it('refuses unknown options', () => {
     expect(() => numbered(3).batch(1, { dropLast: true } as object)).toThrow(/unknown option "dropLast"/);
+    expect(() => numbered(3).batch(1, { dropRemainder: 'no' as never })).toThrow(/batch: dropRemainder/);
   });
 });

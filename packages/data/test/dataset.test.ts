@@ -118,6 +118,12 @@ describe('dataset', () => {
     ],
     [
       'names that do not match the classes',
+      () => dataset({ x: [1], y: [0] }, { classNames: ['a', 'a'] }),
+      ArgumentError,
+      /classNames has "a" twice/,
+    ],
+    [
+      'a wrong number of names',
       () => dataset({ x: [1], y: [0] }, { classes: 3, classNames: ['a'] }),
       ArgumentError,
       /3 classes have 1 classNames/,
@@ -315,6 +321,7 @@ describe('take, skip, select and filter', () => {
     expect(ids(numbered(6).filter(({ y }) => y.item() % 2 === 0))).toEqual([0, 2, 4]);
     expect(ids(numbered(6).filter((_, index) => index > 3))).toEqual([4, 5]);
     expect(() => numbered(6).filter(() => false)).toThrow(/none of 6 samples is left/);
+    expect(() => numbered(6).filter(3 as never)).toThrow(/filter: expected a function, got 3/);
   });
 
   it('refuse counts that are not', () => {
@@ -427,6 +434,7 @@ describe('map', () => {
     expect(() => numbered(3).map(({ x }) => ({ x: x.reshape([2]) }))).toThrow(ShapeError);
     expect(() => numbered(3).map(({ x }) => ({ x: x.reshape([2]) }))).toThrow(/shape \[2\] for a batch of 1/);
     expect(() => numbered(3).map((() => undefined) as never)).toThrow(ArgumentError);
+    expect(() => numbered(3).map(3 as never)).toThrow(/map: expected a function, got 3/);
     expect(() => numbered(3).map((async (batch: never) => batch) as never)).toThrow(/must return an object of tensors/);
     expect(() =>
       numbered(3).map(function broken() {
@@ -481,6 +489,10 @@ describe('split by names', () => {
   ])('refuses %s', (_, fractions, message) => {
     expect(() => numbered(10).split(fractions as { a: number; b: number })).toThrow(ArgumentError);
     expect(() => numbered(10).split(fractions as { a: number; b: number })).toThrow(message);
+  });
+
+  it('refuses a stratify that is neither true nor false', () => {
+    expect(() => numbered(10).split(0.5, { stratify: 'y' as never })).toThrow(/split: stratify/);
   });
 
   it('refuses parts that would be empty', () => {

@@ -58,6 +58,7 @@ describe('parseMnist', () => {
     ],
     ['missing labels', () => parseMnist({ images } as never), ArgumentError, /labels: expected the bytes/],
     ['an unknown option', () => parseMnist({ images, labels }, { scaled: true } as object), ArgumentError, /"scale"/],
+    ['a scale that is no flag', () => parseMnist({ images, labels }, { scale: 255 as never }), ArgumentError, /scale/],
     [
       'whole numbers',
       () => parseMnist({ images, labels }, { dtype: 'int32' as never }),

@@ -98,8 +98,8 @@ export function checkWarpOptions(where: string, options: WarpOptions): void {
   const { fillMode = 'reflect', interpolation = 'bilinear', fillValue = 0 } = options;
   checkChoice(where, 'fillMode', fillMode, Object.keys(inside));
   checkChoice(where, 'interpolation', interpolation, ['bilinear', 'nearest']);
-  if (typeof fillValue !== 'number') {
-    throw new ArgumentError(`${where}: fillValue is a number, got ${describe(fillValue)}.`);
+  if (!Number.isFinite(fillValue)) {
+    throw new ArgumentError(`${where}: fillValue is a finite number, got ${describe(fillValue)}.`);
   }
 }
 

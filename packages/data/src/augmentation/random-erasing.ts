@@ -55,7 +55,7 @@ export interface ErasingOptions {
 export function randomErasing(options: ErasingOptions = {}): Augmentation {
   checkOptions('randomErasing', options, ['factor', 'scale', 'fillValue', 'valueRange']);
   const { factor = 1, scale = [0.02, 0.33], fillValue, valueRange = [0, 1] } = options;
-  if (!(factor >= 0 && factor <= 1)) {
+  if (!(typeof factor === 'number' && factor >= 0 && factor <= 1)) {
     throw new ArgumentError(`randomErasing: factor is a probability from 0 to 1, got ${describe(factor)}.`);
   }
   checkRange('randomErasing', 'scale', scale);
@@ -63,8 +63,8 @@ export function randomErasing(options: ErasingOptions = {}): Augmentation {
     throw new ArgumentError(`randomErasing: scale lies between 0 and 1, got [${scale.join(', ')}].`);
   }
   checkRange('randomErasing', 'valueRange', valueRange);
-  if (fillValue !== undefined && typeof fillValue !== 'number') {
-    throw new ArgumentError(`randomErasing: fillValue is a number, got ${describe(fillValue)}.`);
+  if (fillValue !== undefined && !Number.isFinite(fillValue)) {
+    throw new ArgumentError(`randomErasing: fillValue is a finite number, got ${describe(fillValue)}.`);
   }
   return (images, keys) => {
     const [, height, width, channels] = imageExtents('randomErasing', images);

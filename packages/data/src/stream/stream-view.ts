@@ -1,4 +1,4 @@
-import { ArgumentError, checkOptions, DataError, describe } from '@gradkit/core';
+import { ArgumentError, checkFlags, checkOptions, DataError, describe } from '@gradkit/core';
 import { batchCount } from '../batches.ts';
 import type { Column } from '../column.ts';
 import { type BatchOptions, type DatasetInfo, datasetOf, type Sample } from '../dataset.ts';
@@ -34,7 +34,10 @@ export function streamOf<F extends string>(state: StreamState): StreamDataset<F>
       checkEpoch('epoch', of);
       return derive({ epoch: of });
     },
-    map: (change) => streamOf({ ...state, maps: [...maps, change as unknown as AnyMap] }),
+    map(change) {
+      if (typeof change !== 'function') throw new ArgumentError(`map: expected a function, got ${describe(change)}.`);
+      return streamOf({ ...state, maps: [...maps, change as unknown as AnyMap] });
+    },
     filter(keep) {
       if (typeof keep !== 'function') throw new ArgumentError(`filter: expected a function, got ${describe(keep)}.`);
       const holds = (record: StreamRecord): boolean => keep(drawRecord(record, maps) as Sample<F>);
@@ -71,6 +74,7 @@ export function streamOf<F extends string>(state: StreamState): StreamDataset<F>
     batch(batchSize, options) {
       checkOptions('batch', options, ['dropRemainder']);
       checkInteger('batch', 'the batch size', batchSize, 1, Number.MAX_SAFE_INTEGER);
+      checkFlags('batch', { dropRemainder: options?.dropRemainder ?? false });
       return streamBatches(state, batchSize, options ?? {});
     },
     async toDataset(options = {}) {

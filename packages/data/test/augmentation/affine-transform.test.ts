@@ -116,7 +116,13 @@ describe('affineTransform', () => {
       'a word to fill with',
       () => affineTransform(counted(1, 3, 3, 1), identity, { fillValue: 'a' } as object),
       ArgumentError,
-      /fillValue is a number/,
+      /fillValue is a finite number/,
+    ],
+    [
+      'nothing to fill with',
+      () => affineTransform(counted(1, 3, 3, 1), identity, { fillValue: Number.NaN }),
+      ArgumentError,
+      /fillValue is a finite number, got NaN/,
     ],
     [
       'an unknown option',

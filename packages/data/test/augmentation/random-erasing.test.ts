@@ -56,9 +56,11 @@ describe('randomErasing', () => {
 
   it.each<[string, () => unknown]>([
     ['probabilities beyond 1', () => randomErasing({ factor: 1.1 })],
+    ['a text that reads as a probability', () => randomErasing({ factor: '0.5' as never })],
     ['scales beyond 1', () => randomErasing({ scale: [0, 1.1] })],
     ['scales in the wrong order', () => randomErasing({ scale: [0.3, 0.2] })],
     ['words', () => randomErasing({ fillValue: 'a' as never })],
+    ['nothing', () => randomErasing({ fillValue: Number.NaN })],
     ['unknown options', () => randomErasing({ fill: 0 } as object)],
   ])('refuses %s', (_, call) => expect(call).toThrow(ArgumentError));
 

@@ -257,6 +257,7 @@ describe('stages', () => {
       .filter(({ y }) => y.item() > 6);
     expect(await ids(doubled.batch(2))).toEqual([8, 10]);
     expect(() => numbered(1).filter(3 as never)).toThrow(/filter: expected a function/);
+    expect(() => numbered(1).map(3 as never)).toThrow(/map: expected a function, got 3/);
   });
 
   it('knows its size as far as it can be known', () => {
@@ -353,6 +354,7 @@ describe('stages', () => {
     expect(() => stream.shuffle({} as { seed: number })).toThrow(/shuffle: seed/);
     expect(() => stream.shuffle({ seed: 1, bufferSize: 0 })).toThrow(/bufferSize/);
     expect(() => stream.batch(1, { drop: true } as object)).toThrow(/unknown option "drop"/);
+    expect(() => stream.batch(1, { dropRemainder: 1 as never })).toThrow(/batch: dropRemainder/);
   });
 });
 
