@@ -117,13 +117,13 @@ describe('dataset', () => {
       /classes must be an integer from 1/,
     ],
     [
-      'names that do not match the classes',
+      'the same name for two classes',
       () => dataset({ x: [1], y: [0] }, { classNames: ['a', 'a'] }),
       ArgumentError,
       /classNames has "a" twice/,
     ],
     [
-      'a wrong number of names',
+      'names that do not match the classes',
       () => dataset({ x: [1], y: [0] }, { classes: 3, classNames: ['a'] }),
       ArgumentError,
       /3 classes have 1 classNames/,

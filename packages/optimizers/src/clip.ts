@@ -1,4 +1,5 @@
 import { ArgumentError, cast, clip, describe, div, maximum, mul, type Parameter, type Tensor } from '@gradkit/core';
+import { checkGradients } from './check-gradients.ts';
 import { globalNorm } from './global-norm.ts';
 import { checkRange } from './ranges.ts';
 
@@ -92,10 +93,16 @@ export function clipper(where: string, options: Clipping): GradientClip {
     throw new ArgumentError(`${where}: ${given.join(' and ')} exclude each other. Give one of them.`);
   const { clipNorm, clipValue, globalClipNorm, gradientClip } = options;
   if (gradientClip !== undefined) {
-    if (typeof gradientClip === 'function') return gradientClip;
-    throw new ArgumentError(
-      `${where}: gradientClip is a function such as adaptiveGradientClip(), got ${describe(gradientClip)}.`,
-    );
+    if (typeof gradientClip !== 'function') {
+      throw new ArgumentError(
+        `${where}: gradientClip is a function such as adaptiveGradientClip(), got ${describe(gradientClip)}.`,
+      );
+    }
+    return (gradients, parameters) => {
+      const clipped = gradientClip(gradients, parameters);
+      checkGradients(`${where}: gradientClip`, clipped, parameters);
+      return clipped;
+    };
   }
   for (const name of given) checkRange(where, 'above 0', { [name]: options[name] as unknown as number });
   if (clipNorm !== undefined) return (gradients) => gradients.map((gradient) => clipByNorm(gradient, clipNorm));

@@ -1,6 +1,6 @@
 import { tensor, variable } from '@gradkit/core';
 import { describe, expect, it } from 'vitest';
-import { adaptiveGradientClip, sgd } from '../src/index.ts';
+import { adaptiveGradientClip, type GradientClip, sgd } from '../src/index.ts';
 import { expectClose, float64 } from './close.ts';
 import { parameter } from './training.ts';
 
@@ -47,6 +47,15 @@ describe('adaptiveGradientClip', () => {
     const w = parameter([100, 100]);
     expect(clip([tensor([0, 0.3], f64)], [w])[0]?.toArray()).toEqual([0, 0.3]);
     expect(clip([tensor([Number.NaN, 1], f64)], [w])[0]?.toArray()).toEqual([Number.NaN, Number.NaN]);
+  });
+
+  it('rejects a way of its own that loses gradients, or their shapes', () => {
+    const w = parameter([1, 2]);
+    const update = (gradientClip: GradientClip) => () =>
+      sgd({ gradientClip }).apply([tensor([1, 1], { dtype: 'float64' })], [w]);
+    expect(update(() => [])).toThrow(/sgd: gradientClip: got 0 gradients for 1 parameters/);
+    expect(update(() => undefined as never)).toThrow(/sgd: gradientClip: takes a list of gradients/);
+    expect(update(() => [tensor(1, { dtype: 'float64' })])).toThrow(/sgd: gradientClip: the gradient of "w" has shape/);
   });
 
   it('rejects options out of range, and an option gradientClip that is no function', () => {

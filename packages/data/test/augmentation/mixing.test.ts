@@ -1,4 +1,4 @@
-import { ArgumentError, DTypeError, ShapeError, type Tensor } from '@gradkit/core';
+import { ArgumentError, DataError, DTypeError, ShapeError, type Tensor } from '@gradkit/core';
 import { cutMix, type Dataset, dataset, type MixOptions, mixUp } from '@gradkit/data';
 import { describe, expect, it } from 'vitest';
 import { meanOf } from './images.ts';
