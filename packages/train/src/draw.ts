@@ -62,7 +62,7 @@ export async function useBatches(
 }
 
 /** What the promise gives; rejects at once when the signal says so. */
-async function unlessAborted<T>(promise: Promise<T>, signal: Signal | undefined): Promise<T> {
+export async function unlessAborted<T>(promise: Promise<T>, signal: Signal | undefined): Promise<T> {
   if (signal === undefined) return promise;
   let listener = (): void => {};
   const aborted = new Promise<never>((_, reject) => {

@@ -65,7 +65,7 @@ export async function evaluate<I extends Values = Tensor, O extends Values = Ten
   const drawable = toDrawable('evaluate', data, needed);
   const batches = toBatches('evaluate', drawable, batchSize);
   checkSteps('evaluate', 'steps', steps, batches);
-  const probe = await firstBatch('evaluate', drawable, batches);
+  const probe = await firstBatch('evaluate', drawable, batches, signal);
   const fields = usedFields('evaluate', probe, needed);
   const { outputs } = predictions(model, probe, false);
   for (const { field, index, loss } of objective.outputs) {

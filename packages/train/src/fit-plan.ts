@@ -163,7 +163,7 @@ export async function planFit(model: AnyModel, data: TrainingData, options: FitO
   let outputs: readonly Shape[] | undefined;
   /** The fields of data that a step takes, once it is checked; builds the model for the first data. */
   const check = async (where: string, drawable: Drawable, source: BatchSource<string>): Promise<readonly string[]> => {
-    const probe = await firstBatch(where, drawable, source);
+    const probe = await firstBatch(where, drawable, source, options.signal);
     const fields = usedFields(where, probe, needed);
     if (outputs === undefined) {
       const shapes = inputFields(model).map((name) => (probe[name] as Tensor).shape);

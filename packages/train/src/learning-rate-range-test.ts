@@ -113,7 +113,7 @@ export async function learningRateRangeTest<I extends Values = Tensor, O extends
   const needed = neededFields(trained, objective);
   const drawable = toDrawable(where, data, needed);
   const batches = toBatches(where, inMemory(drawable)?.shuffle({ seed }) ?? drawable, batchSize);
-  const probe = await firstBatch(where, drawable, batches);
+  const probe = await firstBatch(where, drawable, batches, undefined);
   const fields = usedFields(where, probe, needed);
   const shapes = inputFields(model).map((name) => (probe[name] as Tensor).shape);
   trained.build((model.inputNames === undefined ? shapes[0] : shapes) as ShapesOf<Values>, key(seed));

@@ -18,6 +18,7 @@ import {
   samplesInMemory,
 } from '@gradkit/data';
 import { checkLabels, type Loss } from '@gradkit/losses';
+import { close, drawFrom, type Signal, unlessAborted } from './draw.ts';
 import { weightField } from './forward-pass.ts';
 
 /** A data set, in memory or read while it is used. */
@@ -68,6 +69,7 @@ export async function firstBatch(
   where: string,
   drawable: Drawable,
   source: BatchSource<string>,
+  signal: Signal | undefined,
 ): Promise<Sample<string>> {
   const memory = inMemory(drawable);
   if (memory !== undefined) {
@@ -75,7 +77,13 @@ export async function firstBatch(
     const samples = Math.min(memory.size, source.batchSize);
     return Object.fromEntries(rows.map(([name, { shape, dtype }]) => [name, zeros([samples, ...shape], { dtype })]));
   }
-  for await (const batch of source) return batch;
+  const draw = drawFrom(source);
+  try {
+    const { done, value } = await unlessAborted(Promise.resolve(draw.next()), signal);
+    if (!done) return value as Sample<string>;
+  } finally {
+    await close(draw, signal);
+  }
   throw new DataError(`${where}: the data has no batches.`);
 }
 

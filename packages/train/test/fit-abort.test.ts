@@ -89,6 +89,35 @@ describe('an abort', () => {
     expect(calls).toEqual(['end']);
   });
 
+  it('does not wait for the first batch, before training begins, nor for that of a validation', async () => {
+    const stuck = fromIterable<'x' | 'y'>(async function* () {
+      await new Promise(() => {});
+      yield { x: [1], y: [1] };
+    });
+    const reason = new Error('enough');
+    for (const [change, data] of [
+      [{}, stuck],
+      [{ validationData: stuck }, line],
+    ] as const) {
+      const { controller, calls, run } = begin(change, data);
+      const attempt = run();
+      controller.abort(reason);
+      await expect(attempt).rejects.toBe(reason);
+      expect(calls).toEqual([]);
+    }
+    const { model, run } = begin({ epochs: 1 });
+    await run();
+    for (const attempt of [
+      (signal: AbortSignal) => evaluate(model, stuck, { loss, signal }),
+      (signal: AbortSignal) => predict(model, stuck, { signal }),
+    ]) {
+      const controller = new AbortController();
+      const pending = attempt(controller.signal);
+      controller.abort(reason);
+      await expect(pending).rejects.toBe(reason);
+    }
+  });
+
   it('leaves no listeners behind', async () => {
     let listeners = 0;
     const signal = {
