@@ -21,14 +21,23 @@ export function orderGroups(
   inputs: ReadonlyMap<Node, Buffer>,
   groupOf: ReadonlyMap<Node, Group>,
 ): { order: Group[]; inPlace: Map<Buffer, Cell> } {
-  const groups = [...drafts.keys()];
+  // Found once: a step of training has as many variables as kernels, and both can be hundreds.
+  const readersOf = new Map<Buffer, Group[]>();
+  for (const [group, kernel] of drafts) {
+    for (const buffer of readsOf(kernel)) {
+      const readers = readersOf.get(buffer) ?? [];
+      readers.push(group);
+      readersOf.set(buffer, readers);
+    }
+  }
+  const contents = new Map([...inputs].map(([n, buffer]) => [cellOf(n), buffer]));
   // A new content that several variables get is written into one of them, and copied to the others.
   const inPlace = new Map<Buffer, Cell>();
   for (const { cell, from, root } of targets) {
     const writer = groupOf.get(root);
     if (writer === undefined || inPlace.has(from)) continue;
-    const old = [...inputs].find(([n]) => holdsCell(n, cell))?.[1];
-    const readers = old === undefined ? [] : groups.filter((g) => readsOf(drafts.get(g) as Kernel).has(old));
+    const old = contents.get(cell);
+    const readers = (old && readersOf.get(old)) ?? [];
     const others = readers.filter((g) => g !== writer);
     if (others.some((g) => reaches(g, writer))) continue;
     if (readers.includes(writer) && !overwritesSafely(drafts.get(writer) as Kernel, old as Buffer, from)) continue;
@@ -43,17 +52,15 @@ export function orderGroups(
     for (const before of [...group.after].sort((a, b) => a.id - b.id)) visit(before);
     order.push(group);
   };
-  for (const group of groups) visit(group);
+  for (const group of drafts.keys()) visit(group);
   return { order, inPlace };
 }
 
-function holdsCell(n: Node, cell: Cell): boolean {
-  return (
-    is('input', n) &&
-    n.values === undefined &&
-    n.attributes.source.kind === 'variable' &&
-    n.attributes.source.cell === cell
-  );
+/** The variable whose content an input is, if it is one. */
+function cellOf(n: Node): object | undefined {
+  if (!is('input', n) || n.values !== undefined) return undefined;
+  const { source } = n.attributes;
+  return source.kind === 'variable' ? source.cell : undefined;
 }
 
 /** Whether a kernel reads `old` only at the very element that it overwrites through `written`, in the same pass. */
