@@ -248,7 +248,7 @@ export function createLayer<I extends Values = Tensor, O extends Values = Tensor
           `${this.name || kind}: has no variables yet. Call build(shape, key), or put it into sequential([…]).`,
         );
       }
-      built.output(shapesOf(x));
+      built.output(shapesOf(this.name, x));
       const output = built.apply(x, frozenIf(this.trainable === false, context));
       if (activityRegularizer !== undefined && context.addLoss !== undefined) {
         for (const y of listOf(output)) context.addLoss(div(activityRegularizer(y), Math.max(1, y.shape[0] ?? 1)));

@@ -110,7 +110,8 @@ export function createModel<I extends Values, O extends Values>(wiring: Wiring<I
   };
 
   const applyAll = (x: I, given: Partial<ApplyContext>): Masked<O> => {
-    if (!built) model.build(shapesOf(x));
+    const shapes = shapesOf(model.name || kind, x);
+    if (!built) model.build(shapes);
     const { key, training = false, ...rest } = given;
     const used = training ? (key ?? stream?.next()) : undefined;
     return wiring.apply(

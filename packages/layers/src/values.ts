@@ -1,4 +1,4 @@
-import type { Shape, Tensor } from '@gradkit/core';
+import { ArgumentError, describe, type Shape, type Tensor } from '@gradkit/core';
 
 /** What goes into a layer, or comes out: one tensor, or a list of several. */
 export type Values = Tensor | readonly Tensor[];
@@ -20,7 +20,11 @@ export function isShapeList(shapes: Shape | readonly Shape[]): shapes is readonl
   return Array.isArray(shapes[0]);
 }
 
-/** The shapes of values, as their layer's `build` takes them. */
-export function shapesOf<V extends Values>(values: V): ShapesOf<V> {
-  return (isList(values) ? values.map(({ shape }) => shape) : (values as Tensor).shape) as ShapesOf<V>;
+/** The shapes of values, as their layer's `build` takes them. Throws, in the name of the layer, when they are no tensors. */
+export function shapesOf<V extends Values>(where: string, values: V): ShapesOf<V> {
+  const shapes = listOf(values).map((value: unknown) => {
+    if (typeof value === 'object' && value !== null && 'node' in value) return (value as Tensor).shape;
+    throw new ArgumentError(`${where}: expected a tensor, got ${describe(values)}. Use tensor() first.`);
+  });
+  return (isList(values) ? shapes : shapes[0]) as ShapesOf<V>;
 }

@@ -171,6 +171,14 @@ describe('sequential', () => {
     expect(() => model.apply(ones([32, 65]))).toThrow('dense: expected last axis 64, got [32, 65].');
   });
 
+  it('says that arrays are no tensors', () => {
+    const model = sequential([dense({ units: 4 })], { name: 'small' });
+    const rows = [[1, 2]] as never;
+    expect(() => model.apply(rows)).toThrow('small: expected a tensor, got an array of length 1. Use tensor() first.');
+    expect(() => model.apply(new Float32Array(2) as never)).toThrow('small: expected a tensor, got');
+    expect(() => model.apply(undefined as never)).toThrow('small: expected a tensor, got undefined.');
+  });
+
   it('rejects what is not a list of layers', () => {
     expect(() => sequential([])).toThrow('at least one layer');
     expect(() => sequential([dense({ units: 1 }), relu as never])).toThrow('layers[1] is a function, not a layer');

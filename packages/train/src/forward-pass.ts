@@ -1,4 +1,4 @@
-import { ArgumentError, add, cast, formatShape, mul, ShapeError, type Tensor } from '@gradkit/core';
+import { ArgumentError, add, cast, describe, formatShape, mul, ShapeError, type Tensor } from '@gradkit/core';
 import type { Sample } from '@gradkit/data';
 import { applyMasked, type Layer, penalty, type Values } from '@gradkit/layers';
 import type { Loss, Weighting } from '@gradkit/losses';
@@ -120,6 +120,9 @@ function lossOf(where: string, loss: Loss, yTrue: Tensor, yPred: Tensor, weighti
     throw new ArgumentError(`${where}: there are ${what}, but the loss does not take any. Make it with createLoss().`);
   }
   const value = isWeighted ? loss(yTrue, yPred, weighting) : loss(yTrue, yPred);
+  if (value?.rank === undefined) {
+    throw new ArgumentError(`${where}: the loss must give a tensor, got ${describe(value)}.`);
+  }
   if (value.rank > 0) {
     throw new ShapeError(`${where}: the loss must be one number, got ${formatShape(value.shape)}. Take its mean.`);
   }

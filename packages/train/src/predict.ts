@@ -56,7 +56,10 @@ export async function predict<I extends Values = Tensor, O extends Values = Tens
   const drawable = toDrawable('predict', isOneField(data, inputs) ? { [inputs[0] as string]: data } : data, inputs);
   const batches = toBatches('predict', drawable, batchSize);
   checkSteps('predict', 'steps', options.steps, batches);
-  const fields = usedFields('predict', await firstBatch('predict', drawable, batches, signal), inputs).slice(0, inputs.length);
+  const fields = usedFields('predict', await firstBatch('predict', drawable, batches, signal), inputs).slice(
+    0,
+    inputs.length,
+  );
 
   const step = jit((...leaves: readonly Tensor[]) => {
     return predictions(model, batchOf(fields, leaves), false).outputs;

@@ -4,8 +4,10 @@ import type { Sample } from '@gradkit/data';
 import type { Values } from '@gradkit/layers';
 import type { Optimizer } from '@gradkit/optimizers';
 import { type ClassWeight, checkClassWeight } from './class-weight.ts';
+import { neededFields } from './evaluate.ts';
 import { type Evaluable, forwardPass, outputFields, type Pass } from './forward-pass.ts';
 import { type Objective, type ObjectiveOptions, objectiveOf } from './objective.ts';
+import { usedFields } from './samples.ts';
 
 /** Options of {@link trainStep}. */
 export interface TrainStepOptions extends Pick<ObjectiveOptions, 'loss' | 'lossWeights'> {
@@ -44,7 +46,11 @@ export function trainStep<I extends Values = Tensor, O extends Values = Tensor>(
   checkOptions('trainStep', options, ['optimizer', 'loss', 'lossWeights', 'classWeight']);
   const objective = objectiveOf('trainStep', options, outputFields(model));
   checkClassWeight('trainStep', options.classWeight, objective);
-  return jit((batch: Sample<string>) => update('trainStep', model, objective, batch, options).loss);
+  const needed = neededFields(model, objective);
+  return jit((batch: Sample<string>) => {
+    usedFields('trainStep', batch, needed);
+    return update('trainStep', model, objective, batch, options).loss;
+  });
 }
 
 /** Updates the parameters of a model for one batch. Builds graph, to become part of a compiled step. */

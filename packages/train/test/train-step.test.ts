@@ -55,6 +55,11 @@ describe('trainStep', () => {
       .batch(1)
       .at(0);
     expect(() => step(batch)).toThrow('trainStep: the loss must be one number');
+    expect(() => step({ x: batch.x })).toThrow('trainStep: the data has no field "y", only x.');
+    const number = trainStep(model, { optimizer: sgd(), loss: () => 3 as never });
+    expect(() => number(batch)).toThrow('trainStep: the loss must give a tensor, got 3.');
+    const rows = { x: [[1, 2]], y: [[1, 2, 3]] } as never;
+    expect(() => step(rows)).toThrow('sequential: expected a tensor, got an array of length 1.');
     expect(() => trainStep(model, { optimizer: sgd() } as never)).toThrow('trainStep: needs a loss');
     expect(() => trainStep(model, { optimizer: sgd(), loss, classWeight: { a: 1 } as never })).toThrow('classWeight');
     expect(() => trainStep(model, { optimizer: sgd(), loss, epochs: 1 } as never)).toThrow('unknown option "epochs"');
