@@ -90,7 +90,7 @@ describe('an abort', () => {
   });
 
   it('does not wait for the first batch, before training begins, nor for that of a validation', async () => {
-    const stuck = fromIterable<'x' | 'y'>(async function* () {
+    const stuck = fromIterable(async function* () {
       await new Promise(() => {});
       yield { x: [1], y: [1] };
     });
