@@ -2,12 +2,15 @@ import { existsSync, readdirSync } from 'node:fs';
 import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
+/** Whose tests watch memory, or count what was compiled: each file has a process of its own. */
+const alone = new Set(['core', 'autograd', 'train', 'benchmark']);
+
 const projects = ['packages', 'apps'].flatMap((floor) =>
   readdirSync(floor)
     .filter((name) => existsSync(`${floor}/${name}/test`))
     .map((name) => ({
       extends: true as const,
-      test: { name, include: [`${floor}/${name}/test/**/*.test.ts`] },
+      test: { name, include: [`${floor}/${name}/test/**/*.test.ts`], isolate: alone.has(name) },
     })),
 );
 
