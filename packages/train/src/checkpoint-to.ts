@@ -50,7 +50,7 @@ export const checkpointKeys: readonly string[] = ['every', 'saveBestOnly', 'moni
  * ```
  */
 export function checkpointTo(
-  save: (bytes: Uint8Array<ArrayBuffer>, context: TrainingContext) => unknown,
+  save: (bytes: Uint8Array, context: TrainingContext) => unknown,
   options: CheckpointOptions = {},
 ): Callback {
   if (typeof save !== 'function') {
@@ -63,7 +63,7 @@ export function checkpointTo(
 /** The callback that makes checkpoints, in the name of a function. */
 export function checkpointCallback(
   where: string,
-  save: (bytes: Uint8Array<ArrayBuffer>, context: TrainingContext) => unknown,
+  save: (bytes: Uint8Array, context: TrainingContext) => unknown,
   options: CheckpointOptions,
 ): Callback {
   const { every = { epochs: 1 }, saveBestOnly = false, monitor = 'valLoss', mode = 'auto' } = options;

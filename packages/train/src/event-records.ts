@@ -40,7 +40,7 @@ const fixed32 = 5;
  * masked checksum of that, 4. All little-endian.
  * Source: TensorFlow, "TFRecord" and `event.proto`, `summary.proto`.
  */
-export function eventRecord(event: Event): Uint8Array<ArrayBuffer> {
+export function eventRecord(event: Event): Uint8Array {
   const body = eventMessage(event);
   const record = new Uint8Array(body.length + 16);
   const view = new DataView(record.buffer);

@@ -38,7 +38,7 @@ function grouped(group: string, arrays: Readonly<Record<string, StoredArray>>): 
 }
 
 /** All that a run needs to go on from here: the bytes of a safetensors file with a checksum. For `onSettled`. */
-export function snapshot(context: TrainingContext): Uint8Array<ArrayBuffer> {
+export function snapshot(context: TrainingContext): Uint8Array {
   const { model, optimizer, callbacks, state, history, setup } = context;
   const isOver = state.logs !== undefined;
   const variables = (list: readonly NamedVariable[]) => storedVariables('checkpoint', list);

@@ -67,7 +67,7 @@ const formatLimit = 100_000_000;
 export function toSafetensors(
   arrays: Readonly<Record<string, StoredArray>>,
   metadata: Readonly<Record<string, string>> = {},
-): Uint8Array<ArrayBuffer> {
+): Uint8Array {
   const entries = Object.entries(arrays).map(([name, array]) => {
     checkStored(name, array);
     return { name, array, rank: storedNames.findIndex(([, dtype]) => dtype === array.dtype) };

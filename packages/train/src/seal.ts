@@ -16,7 +16,7 @@ const blank = '00000000';
 export function sealed(
   arrays: Readonly<Record<string, StoredArray>>,
   metadata: Readonly<Record<string, string>>,
-): Uint8Array<ArrayBuffer> {
+): Uint8Array {
   const bytes = toSafetensors(arrays, { crc32c: blank, ...metadata });
   const at = placeOf(bytes) as number;
   bytes.set(utf8(hex(crc32c(bytes))), at);

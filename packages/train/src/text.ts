@@ -1,6 +1,6 @@
 /** What every platform has, and the language itself has not. */
 interface Platform {
-  readonly TextEncoder: new () => { encode(text: string): Uint8Array<ArrayBuffer> };
+  readonly TextEncoder: new () => { encode(text: string): Uint8Array };
   readonly TextDecoder: new (
     label: string,
     options?: { readonly fatal?: boolean; readonly ignoreBOM?: boolean },
@@ -10,7 +10,7 @@ interface Platform {
 const platform = (): Platform => globalThis as unknown as Platform;
 
 /** Text as bytes of UTF-8. */
-export function utf8(text: string): Uint8Array<ArrayBuffer> {
+export function utf8(text: string): Uint8Array {
   return new (platform().TextEncoder)().encode(text);
 }
 

@@ -45,7 +45,7 @@ export interface LoadedWeights {
  * console.log(other.getWeights()[0]?.[0] === trained.getWeights()[0]?.[0]); // true
  * ```
  */
-export function weightsToBytes(model: Weighted): Uint8Array<ArrayBuffer> {
+export function weightsToBytes(model: Weighted): Uint8Array {
   return sealed(storedVariables('weightsToBytes', variablesOf(model)), { format: 'gradkit-weights' });
 }
 
