@@ -20,8 +20,9 @@ export const table = {
     uses: ['core', 'activations', 'initializers', 'regularizers'],
     thirdParties: true,
   },
+  'second-order': { floor: 'compose', uses: ['core', 'autograd', 'optimizers'] },
   train: { floor: 'train', uses: ['core', ...foundation, ...composed], thirdParties: true },
-  gradkit: { floor: 'umbrella', uses: ['core', ...foundation, ...composed, 'train'] },
+  gradkit: { floor: 'umbrella', uses: ['core', ...foundation, ...composed, 'second-order', 'train'] },
 };
 
 export const nameOf = (folder) => (folder === 'gradkit' ? folder : `@gradkit/${folder}`);

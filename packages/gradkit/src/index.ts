@@ -40,5 +40,6 @@ export * from '@gradkit/losses';
 export * from '@gradkit/metrics';
 export * from '@gradkit/optimizers';
 export * from '@gradkit/regularizers';
+export * from '@gradkit/second-order';
 export * from '@gradkit/train';
 export { presets } from './presets.ts';

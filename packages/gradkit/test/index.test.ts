@@ -8,6 +8,7 @@ import * as losses from '@gradkit/losses';
 import * as metrics from '@gradkit/metrics';
 import * as optimizers from '@gradkit/optimizers';
 import * as regularizers from '@gradkit/regularizers';
+import * as secondOrder from '@gradkit/second-order';
 import * as train from '@gradkit/train';
 import { describe, expect, it } from 'vitest';
 import * as gradkit from '../src/index.ts';
@@ -23,6 +24,7 @@ const packages = {
   metrics,
   optimizers,
   regularizers,
+  secondOrder,
   train,
 };
 

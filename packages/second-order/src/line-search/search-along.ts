@@ -1,0 +1,59 @@
+import { evaluateAt, type Request, type Run } from '../problem/run.ts';
+import { axpy, dot } from '../vector.ts';
+import type { LinePoint, LineSearch, LineSearchEnd } from './line-search.ts';
+
+/** What a method keeps for searches along lines: two arrays, exchanged with those of the run at every step. */
+export interface Trial {
+  x: Float64Array;
+  gradient: Float64Array;
+  readonly point: LinePoint;
+  readonly best: LinePoint;
+}
+
+export function newTrial(n: number): Trial {
+  return {
+    x: new Float64Array(n),
+    gradient: new Float64Array(n),
+    point: { step: 0, value: 0, slope: 0 },
+    best: { step: 0, value: 0, slope: 0 },
+  };
+}
+
+/**
+ * Searches along a direction from the present point. Afterwards `trial` holds the accepted point; after `failed`, the lowest
+ * one that was seen, if it is lower than the present one at all: `trial.point.step` is 0 if there is none.
+ */
+export function* searchAlong(
+  run: Run,
+  search: LineSearch,
+  direction: Float64Array,
+  slope: number,
+  step: number,
+  trial: Trial,
+  maxStep = 1e20,
+): Generator<Request, LineSearchEnd, void> {
+  const { x } = run;
+  const { point, best } = trial;
+  best.step = 0;
+  best.value = run.fun;
+  best.slope = slope;
+  const steps = search({ value: run.fun, slope, step, maxStep, noise: run.noise }, point, best);
+  for (;;) {
+    const next = steps.next();
+    if (next.done === true) {
+      if (next.value !== 'failed' || best.step === point.step) return next.value;
+      point.step = best.step;
+      point.value = best.value;
+      point.slope = best.slope;
+      if (best.step > 0) {
+        axpy(best.step, direction, x, trial.x);
+        yield evaluateAt(run, trial.x, trial.gradient);
+      }
+      return 'failed';
+    }
+    axpy(point.step, direction, x, trial.x);
+    yield evaluateAt(run, trial.x, trial.gradient);
+    point.value = run.request.value;
+    point.slope = dot(trial.gradient, direction);
+  }
+}

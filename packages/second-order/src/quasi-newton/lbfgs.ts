@@ -1,0 +1,90 @@
+import type { LineSearch } from '../line-search/line-search.ts';
+import { moreThuenteSteps } from '../line-search/more-thuente.ts';
+import { newTrial, searchAlong } from '../line-search/search-along.ts';
+import { type Method, minimize } from '../problem/minimize.ts';
+import type { AsyncObjective, Objective } from '../problem/objective.ts';
+import type { CommonOptions } from '../problem/options.ts';
+import type { OptimizeResult } from '../problem/result.ts';
+import { accepted, moveTo, type Run, type Steps } from '../problem/run.ts';
+import { axpy, dot, negate, norm2 } from '../vector.ts';
+import { pairMemory } from './pair-memory.ts';
+
+/** Options of {@link lbfgs}. */
+export interface LbfgsOptions extends CommonOptions {
+  /** Number of steps whose curvature is remembered: an integer of at least 1; default 10. */
+  readonly memory?: number | undefined;
+}
+
+/**
+ * Limited-memory BFGS: the inverse of the Hessian is known from the last few steps alone.
+ *
+ * @example
+ * ```ts
+ * import { lbfgs } from '@gradkit/second-order';
+ * const result = lbfgs(
+ *   (x, gradient) => {
+ *     gradient[0] = 2 * (x[0] - 3);
+ *     return (x[0] - 3) ** 2;
+ *   },
+ *   [0],
+ * );
+ * console.log(result.status, result.x[0]); // gtol 3
+ * ```
+ */
+export function lbfgs(
+  objective: AsyncObjective,
+  x0: ArrayLike<number>,
+  options?: LbfgsOptions,
+): Promise<OptimizeResult>;
+export function lbfgs(objective: Objective, x0: ArrayLike<number>, options?: LbfgsOptions): OptimizeResult;
+export function lbfgs(
+  objective: Objective | AsyncObjective,
+  x0: ArrayLike<number>,
+  options: LbfgsOptions = {},
+): OptimizeResult | Promise<OptimizeResult> {
+  const { memory = 10 } = options;
+  const method: Method = { name: 'lbfgs', keys: ['memory'], steps: (run) => lbfgsSteps(run, memory) };
+  return minimize(method, objective, x0, options);
+}
+
+const search: LineSearch = (start, point, best) =>
+  moreThuenteSteps(start, point, best, { c1: 1e-3, c2: 0.9, width: 0.1, maxEvaluations: 20 });
+
+function* lbfgsSteps(run: Run, memory: number): Steps {
+  const pairs = pairMemory(run.n, memory);
+  const trial = newTrial(run.n);
+  const direction = new Float64Array(run.n);
+  run.inverseHessian = pairs.operator;
+  for (;;) {
+    negate(run.gradient, direction);
+    pairs.apply(direction);
+    const slope = dot(direction, run.gradient);
+    if (!(slope < 0)) {
+      if (pairs.count === 0) return 'line-search-failed';
+      pairs.clear();
+      run.nrestart++;
+      continue;
+    }
+    const first = pairs.count === 0 ? Math.min(1, 1 / norm2(direction)) : 1;
+    const end = yield* searchAlong(run, search, direction, slope, first, trial);
+    if (end === 'failed' && trial.point.step === 0) {
+      if (pairs.count === 0) return 'line-search-failed';
+      pairs.clear();
+      run.nrestart++;
+      continue;
+    }
+    const { step, value } = trial.point;
+    run.step = step;
+    const s = pairs.nextStep();
+    const y = pairs.nextChange();
+    axpy(-1, run.x, trial.x, s);
+    axpy(-1, run.gradient, trial.gradient, y);
+    const [x, gradient] = [run.x, run.gradient];
+    moveTo(run, trial.x, value, trial.gradient);
+    trial.x = x;
+    trial.gradient = gradient;
+    yield accepted(run);
+    if (end === 'max-step') return 'unbounded';
+    if (!pairs.add()) run.nskip++;
+  }
+}
