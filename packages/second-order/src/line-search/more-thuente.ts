@@ -87,7 +87,8 @@ export function* moreThuenteSteps(
     if (isBracketed && (step <= least || step >= most || most - least <= narrow * most)) step = low.step;
     if (step === 0) return 'failed';
   }
-  return 'failed';
+  // Still falling after having grown by many powers of ten: there is no minimum on this line.
+  return isBracketed || best.step !== point.step || maxStep < start.maxStep ? 'failed' : 'max-step';
 }
 
 /**

@@ -30,10 +30,8 @@ export interface CommonOptions {
    * taken for progress. 1.2e-7 for float32; default 2⁻⁵².
    */
   readonly fnoise?: number | undefined;
-  /** Called at the start and after each accepted step; returns true to stop. May be asynchronous if the objective is. */
-  readonly callback?:
-    | ((state: IterationState) => boolean | undefined | void | Promise<boolean | undefined | void>)
-    | undefined;
+  /** Called at the start and after each accepted step; `true` or a promise of it stops, whatever else it returns does not. */
+  readonly callback?: ((state: IterationState) => unknown) | undefined;
   /** Keeps every iterate, step and evaluation in the result, as copies; default `false`. */
   readonly trace?: boolean | undefined;
   /** Ends the run before the next evaluation, with the status `aborted`. */

@@ -6,7 +6,7 @@ import type { AsyncObjective, Objective } from '../problem/objective.ts';
 import type { CommonOptions } from '../problem/options.ts';
 import type { OptimizeResult } from '../problem/result.ts';
 import { accepted, moveTo, type Run, type Steps } from '../problem/run.ts';
-import { axpy, dot, negate, norm2 } from '../vector.ts';
+import { axpy, dot, negate, norm2, scale } from '../vector.ts';
 import { pairMemory } from './pair-memory.ts';
 
 /** Options of {@link lbfgs}. */
@@ -57,7 +57,9 @@ function* lbfgsSteps(run: Run, memory: number): Steps {
   run.inverseHessian = pairs.operator;
   for (;;) {
     negate(run.gradient, direction);
-    pairs.apply(direction);
+    if (pairs.count > 0) pairs.apply(direction);
+    // The first step has length 1 whatever the units of the function; squares of tiny gradients would be 0.
+    else scale(1 / norm2(direction), direction);
     const slope = dot(direction, run.gradient);
     if (!(slope < 0)) {
       if (pairs.count === 0) return 'line-search-failed';
@@ -65,8 +67,7 @@ function* lbfgsSteps(run: Run, memory: number): Steps {
       run.nrestart++;
       continue;
     }
-    const first = pairs.count === 0 ? Math.min(1, 1 / norm2(direction)) : 1;
-    const end = yield* searchAlong(run, search, direction, slope, first, trial);
+    const end = yield* searchAlong(run, search, direction, slope, 1, trial);
     if (end === 'failed' && trial.point.step === 0) {
       if (pairs.count === 0) return 'line-search-failed';
       pairs.clear();

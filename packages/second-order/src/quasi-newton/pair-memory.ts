@@ -47,9 +47,10 @@ export function pairMemory(n: number, memory: number): PairMemory {
     add() {
       const [s, y] = [steps[next], changes[next]];
       const curvature = dot(s, y);
-      if (!(curvature > 1e-10 * norm2(s) * norm2(y))) return false;
+      const size = norm2(y);
+      if (!(curvature > 1e-10 * norm2(s) * size)) return false;
       rho[next] = 1 / curvature;
-      gamma = curvature / dot(y, y);
+      gamma = curvature / size / size;
       next = (next + 1) % memory;
       count = Math.min(count + 1, memory);
       return true;
