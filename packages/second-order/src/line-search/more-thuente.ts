@@ -1,4 +1,4 @@
-import type { LinePoint, LineStart, LineSteps } from './line-search.ts';
+import { isApproximateWolfe, isNoise, type LinePoint, type LineStart, type LineSteps } from './line-search.ts';
 
 /** Tolerances of {@link moreThuenteSteps}. */
 export interface MoreThuenteOptions {
@@ -22,7 +22,7 @@ export function* moreThuenteSteps(
   best: LinePoint,
   { c1, c2, width: narrow, maxEvaluations }: MoreThuenteOptions,
 ): LineSteps {
-  const { value: f0, slope: g0, noise } = start;
+  const { value: f0, slope: g0 } = start;
   const decrease = c1 * g0;
   let { maxStep } = start;
   // The ends of the bracket: x is the better one.
@@ -57,7 +57,7 @@ export function* moreThuenteSteps(
     const enough = f0 + step * decrease;
     if (isModified && value <= enough && slope >= 0) isModified = false;
     if (value <= enough && Math.abs(slope) <= c2 * -g0) return 'wolfe';
-    if (isApproximateWolfe(start, point, c1, c2, noise)) return 'approximate-wolfe';
+    if (isNoise(value - f0, start) && isApproximateWolfe(g0, slope, c1, c2)) return 'approximate-wolfe';
     if (step === start.maxStep && value <= enough && slope <= decrease) return 'max-step';
     if (isBracketed && (step <= least || step >= most || most - least <= narrow * most)) {
       return best.step === step && value <= enough ? 'wolfe' : 'failed';
@@ -89,21 +89,6 @@ export function* moreThuenteSteps(
   }
   // Still falling after having grown by many powers of ten: there is no minimum on this line.
   return isBracketed || best.step !== point.step || maxStep < start.maxStep ? 'failed' : 'max-step';
-}
-
-/**
- * The approximate Wolfe conditions: slopes alone decide where rounding hides the difference of values.
- * @see Hager and Zhang, A new conjugate gradient method with guaranteed descent and an efficient line search, SIAM Journal on
- * Optimization 16, 2005
- */
-export function isApproximateWolfe(
-  { value: f0, slope: g0 }: LineStart,
-  { value, slope }: LinePoint,
-  c1: number,
-  c2: number,
-  noise: number,
-): boolean {
-  return value <= f0 + 10 * noise * Math.abs(f0) && slope >= c2 * g0 && slope <= (2 * c1 - 1) * g0;
 }
 
 function tilt(end: LinePoint, slope: number): void {

@@ -6,6 +6,8 @@ import type { LinePoint, LineSearch, LineSearchEnd } from './line-search.ts';
 export interface Trial {
   x: Float64Array;
   gradient: Float64Array;
+  /** Size of values lately: |f|, fading slowly where a value cancels to almost nothing. */
+  scale: number;
   readonly point: LinePoint;
   readonly best: LinePoint;
 }
@@ -14,6 +16,7 @@ export function newTrial(n: number): Trial {
   return {
     x: new Float64Array(n),
     gradient: new Float64Array(n),
+    scale: 0,
     point: { step: 0, value: 0, slope: 0 },
     best: { step: 0, value: 0, slope: 0 },
   };
@@ -37,7 +40,9 @@ export function* searchAlong(
   best.step = 0;
   best.value = run.fun;
   best.slope = slope;
-  const steps = search({ value: run.fun, slope, step, maxStep, noise: run.noise }, point, best);
+  trial.scale = Math.max(Math.abs(run.fun), 0.9 * trial.scale);
+  const { fun: value, noise } = run;
+  const steps = search({ value, slope, step, maxStep, scale: trial.scale, noise }, point, best);
   for (;;) {
     const next = steps.next();
     if (next.done === true) {
