@@ -2,7 +2,7 @@ import { ArgumentError, describe } from '@gradkit/core';
 import { isFiniteVector, norm2, normInf } from '../vector.ts';
 import type { AsyncObjective, Objective } from './objective.ts';
 import { type CommonOptions, type Settings, settingsOf, startOf } from './options.ts';
-import { type Oracle, oracleOf } from './oracle.ts';
+import { oracleOf } from './oracle.ts';
 import { type IterationState, messages, type OptimizeResult, type Status, type TraceEntry } from './result.ts';
 import { isUnbounded, type Request, type Run, type Steps } from './run.ts';
 
@@ -17,15 +17,11 @@ export interface Method {
   readonly project?: (x: Float64Array) => void;
   /** The norm that is compared with `gtol`; default that of the gradient. */
   readonly measure?: (run: Run, settings: Settings) => number;
-  /** Answers requests for second derivatives: methods that make none do not carry the code for it. */
-  readonly curvature?: (oracle: Oracle, run: Run, count: Counts) => (request: Request) => void | Promise<void>;
-}
-
-/** How often the user's functions were called. */
-export interface Counts {
-  nfev: number;
-  ngev: number;
-  nhev: number;
+  /**
+   * Whether it looks at second derivatives where the gradient is small, for that may be a saddle: it then ends by itself,
+   * with `gtol`, and not at once.
+   */
+  readonly confirms?: ((run: Run) => boolean) | undefined;
 }
 
 const isPromise = (value: unknown): value is Promise<unknown> =>
@@ -65,9 +61,12 @@ export function minimize(
     nskip: 0,
     nrestart: 0,
     step: 0,
+    isStationary: false,
+    hasProduct: oracle.hessp !== undefined,
+    hasHessian: oracle.hess !== undefined,
     request,
   };
-  const counts: Counts = { nfev: 0, ngev: 0, nhev: 0 };
+  const counts = { nfev: 0, ngev: 0, nhev: 0 };
   const began = Date.now();
   const trace: TraceEntry[] | undefined = settings.trace ? [] : undefined;
   let evaluations: { readonly x: Float64Array; readonly fun: number }[] = [];
@@ -106,7 +105,8 @@ export function minimize(
   /** Whether the step that was just accepted is the last one, and why. */
   const judge = (): Status | undefined => {
     const { fun, nit } = run;
-    if (run.gradNorm <= settings.gtol) return 'gtol';
+    run.isStationary = run.gradNorm <= settings.gtol;
+    if (run.isStationary && method.confirms?.(run) !== true) return 'gtol';
     if (isUnbounded(fun)) return 'unbounded';
     if (nit > 0) {
       const isSmall = lastFun - fun <= settings.ftol * Math.max(Math.abs(fun), Math.abs(lastFun), 1);
@@ -133,8 +133,6 @@ export function minimize(
     return isPromise(stop) ? stop.then(decide) : decide(stop);
   };
 
-  const second = method.curvature?.(oracle, run, counts);
-
   /** Does what is asked; returns why the run ends, if it does. */
   const answer = (asked: Request): Status | undefined | Promise<Status | undefined> => {
     if (asked.kind === 'iterate') {
@@ -143,26 +141,37 @@ export function minimize(
     }
     const reached = limit();
     if (reached !== undefined) return reached;
-    if (asked.kind === 'evaluate') return evaluate();
-    const pending = second?.(asked);
+    const { kind, x, v, out } = asked;
+    if (kind === 'gradient' && oracle.grad !== undefined) {
+      counts.ngev++;
+      oracle.grad(x, asked.gradient);
+      return undefined;
+    }
+    if (kind === 'evaluate' || kind === 'gradient') return evaluate();
+    counts.nhev++;
+    const pending = kind === 'hessian' ? oracle.hess?.(x, out) : oracle.hessp?.(x, v, out);
     return isPromise(pending) ? pending.then(() => undefined) : undefined;
   };
 
-  const finish = (status: Status): OptimizeResult => ({
-    x: run.x,
-    fun: run.fun,
-    grad: run.gradient,
-    gradNorm: run.gradNorm,
-    nit: run.nit,
-    ...counts,
-    nskip: run.nskip,
-    nrestart: run.nrestart,
-    status,
-    message: messages[status],
-    converged: status === 'gtol' || status === 'ftol' || status === 'xtol',
-    trace,
-    inverseHessian: run.inverseHessian?.(),
-  });
+  const finish = (reason: Status): OptimizeResult => {
+    // A limit that is met while a method confirms what it found takes nothing from what was found.
+    const status = run.isStationary ? 'gtol' : reason;
+    return {
+      x: run.x,
+      fun: run.fun,
+      grad: run.gradient,
+      gradNorm: run.gradNorm,
+      nit: run.nit,
+      ...counts,
+      nskip: run.nskip,
+      nrestart: run.nrestart,
+      status,
+      message: messages[status],
+      converged: status === 'gtol' || status === 'ftol' || status === 'xtol',
+      trace,
+      inverseHessian: run.inverseHessian?.(),
+    };
+  };
 
   const steps = method.steps(run, settings);
   const advance = (): OptimizeResult | Promise<OptimizeResult> => {

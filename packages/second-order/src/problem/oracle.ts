@@ -6,6 +6,8 @@ type Awaitable<T> = T | Promise<T>;
 /** An objective in the one form that drivers call. */
 export interface Oracle {
   readonly valueAndGrad: (x: Float64Array, gradient: Float64Array) => Awaitable<number>;
+  /** The gradient alone, if it can be had alone. */
+  readonly grad?: ((x: Float64Array, gradient: Float64Array) => void) | undefined;
   readonly hessp: ((x: Float64Array, v: Float64Array, out: Float64Array) => Awaitable<void>) | undefined;
   readonly hess: ((x: Float64Array, out: Float64Array) => Awaitable<void>) | undefined;
 }
@@ -36,7 +38,7 @@ export function oracleOf(where: string, objective: Objective | AsyncObjective): 
         parts.grad(x, gradient);
         return value;
       };
-      return { valueAndGrad, ...second };
+      return { valueAndGrad, grad: (x, gradient) => parts.grad(x, gradient), ...second };
     }
   }
   throw new ArgumentError(

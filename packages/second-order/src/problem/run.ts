@@ -9,11 +9,12 @@ import type { LinearOperator } from './result.ts';
 export interface Request {
   /**
    * - `evaluate`: the driver writes `value` and `gradient` at `x`
+   * - `gradient`: it writes the gradient alone, if it can be had alone
    * - `hessianProduct`: it writes the product of the Hessian at `x` with `v` into `out`
    * - `hessian`: it writes the Hessian at `x` into `out`
    * - `iterate`: a step was accepted; it tests for convergence and limits
    */
-  kind: 'evaluate' | 'hessianProduct' | 'hessian' | 'iterate';
+  kind: 'evaluate' | 'gradient' | 'hessianProduct' | 'hessian' | 'iterate';
   x: Float64Array;
   value: number;
   gradient: Float64Array;
@@ -21,8 +22,8 @@ export interface Request {
   out: Float64Array;
 }
 
-/** How a method can end by itself; all else the driver decides. */
-export type Failure = 'line-search-failed' | 'small-trust-radius' | 'unbounded' | 'singular';
+/** How a method can end by itself; all else the driver decides. `gtol` is for methods that confirm what is stationary. */
+export type Failure = 'gtol' | 'line-search-failed' | 'small-trust-radius' | 'unbounded' | 'singular';
 
 /** What a method and its driver share: the present point and counters. */
 export interface Run {
@@ -42,6 +43,11 @@ export interface Run {
   nskip: number;
   nrestart: number;
   step: number;
+  /** Whether the gradient at `x` is within `gtol`, written by the driver at every iterate. */
+  isStationary: boolean;
+  /** Which second derivatives the objective has. */
+  readonly hasProduct: boolean;
+  readonly hasHessian: boolean;
   /** For the result: the approximate inverse Hessian at the end. */
   inverseHessian?: (() => LinearOperator) | undefined;
   readonly request: Request;
@@ -53,6 +59,14 @@ export type Steps = Generator<Request, Failure, void>;
 /** Asks for value and gradient at `x`; the gradient is written into `gradient`, the value into `request.value`. */
 export function evaluateAt({ request }: Run, x: Float64Array, gradient: Float64Array): Request {
   request.kind = 'evaluate';
+  request.x = x;
+  request.gradient = gradient;
+  return request;
+}
+
+/** Asks for the gradient at `x`, and for no value. */
+export function gradientAt({ request }: Run, x: Float64Array, gradient: Float64Array): Request {
+  request.kind = 'gradient';
   request.x = x;
   request.gradient = gradient;
   return request;
