@@ -18,6 +18,7 @@ import {
 } from '@gradkit/core';
 import { checkEvaluate, checkGradients } from './check-gradients.ts';
 import { type Clipping, clipper } from './clip.ts';
+import type { Evaluate } from './evaluation.ts';
 import { checkLearningRate, type LearningRate, rateAt } from './learning-rate.ts';
 import { type MovingAverage, movingAverage } from './moving-average.ts';
 import { checkCount } from './ranges.ts';
@@ -58,10 +59,12 @@ export interface Optimizer {
   apply(gradients: readonly Tensor[], parameters: readonly Parameter[]): void;
   /**
    * Makes one update with gradients that it asks for: what a training loop calls. Most optimizers ask once and `apply`;
-   * `sam` asks again, with the parameters moved, before it updates them.
-   * @param evaluate the gradients at the present contents of the parameters, one for each, in the same order
+   * `sam` asks again, with the parameters moved, before it updates them. An optimizer that uses curvature looks at the graph of
+   * the gradients, or gives an observer, which `fit` and `trainStep` tell what the loss was made of.
+   * @param evaluate the gradients at the present contents of the parameters, one for each, in the same order; it may tell the
+   * observer that it is given of the pass they come from
    */
-  step(evaluate: () => readonly Tensor[], parameters: readonly Parameter[]): void;
+  step(evaluate: Evaluate, parameters: readonly Parameter[]): void;
 }
 
 /** Options that all optimizers share. */

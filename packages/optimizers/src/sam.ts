@@ -14,6 +14,7 @@ import {
   where,
 } from '@gradkit/core';
 import { checkEvaluate, checkGradients } from './check-gradients.ts';
+import type { EvaluationObserver } from './evaluation.ts';
 import { globalNorm } from './global-norm.ts';
 import type { Optimizer } from './optimizer.ts';
 import { checkRange } from './ranges.ts';
@@ -83,19 +84,20 @@ export function sam(inner: Optimizer, options: SamOptions = {}): Optimizer {
     },
     step(evaluate, parameters) {
       checkEvaluate('sam', evaluate);
-      const gradients = evaluate();
-      checkGradients('sam', gradients, parameters);
       inner.build(parameters);
-      const origin = parameters.map(({ variable }) => variable.value);
-      const away = ascent(gradients, origin);
-      assign(parameters.map(({ variable }, i) => [variable, add(origin[i] as Tensor, away[i] as Tensor)] as const));
-      let second: readonly Tensor[];
-      try {
-        second = evaluate();
-      } finally {
-        assign(parameters.map(({ variable }, i) => [variable, origin[i] as Tensor] as const));
-      }
-      inner.step(() => second, parameters);
+      const away = (observer?: EvaluationObserver): readonly Tensor[] => {
+        const gradients = evaluate();
+        checkGradients('sam', gradients, parameters);
+        const origin = parameters.map(({ variable }) => variable.value);
+        const steps = ascent(gradients, origin);
+        assign(parameters.map(({ variable }, i) => [variable, add(origin[i] as Tensor, steps[i] as Tensor)] as const));
+        try {
+          return evaluate(observer);
+        } finally {
+          assign(parameters.map(({ variable }, i) => [variable, origin[i] as Tensor] as const));
+        }
+      };
+      inner.step(away, parameters);
     },
   });
 }

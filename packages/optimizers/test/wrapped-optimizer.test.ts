@@ -1,6 +1,6 @@
-import { jit, tensor } from '@gradkit/core';
+import { jit, mul, square, sum, type Tensor, tensor } from '@gradkit/core';
 import { describe, expect, it } from 'vitest';
-import { averageWeights, lookahead, sam, sgd } from '../src/index.ts';
+import { averageWeights, type EvaluationObserver, lookahead, type Optimizer, sam, sgd } from '../src/index.ts';
 import { parameter } from './training.ts';
 
 const f64 = { dtype: 'float64' } as const;
@@ -30,6 +30,29 @@ describe('wrappers', () => {
     step();
     expect(w.variable.value.item()).toBe(-1.5);
     expect(traces).toBe(1);
+  });
+
+  it('let the inner optimizer observe the evaluation whose gradients it gets', () => {
+    const seen: number[] = [];
+    const observing: Optimizer = {
+      ...sgd(0.1),
+      step(evaluate) {
+        seen.push(evaluate({ pass: ({ loss }) => void seen.push(loss.item()) })[0]?.item() ?? 0);
+      },
+    };
+    const w = parameter([3]);
+    const evaluate = (observer?: EvaluationObserver): Tensor[] => {
+      const loss = square(sum(w.variable.value));
+      observer?.pass?.({ loss, penalty: loss, outputs: [], truths: [], lossOf: () => loss });
+      return [mul(w.variable.value, 2)];
+    };
+    for (const wrap of [lookahead, averageWeights, sam]) wrap(observing).step(evaluate, [w]);
+    sam(observing, { rho: 2 }).step(evaluate, [w]);
+    const nearby = 3.05;
+    expect(seen.slice(0, 4)).toEqual([9, 6, 9, 6]);
+    expect(seen[4]).toBeCloseTo(nearby ** 2, 12);
+    expect(seen.slice(5).map((each) => Math.round(each * 1e9) / 1e9)).toEqual([6.1, 25, 10]);
+    expect(w.variable.value.item()).toBe(3);
   });
 
   it('add their state to that of the inner optimizer, under unique names', () => {

@@ -32,6 +32,8 @@ interface Judged {
   readonly yTrue: Tensor;
   readonly yPred: Tensor;
   readonly loss: Tensor | undefined;
+  /** The loss that another prediction, or another truth, would have in this place. */
+  readonly lossOf: (yPred: Tensor, yTrue: Tensor) => Tensor;
   /** How much samples count, by their weights and the mask; undefined when all count alike. */
   readonly sampleWeight: Tensor | undefined;
   /** How much samples count by the mask alone. */
@@ -42,6 +44,8 @@ interface Judged {
 export interface Pass {
   /** Losses and penalties: a scalar. */
   readonly loss: Tensor;
+  /** The part of it that does not come from the outputs. */
+  readonly penalty: Tensor;
   readonly samples: number;
   /** In the order of the objective's outputs. */
   readonly judged: readonly Judged[];
@@ -93,27 +97,43 @@ export function forwardPass(
   const terms: Tensor[] = [];
   const { outputs, mask } = predictions(model, batch, training, (term) => void terms.push(term));
 
-  let total: Tensor | undefined;
   const judged = objective.outputs.map((output): Judged => {
-    const { field, index, weight } = output;
+    const { field, index } = output;
     const [yTrue, yPred] = [batch[field] as Tensor, outputs[index] as Tensor];
     const byClass = classWeight && weightByClass(classWeight, yTrue, yPred);
     const sampleWeight = alignedProduct(batch[weightField], byClass);
     const ownMask = index === 0 ? mask : undefined;
-    const loss = output.loss && lossOf(where, output.loss, yTrue, yPred, { sampleWeight, mask: ownMask });
-    if (loss !== undefined) {
-      const term = weight === 1 ? loss : mul(loss, weight);
-      total = total === undefined ? term : add(total, cast(term, total.dtype));
-    }
+    const lossOf = (prediction: Tensor, truth: Tensor): Tensor =>
+      checkedLoss(where, output.loss as Loss, truth, prediction, { sampleWeight, mask: ownMask });
+    const loss = output.loss && lossOf(yPred, yTrue);
     const counted = ownMask && cast(ownMask, 'float32');
-    return { output, yTrue, yPred, loss, counted, sampleWeight: alignedProduct(sampleWeight, counted) };
+    return { output, yTrue, yPred, loss, lossOf, counted, sampleWeight: alignedProduct(sampleWeight, counted) };
   });
-  const own = total as unknown as Tensor;
-  const penalties = terms.reduce((sum, term) => add(sum, cast(term, sum.dtype)), penalty(model));
-  return { loss: add(own, cast(penalties, own.dtype)), samples: samplesOf(batch), judged };
+  const own = totalLoss(judged, ({ loss }) => loss);
+  const penalties = cast(
+    terms.reduce((sum, term) => add(sum, cast(term, sum.dtype)), penalty(model)),
+    own.dtype,
+  );
+  return { loss: add(own, penalties), penalty: penalties, samples: samplesOf(batch), judged };
 }
 
-function lossOf(where: string, loss: Loss, yTrue: Tensor, yPred: Tensor, weighting: Weighting): Tensor {
+/** The losses of outputs with their weights. */
+export function totalLoss(
+  judged: readonly Judged[],
+  lossOf: (each: Judged, index: number) => Tensor | undefined,
+): Tensor {
+  let total: Tensor | undefined;
+  judged.forEach((each, i) => {
+    const loss = lossOf(each, i);
+    if (loss === undefined) return;
+    const { weight } = each.output;
+    const term = weight === 1 ? loss : mul(loss, weight);
+    total = total === undefined ? term : add(total, cast(term, total.dtype));
+  });
+  return total as unknown as Tensor;
+}
+
+function checkedLoss(where: string, loss: Loss, yTrue: Tensor, yPred: Tensor, weighting: Weighting): Tensor {
   const isWeighted = weighting.sampleWeight !== undefined || weighting.mask !== undefined;
   if (isWeighted && loss.length < 3) {
     const what = weighting.sampleWeight === undefined ? 'a mask of steps' : 'weights of samples';

@@ -2,10 +2,10 @@ import { gradients } from '@gradkit/autograd';
 import { checkOptions, jit, type Tensor } from '@gradkit/core';
 import type { Sample } from '@gradkit/data';
 import type { Values } from '@gradkit/layers';
-import type { Optimizer } from '@gradkit/optimizers';
+import type { EvaluationObserver, Optimizer } from '@gradkit/optimizers';
 import { type ClassWeight, checkClassWeight } from './class-weight.ts';
 import { neededFields } from './evaluate.ts';
-import { type Evaluable, forwardPass, outputFields, type Pass } from './forward-pass.ts';
+import { type Evaluable, forwardPass, outputFields, type Pass, totalLoss } from './forward-pass.ts';
 import { type Objective, type ObjectiveOptions, objectiveOf } from './objective.ts';
 import { usedFields } from './samples.ts';
 
@@ -67,9 +67,21 @@ export function update(
   const first = forward();
   const { parameters } = model;
   let pass: Pass | undefined = first;
-  const evaluate = (): readonly Tensor[] => {
-    const { loss } = pass ?? forward();
+  const evaluate = (observer?: EvaluationObserver): readonly Tensor[] => {
+    const { loss, penalty, judged } = pass ?? forward();
     pass = undefined;
+    if (observer?.pass !== undefined) {
+      const trained = judged.filter((each) => each.loss);
+      const truths = trained.map(({ yTrue }) => yTrue);
+      observer.pass({
+        loss,
+        penalty,
+        outputs: trained.map(({ yPred }) => yPred),
+        truths,
+        lossOf: (predictions, others = truths) =>
+          totalLoss(trained, ({ lossOf }, i) => lossOf(predictions[i] as Tensor, others[i] as Tensor)),
+      });
+    }
     return gradients(loss, parameters);
   };
   optimizer.step(evaluate, parameters);

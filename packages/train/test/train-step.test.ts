@@ -1,9 +1,16 @@
+import { gradients } from '@gradkit/autograd';
+import { abs, add, sub, sum, type Tensor, tensor } from '@gradkit/core';
 import { dataset } from '@gradkit/data';
-import { batchNormalization, dense, freeze, sequential } from '@gradkit/layers';
+import { zeros } from '@gradkit/initializers';
+import { batchNormalization, connect, dense, freeze, graphModel, input, sequential } from '@gradkit/layers';
 import { meanSquaredError, sparseCategoricalCrossentropy } from '@gradkit/losses';
-import { adam, sam, sgd } from '@gradkit/optimizers';
+import { lossMetric } from '@gradkit/metrics';
+import { adam, type Optimizer, sam, sgd } from '@gradkit/optimizers';
+import { l2 } from '@gradkit/regularizers';
 import { describe, expect, it } from 'vitest';
 import { fit, trainStep } from '../src/index.ts';
+import { objectiveOf } from '../src/objective.ts';
+import { update } from '../src/train-step.ts';
 import { classifier, points } from './samples.ts';
 
 const loss = sparseCategoricalCrossentropy({ fromLogits: true });
@@ -32,6 +39,71 @@ describe('trainStep', () => {
     expect(model.getWeights()).toEqual(other.getWeights());
     const mean = losses.slice(0, 3).reduce((sum, value) => sum + value) / 3;
     expect(history.logs['loss']?.[0]).toBeCloseTo(mean, 6);
+  });
+
+  it('shows an optimizer that asks for it what the loss was made of', () => {
+    const seen: Record<string, number>[] = [];
+    const observing: Optimizer = {
+      ...sgd(),
+      step(evaluate, parameters) {
+        const given = evaluate({
+          pass({ loss: whole, penalty, outputs, truths, lossOf }) {
+            const own = lossOf(outputs);
+            const others = truths.map((truth) => sub(2, truth));
+            const [z, other] = [outputs[0] as Tensor, lossOf(outputs, others)];
+            const [g] = gradients(own, [z]);
+            seen.push({
+              whole: whole.item(),
+              penalty: penalty.item(),
+              own: own.item(),
+              expected: loss(truths[0] as Tensor, z).item(),
+              other: other.item(),
+              expectedOther: loss(others[0] as Tensor, z).item(),
+              ofOutput: sum(abs(g)).item(),
+            });
+          },
+        });
+        expect(given).toHaveLength(parameters.length);
+      },
+    };
+    const model = sequential([dense({ units: 3, kernelRegularizer: l2(0.1) })], { seed: 1 });
+    const objective = objectiveOf('test', { loss }, ['y']);
+    const batch = dataset(points).batch(30).at(0);
+    update('test', model, objective, batch, { optimizer: observing });
+    const { whole = 0, penalty, own = 0, expected, other, expectedOther, ofOutput } = seen[0] ?? {};
+    expect(own).toBe(expected);
+    expect(other).toBe(expectedOther);
+    expect(other).not.toBe(own);
+    expect(penalty).toBeGreaterThan(0);
+    expect(whole).toBeCloseTo(own + (penalty ?? 0), 6);
+    expect(ofOutput).toBeGreaterThan(0);
+  });
+
+  it('shows the outputs that have a loss, each with its weight', () => {
+    const seen: number[] = [];
+    const observing: Optimizer = {
+      ...sgd(),
+      step(evaluate) {
+        evaluate({
+          pass({ outputs, truths, lossOf }) {
+            const shifted = lossOf(outputs.map((output) => add(output, 1)));
+            seen.push(outputs.length, truths.length, lossOf(outputs).item(), shifted.item());
+          },
+        });
+      },
+    };
+    const x = input({ shape: [1], name: 'x' });
+    const heads = ['a', 'b', 'c'].map((name) => dense({ units: 1, name, kernelInitializer: zeros() }));
+    const model = graphModel({ inputs: [x], outputs: heads.map((head) => connect(head, x)) });
+    const squared = meanSquaredError();
+    const objective = objectiveOf(
+      'test',
+      { loss: { a: squared, c: squared }, metrics: [lossMetric(squared)], lossWeights: { c: 10 } },
+      ['a', 'b', 'c'],
+    );
+    const batch = { x: tensor([[1]]), a: tensor([[2]]), b: tensor([[7]]), c: tensor([[3]]) };
+    update('test', model, objective, batch, { optimizer: observing });
+    expect(seen).toEqual([2, 2, 4 + 90, 1 + 40]);
   });
 
   it('leaves frozen layers and their statistics as they are', async () => {
