@@ -1,5 +1,6 @@
 import { ArgumentError, describe } from '@gradkit/core';
 import { isFiniteVector, norm2, normInf } from '../vector.ts';
+import { drive, isPromise } from './drive.ts';
 import type { AsyncObjective, Objective } from './objective.ts';
 import { type CommonOptions, type Settings, settingsOf, startOf } from './options.ts';
 import { oracleOf } from './oracle.ts';
@@ -23,9 +24,6 @@ export interface Method {
    */
   readonly confirms?: ((run: Run) => boolean) | undefined;
 }
-
-const isPromise = (value: unknown): value is Promise<unknown> =>
-  typeof value === 'object' && value !== null && 'then' in value;
 
 const gradientNorm = ({ gradient }: Run, { gnorm }: Settings): number =>
   gnorm === 'inf' ? normInf(gradient) : norm2(gradient);
@@ -174,15 +172,7 @@ export function minimize(
   };
 
   const steps = method.steps(run, settings);
-  const advance = (): OptimizeResult | Promise<OptimizeResult> => {
-    for (;;) {
-      const next = steps.next();
-      if (next.done === true) return finish(next.value);
-      const status = answer(next.value);
-      if (isPromise(status)) return status.then((reason) => (reason === undefined ? advance() : finish(reason)));
-      if (status !== undefined) return finish(status);
-    }
-  };
+  const advance = (): OptimizeResult | Promise<OptimizeResult> => drive(steps, answer, finish);
 
   const begin = (): OptimizeResult | Promise<OptimizeResult> => {
     run.fun = request.value;
