@@ -47,6 +47,7 @@ export {
   notEqual,
   where,
 } from './functions/comparison.ts';
+export { conditional } from './functions/conditional.ts';
 export type { TensordotOptions } from './functions/contraction.ts';
 export { matmul, outer, tensordot } from './functions/contraction.ts';
 export type { ConvOptions, DepthwiseConvOptions } from './functions/convolution.ts';

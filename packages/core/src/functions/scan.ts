@@ -5,9 +5,8 @@ import type { Node } from '../graph.ts';
 import type { ArrayType } from '../ops/operation.ts';
 import { equalShapes, formatShape } from '../shape.ts';
 import { parametersOf } from '../subgraph.ts';
-import { Tensor } from '../tensor.ts';
 import { recorded } from '../trace.ts';
-import { flatten, type TreeStructure } from '../tree.ts';
+import { type Taken, taken } from './taken.ts';
 
 /** Options of {@link scan}. */
 export interface ScanOptions {
@@ -69,8 +68,8 @@ export function scan(
   if (typeof step !== 'function') {
     throw new ArgumentError(`scan: the step must be a function, got ${describe(step)}.`);
   }
-  const first = taken('the initial carry', initial);
-  const arrays = taken('xs', xs);
+  const first = taken('scan', 'the initial carry', initial);
+  const arrays = taken('scan', 'xs', xs);
   const length = lengthOf(arrays.nodes, options.length);
   const given = parametersOf([...first.nodes, ...arrays.nodes.map(sliceType)]);
   const carries = given.slice(0, first.nodes.length);
@@ -79,8 +78,8 @@ export function scan(
   if (!Array.isArray(result) || result.length !== 2) {
     throw new ArgumentError(`scan: the step must return [carry, y], got ${describe(result)}.`);
   }
-  const next = taken('the carry that the step returns', result[0]);
-  const kept = taken('the y that the step returns', result[1]);
+  const next = taken('scan', 'the carry that the step returns', result[0]);
+  const kept = taken('scan', 'the y that the step returns', result[1]);
   checkCarry(first, next);
   const { carried, stacked } = looped(
     {
@@ -97,27 +96,6 @@ export function scan(
     scanCode,
   );
   return [first.rebuild(carried), kept.rebuild(stacked as readonly Node[])];
-}
-
-/** The tensors of a tree, and how to put others in their places. */
-interface Taken {
-  readonly nodes: readonly Node[];
-  readonly structure: TreeStructure;
-  readonly rebuild: (nodes: readonly Node[]) => unknown;
-}
-
-function taken(what: string, tree: unknown): Taken {
-  const { leaves, structure } = flatten(tree, (value) => {
-    if (typeof value === 'number' || typeof value === 'boolean') {
-      throw new ArgumentError(`scan: ${what} holds tensors, got ${describe(value)}. Use tensor(${String(value)}).`);
-    }
-    return typeof value === 'object' && value !== null && 'node' in value;
-  });
-  return {
-    nodes: leaves.map((leaf) => (leaf as { readonly node: Node }).node),
-    structure,
-    rebuild: (nodes) => structure.rebuild(nodes.map((n) => new Tensor(n))),
-  };
 }
 
 const sliceType = ({ shape, dtype }: Node): ArrayType => ({ shape: shape.slice(1), dtype });

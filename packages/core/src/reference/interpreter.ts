@@ -169,11 +169,12 @@ const rules: Rules = {
 
   custom: ({ attributes: { body, output } }, inputs) => resultOf(body, output, inputs),
   scan: ({ shape, attributes: { loop, output } }, inputs) => {
-    const { body, carries, slices, length, reverse } = loop;
+    const { body, carries, slices, length, reverse, gated } = loop;
+    const runs = !gated || inputs[carries + slices][0] !== 0;
     const roots = typeof output === 'number' ? [] : output.results;
     const stacked = new Float64Array(sizeOf(shape));
     let carried = inputs.slice(0, carries);
-    for (let step = 0; step < length; step++) {
+    for (let step = 0; runs && step < length; step++) {
       const at = reverse ? length - 1 - step : step;
       const given = inputs.map((array, i) => {
         if (i < carries) return carried[i];

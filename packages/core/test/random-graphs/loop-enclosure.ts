@@ -6,10 +6,15 @@ import { enclose } from './enclosure.ts';
 
 /** What a loop may compute: its body enclosed step by step. */
 export const scan: Rule<'scan'> = ({ attributes: { loop, output }, shape }, inputs) => {
-  const { body, carries, slices, length, reverse } = loop;
+  const { body, carries, slices, length, reverse, gated } = loop;
+  const gate = gated ? (inputs[carries + slices] as Enclosure) : undefined;
+  if (gate !== undefined && gate.lo[0] !== gate.hi[0]) {
+    return enclosureOf(sizeOf(shape), () => ({ lo: Number.NEGATIVE_INFINITY, hi: Number.POSITIVE_INFINITY, nan: 1 }));
+  }
+  const runs = gate === undefined || gate.lo[0] !== 0;
   let carried = inputs.slice(0, carries);
   const stacked = enclosureOf(sizeOf(shape), () => ({ lo: 0, hi: 0, nan: 0 }));
-  for (let step = 0; step < length; step++) {
+  for (let step = 0; runs && step < length; step++) {
     const at = reverse ? length - 1 - step : step;
     const given = inputs.map((x, i) => {
       if (i < carries) return carried[i] as Enclosure;

@@ -38,6 +38,7 @@ export function randomLoop(bench: Bench, d: Decisions, dtype: DType): Node[] {
       reverse: d.chance(0.4),
       carries: initial.map((n, i) => ({ initial: n, parameter: given[i] as Node, next: nextOf(n, inside, d) })),
       slices: arrays.map((values, i) => ({ values, parameter: given[initial.length + i] as Node })),
+      gate: d.chance(0.3) ? fitting(bench, d, [], 'bool') : undefined,
       stacks: d.shuffled(inside.nodes.slice(outside.length)).slice(0, 1 + d.below(3)),
     },
     scanCode,

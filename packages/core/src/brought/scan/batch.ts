@@ -1,3 +1,4 @@
+import { ArgumentError } from '../../errors.ts';
 import { type Node, node } from '../../graph.ts';
 import type { Batched, Batching } from '../../ops/brought.ts';
 import { everywhere } from '../mapped-axis.ts';
@@ -10,7 +11,12 @@ import { codeOf, draftOf, looped, opened, placeholder } from './loop.ts';
 export const batchScan: Batching<'scan'> = (ys, inputs, size, graphs) => {
   const open = opened(ys);
   const { parameters, next, outputs } = open;
-  const { carries, slices } = open.loop;
+  const { carries, slices, gated } = open.loop;
+  const first = carries + slices + (gated ? 1 : 0);
+  const gate = gated ? inputs[carries + slices] : undefined;
+  if (gate?.isBatched) {
+    throw new ArgumentError('conditional: the predicate is another at each position of a mapped axis. Use where().');
+  }
   const withAxis = new Map<Node, Node>();
   const widen = (i: number): void => {
     const { shape, dtype } = parameters[i] as Node;
@@ -45,9 +51,10 @@ export const batchScan: Batching<'scan'> = (ys, inputs, size, graphs) => {
         return { parameter: wide(parameter), values: isBatched ? exchanged(values) : values };
       }),
       constants: base.constants.map(({ parameter }, i) => {
-        return { parameter: wide(parameter), value: (inputs[carries + slices + i] as Batched).node };
+        return { parameter: wide(parameter), value: (inputs[first + i] as Batched).node };
       }),
       stacks: outputs.map((output, at) => (typeof output === 'number' ? undefined : found[carries + at]?.node)),
+      gate: gate?.node,
     },
     codeOf(ys),
   );

@@ -1,7 +1,7 @@
 import { isFloat } from '../../dtype.ts';
 import { literal, type Node, topological } from '../../graph.ts';
 import type { Derivative, Differentiation } from '../../ops/brought.ts';
-import { codeOf, draftOf, looped, type OpenLoop, opened, placeholder } from './loop.ts';
+import { codeOf, draftOf, gateOf, looped, type OpenLoop, opened, placeholder } from './loop.ts';
 import { residualsOf } from './residuals.ts';
 import { Sums } from './sums.ts';
 
@@ -108,6 +108,7 @@ const pull: Derivative<'scan'>['pull'] = (ys, cotangents, graphs, wanted) => {
       slices: [...kept, ...residuals.slices],
       constants: residuals.constants,
       stacks,
+      gate: gateOf(open),
     },
     codeOf(ys),
   );

@@ -16,6 +16,8 @@ export interface Loop {
   readonly length: number;
   /** From the last slice to the first. */
   readonly reverse: boolean;
+  /** Whether the next parameter, after the slices, is a bool that decides if the loop runs at all. */
+  readonly gated?: true;
 }
 
 /** A loop being put together, in terms of nodes that stand for what is different in every step. */
@@ -28,6 +30,8 @@ export interface LoopDraft {
   readonly constants?: readonly { readonly value: Node; readonly parameter: Node }[];
   /** What to keep of every step. */
   readonly stacks: readonly (Node | undefined)[];
+  /** A bool: where it is false, the loop does not run. Carries stay what they were, and what is kept of steps is zero. */
+  readonly gate?: Node | undefined;
 }
 
 /**
@@ -35,7 +39,7 @@ export interface LoopDraft {
  * axis. A carry that every step hands on unchanged, and a slice that is the same in every step, become constants.
  */
 export function looped(
-  { length, reverse, carries, slices, constants = [], stacks }: LoopDraft,
+  { length, reverse, carries, slices, constants = [], stacks, gate }: LoopDraft,
   code: Brought<'scan'>,
 ): { readonly carried: readonly Node[]; readonly stacked: readonly (Node | undefined)[] } {
   const replacements = new Map<Node, Node>();
@@ -50,7 +54,7 @@ export function looped(
     return same === undefined;
   });
   const given = [...varying, ...moving].map(({ parameter }) => parameter);
-  const parameters = parametersOf(given);
+  const parameters = parametersOf(gate === undefined ? given : [...given, gate]);
   given.forEach((parameter, i) => {
     replacements.set(parameter, parameters[i] as Node);
   });
@@ -63,8 +67,14 @@ export function looped(
     slices: moving.length,
     length,
     reverse,
+    ...(gate === undefined ? {} : { gated: true }),
   };
-  const inputs = [...varying.map(({ initial }) => initial), ...moving.map(({ values }) => values), ...captured];
+  const inputs = [
+    ...varying.map(({ initial }) => initial),
+    ...moving.map(({ values }) => values),
+    ...(gate === undefined ? [] : [gate]),
+    ...captured,
+  ];
   return {
     carried: carries.map((carry) => {
       const output = varying.indexOf(carry);
@@ -122,7 +132,8 @@ export function forwardNodes({ next, outputs }: OpenLoop, parameters: readonly N
 }
 
 /** A loop put together again, without what it keeps. */
-export function draftOf({ loop, inputs, parameters, next }: OpenLoop): Required<LoopDraft> {
+export function draftOf(open: OpenLoop): Required<LoopDraft> {
+  const { loop, inputs, parameters, next } = open;
   const { length, reverse, carries, slices } = loop;
   const at = (i: number): { readonly value: Node; readonly parameter: Node } => ({
     value: inputs[i] as Node,
@@ -134,9 +145,15 @@ export function draftOf({ loop, inputs, parameters, next }: OpenLoop): Required<
     reverse,
     carries: next.map((n, i) => ({ initial: at(i).value, parameter: at(i).parameter, next: n })),
     slices: all.slice(carries, carries + slices).map(({ value, parameter }) => ({ values: value, parameter })),
-    constants: all.slice(carries + slices),
+    constants: all.slice(carries + slices + (loop.gated ? 1 : 0)),
     stacks: [],
+    gate: gateOf(open),
   };
+}
+
+/** What decides whether a loop runs, if something does. */
+export function gateOf({ loop: { carries, slices, gated }, inputs }: OpenLoop): Node | undefined {
+  return gated ? inputs[carries + slices] : undefined;
 }
 
 /** A node of the step in every step, as a further result of a loop that has been taken apart. */

@@ -3,7 +3,7 @@ import type { Buffer, Expression, Kernel } from '../../compile/kernel.ts';
 import type { OwnKernel, Planner, Planning } from '../../compile/own-kernel.ts';
 import { dtypes } from '../../dtype.ts';
 import { is, type Node } from '../../graph.ts';
-import { sizeOf } from '../../shape.ts';
+import { type Shape, sizeOf } from '../../shape.ts';
 import { emitScan, type LoopProgram, type Moving, type Place } from '../../wasm/emit/scan.ts';
 import { type Body, planBody } from './body.ts';
 import { type Loop, type OpenLoop, opened } from './loop.ts';
@@ -45,7 +45,7 @@ function kernelOf(
   results: readonly Buffer[],
   planning: Planning,
 ): OwnKernel {
-  const { length, reverse } = loop;
+  const { length, reverse, gated } = loop;
   const table = planning.scratch('int32', body.entries, 'addresses');
   const arena = planning.scratch('uint8', body.bytes, 'arena');
   const reads: Expression[] = [];
@@ -68,6 +68,9 @@ function kernelOf(
   kept.forEach(({ output, buffer }, i) => {
     const { index: entry } = body.kept[i] as Buffer;
     moving.push({ entry, place: { buffer, offset: 0 }, step: bytesIn(output) });
+    // A loop that does not run has kept nothing.
+    if (gated)
+      starts.push(startOf(buffer, [length, ...output.shape], { kind: 'constant', dtype: output.dtype, value: 0 }));
   });
 
   const carries = [...body.carries].map(([i, { read, written: target, inPlace }]) => {
@@ -84,12 +87,20 @@ function kernelOf(
     const first = other !== undefined && length % 2 === 1 ? other : last;
     const value = planning.lowered(initial, pointsOf(shape), shape);
     reads.push(value);
-    starts.push(startOf(initial, first, value));
-    return { read: read?.index, written: target.index, first, second: first === last ? other : last };
+    starts.push(startOf(first, shape, value));
+    const bytes = bytesIn(initial);
+    return { read: read?.index, written: target.index, first, second: first === last ? other : last, last, bytes };
   });
 
+  let gate: Place | undefined;
+  if (gated) {
+    const { place, load } = inMemory(inputs[loop.carries + loop.slices] as Node, planning);
+    reads.push(load);
+    gate = place;
+  }
   const program: LoopProgram = {
     length,
+    gate,
     reverse,
     kernels: body.kernels,
     starts,
@@ -128,8 +139,8 @@ function inMemory(n: Node, planning: Planning): { readonly place: Place; readonl
   return { place: { buffer, offset: 0 }, load: { kind: 'load', dtype: n.dtype, buffer, at: dense } };
 }
 
-/** Fills the place of a carry before the first step. */
-function startOf({ shape }: Node, buffer: Buffer, value: Expression): Kernel {
+/** Fills a buffer before the first step. */
+function startOf(buffer: Buffer, shape: Shape, value: Expression): Kernel {
   const at = flatten(pointsOf(shape), shape, shape.length);
   const stages: Kernel['stages'] = [{ level: 'row', stores: [{ buffer, at, value }], reductions: [] }];
   return { name: 'start', extents: shape, rows: shape.map((_, axis) => axis), columns: [], stages, reasons: [] };

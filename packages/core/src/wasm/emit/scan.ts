@@ -21,6 +21,8 @@ export interface Moving {
 export interface LoopProgram {
   readonly length: number;
   readonly reverse: boolean;
+  /** A bool that decides whether the loop runs; undefined where it always does. */
+  readonly gate: Place | undefined;
   /** Run once before the first step, with the table of the program around. */
   readonly starts: readonly Kernel[];
   readonly kernels: readonly Kernel[];
@@ -38,12 +40,15 @@ export interface LoopProgram {
     readonly written: number;
     readonly first: Buffer;
     readonly second: Buffer | undefined;
+    /** The place that the last step writes, and its size. */
+    readonly last: Buffer;
+    readonly bytes: number;
   }[];
 }
 
 /** The functions of a loop: the first carries, then one that repeats the kernels. */
 export function emitScan(module: Module, program: LoopProgram): FunctionHandle[] {
-  const { length, reverse } = program;
+  const { length, reverse, gate } = program;
   const kernels = program.kernels.flatMap((kernel) => emitKernel(module, kernel));
   const loop = module.function(['i32'], [], (f, outer) => {
     const inner = f.local('i32');
@@ -67,6 +72,22 @@ export function emitScan(module: Module, program: LoopProgram): FunctionHandle[]
       f.local.get(address);
       f.i32.store(entry * 4);
     };
+
+    if (gate !== undefined) {
+      readAddress(gate);
+      f.i32.load8_u();
+      f.i32.eqz();
+      f.if(() => {
+        for (const { first, last, bytes } of program.carries) {
+          if (first === last) continue;
+          readAddress({ buffer: last, offset: 0 });
+          readAddress({ buffer: first, offset: 0 });
+          f.i32.const(bytes);
+          f.memory.copy();
+        }
+        f.return();
+      });
+    }
 
     readAddress({ buffer: program.table, offset: 0 });
     f.local.set(inner);
