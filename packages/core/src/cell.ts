@@ -52,6 +52,8 @@ export class Cell {
 export interface Slot {
   /** A copy of the content in the collector's memory. */
   copy(): TypedArray;
+  /** Copies the content into an array, which may be of another type. */
+  read(into: TypedArray): void;
   write(values: TypedArray): void;
   release(): void;
 }

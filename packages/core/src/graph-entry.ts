@@ -12,4 +12,5 @@ export type { ArrayType, Attributes, Family, Op, Operation, OperationCode } from
 export { operations } from './ops/table.ts';
 export { closed, inline, parametersOf, replacing, Subgraph, substituted } from './subgraph.ts';
 export { inlined, isInlined, recorded } from './trace.ts';
+export { readInto, writeFrom } from './transfer.ts';
 export { threefryCode } from './wasm/math/threefry.ts';

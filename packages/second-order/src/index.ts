@@ -1,3 +1,5 @@
+export type { CheckGradientOptions, DerivativeError, GradientErrors } from './problem/check-gradient.ts';
+export { checkGradient } from './problem/check-gradient.ts';
 export type {
   AsyncObjective,
   AsyncValueAndGrad,
@@ -11,3 +13,6 @@ export type { CommonOptions, StopSignal } from './problem/options.ts';
 export type { IterationState, LinearOperator, OptimizeResult, Status, TraceEntry } from './problem/result.ts';
 export type { LbfgsOptions } from './quasi-newton/lbfgs.ts';
 export { lbfgs } from './quasi-newton/lbfgs.ts';
+export type { ShapeTree, TensorTree } from './tensors/shape-tree.ts';
+export type { TensorObjective, TensorObjectiveOptions } from './tensors/tensor-objective.ts';
+export { tensorObjective } from './tensors/tensor-objective.ts';

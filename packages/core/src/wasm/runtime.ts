@@ -32,6 +32,10 @@ class DeviceSlot implements Slot {
     return deviceMemory().view(this.dtype, this.address, this.length).slice();
   }
 
+  read(into: TypedArray): void {
+    into.set(deviceMemory().view(this.dtype, this.address, this.length));
+  }
+
   write(values: TypedArray): void {
     deviceMemory().view(this.dtype, this.address, this.length).set(values);
   }

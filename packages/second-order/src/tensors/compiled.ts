@@ -1,0 +1,156 @@
+import { hvp, jacobian } from '@gradkit/autograd';
+import {
+  assign,
+  cast,
+  concatenate,
+  flatten,
+  jit,
+  reshape,
+  sizeOf,
+  slice,
+  Tensor,
+  variable,
+  zeros,
+} from '@gradkit/core';
+import { readInto, substituted } from '@gradkit/core/graph';
+import type { Hessian, HessianProduct, ValueAndGrad } from '../problem/objective.ts';
+import { checkValue, gradientsOf } from './loss-value.ts';
+import { type Packed, packedLike } from './packed.ts';
+
+/** All that minimisers ask for; what is never asked for is never compiled. */
+export interface CompiledObjective {
+  readonly valueAndGrad: ValueAndGrad;
+  readonly hessp: HessianProduct;
+  readonly hess: Hessian;
+}
+
+/** The product of a Hessian, or of what stands for it, at `xs` with `vs`: lists of tensors that look alike. */
+export type Product = (xs: Tensor[], vs: Tensor[]) => Tensor[];
+
+/** What is to be compiled, in terms of variables. */
+export interface Expression {
+  /** The public function, for errors. */
+  readonly where: string;
+  /** What the user calls the function. */
+  readonly what: string;
+  /** The variables that a vector is written to before anything is computed. */
+  readonly point: Packed;
+  /** Reads the variables and computes the value; called while a program is recorded. */
+  readonly value: () => Tensor;
+  /** Records a product, from values that stand for the contents of the variables; default that of the Hessian of `value`. */
+  readonly product?: (() => Product) | undefined;
+}
+
+/**
+ * Programs for the derivatives of an expression, each made when it is first needed. A vector is copied into the variables that
+ * the program reads, and the derivative out of those that it assigns: one pass over the numbers each.
+ */
+export function compiled(expression: Expression): CompiledObjective {
+  const { where, what, point } = expression;
+  const { variables, size } = point;
+  const product = expression.product ?? (() => hessianProduct(expression));
+
+  const first = once(() => {
+    const gradient = packedLike(point, 'gradient');
+    const run = jit(() => {
+      const value = expression.value();
+      checkValue(where, what, value);
+      const found = gradientsOf(where, what, value, variables);
+      assign(found.map((each, i) => [gradient.variables[i] as (typeof variables)[number], each]));
+      return value;
+    });
+    return { run, gradient };
+  });
+
+  const second = once(() => {
+    const [direction, image] = [packedLike(point, 'direction'), packedLike(point, 'product')];
+    const run = jit(() => {
+      const of = product();
+      const found = of(
+        variables.map((each) => each.value),
+        direction.variables.map((each) => each.value),
+      );
+      assign(found.map((each, i) => [image.variables[i] as (typeof variables)[number], each]));
+    });
+    return { run, direction, image };
+  });
+
+  const dense = once(() => {
+    const matrix = variable(zeros([size, size], { dtype: 'float64' }), { name: 'hessian' });
+    const run = jit(() => {
+      const of = product();
+      const xs = variables.map((each) => each.value);
+      // Linear in the direction: its derivative is the matrix.
+      const column = (v: Tensor): Tensor => joined(of(xs, parted(v, xs)));
+      matrix.assign(jacobian(column, { mode: 'forward' })(zeros([size], { dtype: 'float64' })));
+    });
+    return { run, matrix };
+  });
+
+  return {
+    valueAndGrad(x, gradient) {
+      point.write(x);
+      const program = first();
+      const value = program.run().item();
+      program.gradient.read(gradient);
+      return value;
+    },
+    hessp(x, v, out) {
+      point.write(x);
+      const program = second();
+      program.direction.write(v);
+      program.run();
+      program.image.read(out);
+    },
+    hess(x, out) {
+      point.write(x);
+      const program = dense();
+      program.run();
+      readInto(program.matrix, out);
+    },
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+/** Forward over reverse, of the value as a function of what the variables hold. */
+function hessianProduct({ where, what, point, value }: Expression): Product {
+  const of = asFunction(point, () => {
+    const result = value();
+    checkValue(where, what, result);
+    return result;
+  });
+  return hvp(of);
+}
+
+/**
+ * A tensor computed from variables, as a function of tensors in their place. What is computed is recorded once, so that all calls
+ * share what does not depend on the variables.
+ */
+export function asFunction({ variables }: Packed, compute: () => Tensor): (xs: Tensor[]) => Tensor {
+  // Before: a node that stands for another must be older than all that is made from it.
+  const read = variables.map((each) => each.node);
+  const { node } = compute();
+  return (xs) => new Tensor(substituted([node], new Map(read.map((n, i) => [n, (xs[i] as Tensor).node])))[0] ?? node);
+}
+
+/** A vector of float64 in parts that look like other tensors. */
+function parted(v: Tensor, like: readonly Tensor[]): Tensor[] {
+  let at = 0;
+  return like.map(({ shape, dtype }) => {
+    const start = at;
+    at += sizeOf(shape);
+    return cast(reshape(slice(v, [start], [at]), shape), dtype);
+  });
+}
+
+function joined(parts: readonly Tensor[]): Tensor {
+  const vectors = parts.map((part) => cast(flatten(part), 'float64'));
+  return vectors.length === 1 ? (vectors[0] as Tensor) : concatenate(vectors);
+}
