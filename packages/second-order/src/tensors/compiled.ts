@@ -8,12 +8,13 @@ import {
   reshape,
   sizeOf,
   slice,
-  Tensor,
+  type Tensor,
   variable,
   zeros,
 } from '@gradkit/core';
-import { readInto, substituted } from '@gradkit/core/graph';
+import { readInto } from '@gradkit/core/graph';
 import type { Hessian, HessianProduct, ValueAndGrad } from '../problem/objective.ts';
+import { graphFunction } from './graph-function.ts';
 import { checkValue, gradientsOf } from './loss-value.ts';
 import { type Packed, packedLike } from './packed.ts';
 
@@ -126,18 +127,14 @@ function hessianProduct({ where, what, point, value }: Expression): Product {
     checkValue(where, what, result);
     return result;
   });
-  return hvp(of);
+  return hvp((xs: Tensor[]) => of(xs)[0]);
 }
 
-/**
- * A tensor computed from variables, as a function of tensors in their place. What is computed is recorded once, so that all calls
- * share what does not depend on the variables.
- */
-export function asFunction({ variables }: Packed, compute: () => Tensor): (xs: Tensor[]) => Tensor {
-  // Before: a node that stands for another must be older than all that is made from it.
+/** A tensor computed from variables, as a function of tensors in their place. */
+export function asFunction({ variables }: Packed, compute: () => Tensor): (xs: readonly Tensor[]) => Tensor[] {
+  // Read before anything is computed from them.
   const read = variables.map((each) => each.node);
-  const { node } = compute();
-  return (xs) => new Tensor(substituted([node], new Map(read.map((n, i) => [n, (xs[i] as Tensor).node])))[0] ?? node);
+  return graphFunction(read, [compute().node]);
 }
 
 /** A vector of float64 in parts that look like other tensors. */

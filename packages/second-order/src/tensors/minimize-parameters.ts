@@ -1,0 +1,222 @@
+import { hvp } from '@gradkit/autograd';
+import { ArgumentError, checkOptions, describe, type Parameter, type Tensor, type Variable } from '@gradkit/core';
+import type { Objective } from '../problem/objective.ts';
+import { type CommonOptions, checkChoice } from '../problem/options.ts';
+import type { IterationState, OptimizeResult } from '../problem/result.ts';
+import { asFunction, type CompiledObjective, compiled, type Product } from './compiled.ts';
+import { productAt } from './gauss-newton-product.ts';
+import { checkValue } from './loss-value.ts';
+import type { Packed } from './packed.ts';
+import { packedParameters } from './parameter-vector.ts';
+import { wideSum } from './wide-sum.ts';
+
+/** A loss in two parts, for Gauss–Newton products: `loss(outputs()) + penalty()`. */
+export interface OutputLoss {
+  /** What the network computes from all its data. */
+  readonly outputs: () => Tensor;
+  /** A convex function of it: a scalar. */
+  readonly loss: (outputs: Tensor) => Tensor;
+  /** Added to the loss, such as penalties of weights; its own Hessian is used. */
+  readonly penalty?: (() => Tensor) | undefined;
+}
+
+/** Options of {@link minimizeParameters} beside those of the method. */
+export interface MinimizeParametersOptions {
+  /**
+   * What methods of Newton's kind are given as curvature: the products with the Hessian of the loss, or with the Gauss–Newton
+   * matrix, which needs a loss in two parts and is then the default.
+   */
+  readonly curvature?: 'hessian' | 'gauss-newton' | undefined;
+}
+
+/** A method to minimise with: `lbfgs`, `trustNcg`, … */
+export type Minimizer<O> = (objective: Objective, x0: ArrayLike<number>, options?: O) => OptimizeResult;
+
+type AsyncCallback = (state: IterationState) => Promise<boolean | undefined> | Promise<void>;
+
+const where = 'minimizeParameters';
+
+/**
+ * Trains with all data at once: a method minimises a loss by the parameters of a model, until it converges.
+ *
+ * ```text
+ * x = (all parameters, one after the other), f(x) = loss with these parameters, ∇f(x) from the same program
+ * ```
+ *
+ * The method works in float64, on one vector; float32 parameters are rounded when they are written, and sums at the end of the loss
+ * are added up in float64. Loss and gradient are one compiled program; products with the Hessian, or with the Gauss–Newton matrix,
+ * are compiled if the method asks for them. The loss is called when a program is recorded, not at every evaluation, so
+ * data are what it captures.
+ *
+ * Whenever the callback is called, and at the end, whatever that is, also an exception in the loss, the parameters hold the
+ * best point that the method has accepted, never a trial of a line search.
+ *
+ * The loss is what you say: penalties of regularizers are part of it if you add them, `add(loss(y, z), penalty(model))`. It
+ * must be a function of the parameters: with dropout or noise, as in `{ training: true }`, it would be another one at
+ * each evaluation, which is found out at the start and refused. For minibatches there is `stochasticLbfgs`.
+ *
+ * @param method `lbfgs`, `conjugateGradient`, `newtonCG`, `trustNcg`, …
+ * @param loss computes the loss, a scalar, from the parameters; or the same in two parts, {@link OutputLoss}
+ * @param parameters what to change: those of a built model, or variables; what is left out stays as it is
+ * @param options those of the method, and `curvature`. If a parameter is float32, `gtol` is 1e-4 and `fnoise` 1.2e-7
+ * unless given
+ * @returns the result of the method; a promise if the callback is asynchronous
+ * @throws ArgumentError, ShapeError, DTypeError, DifferentiationError when the loss is no float scalar, does not depend on the
+ * parameters, or differs when it is computed again; or a parameter has a constraint, which no method here respects
+ * @see Nocedal, Wright: Numerical Optimization, 2nd ed., Springer 2006, chapters 6 and 7
+ * @example
+ * ```ts
+ * import { mean, square, sub, tensor } from '@gradkit/core';
+ * import { dense, sequential } from '@gradkit/layers';
+ * import { lbfgs, minimizeParameters } from '@gradkit/second-order';
+ * const x = tensor([[0], [1], [2]]);
+ * const y = tensor([[1], [3], [5]]);
+ * const model = sequential([dense({ units: 1, inputShape: [1] })], { seed: 1 });
+ * const loss = () => mean(square(sub(model.apply(x), y)));
+ * const result = minimizeParameters(lbfgs, loss, model.parameters, { maxIter: 50 });
+ * console.log(result.status, model.apply(tensor([[3]])).item().toFixed(2)); // gtol 7.00
+ * ```
+ */
+export function minimizeParameters<O extends CommonOptions>(
+  method: Minimizer<O>,
+  loss: (() => Tensor) | OutputLoss,
+  parameters: readonly (Parameter | Variable)[],
+  options: NoInfer<O> & MinimizeParametersOptions & { readonly callback: AsyncCallback },
+): Promise<OptimizeResult>;
+export function minimizeParameters<O extends CommonOptions>(
+  method: Minimizer<O>,
+  loss: (() => Tensor) | OutputLoss,
+  parameters: readonly (Parameter | Variable)[],
+  options?: NoInfer<O> & MinimizeParametersOptions,
+): OptimizeResult;
+export function minimizeParameters<O extends CommonOptions>(
+  method: Minimizer<O>,
+  loss: (() => Tensor) | OutputLoss,
+  parameters: readonly (Parameter | Variable)[],
+  options: NoInfer<O> & MinimizeParametersOptions = {} as NoInfer<O>,
+): OptimizeResult | Promise<OptimizeResult> {
+  if (typeof method !== 'function') {
+    throw new ArgumentError(`${where}: method must be a function such as lbfgs, got ${describe(method)}.`);
+  }
+  checkOptions(where, options, Object.keys(options ?? {}));
+  const point = packedParameters(where, parameters);
+  checkUnconstrained(parameters);
+  const { curvature, callback, ...own } = options;
+  const objective = objectiveOf(loss, point, curvature);
+
+  const best = new Float64Array(point.size);
+  point.read(best);
+  checkRepeatable(objective, best);
+  const isSingle = point.variables.some(({ dtype }) => dtype === 'float32');
+  const watch = (state: IterationState): ReturnType<NonNullable<CommonOptions['callback']>> => {
+    best.set(state.x);
+    if (callback === undefined) return undefined;
+    point.write(best);
+    return callback(state);
+  };
+  const settings = {
+    ...(isSingle ? { gtol: 1e-4, fnoise: 1.2e-7 } : {}),
+    ...own,
+    // What is no function is for the method to refuse.
+    callback: callback === undefined || typeof callback === 'function' ? watch : callback,
+  } as unknown as O;
+
+  const finish = (result: OptimizeResult): OptimizeResult => {
+    point.write(result.x);
+    return result;
+  };
+  const fail = (error: unknown): never => {
+    point.write(best);
+    throw error;
+  };
+  try {
+    const result: OptimizeResult | Promise<OptimizeResult> = method(objective, best.slice(), settings);
+    return result instanceof Promise ? result.then(finish).catch(fail) : finish(result);
+  } catch (error) {
+    return fail(error);
+  }
+}
+
+function objectiveOf(
+  loss: (() => Tensor) | OutputLoss,
+  point: Packed,
+  curvature: 'hessian' | 'gauss-newton' | undefined,
+): CompiledObjective {
+  if (curvature !== undefined) checkChoice(where, 'curvature', curvature, ['hessian', 'gauss-newton']);
+  const what = 'the loss';
+  if (typeof loss === 'function') {
+    if (curvature === 'gauss-newton') {
+      throw new ArgumentError(
+        `${where}: Gauss–Newton products need the loss in two parts, { outputs: () => model.apply(x), loss: (z) => … }.`,
+      );
+    }
+    return compiled({ where, what, point, value: () => summed(loss()) });
+  }
+  const { outputs, loss: judge, penalty } = partsOf(loss);
+  const value = (): Tensor => {
+    const own = checked('loss', judge(outputs()));
+    return penalty === undefined ? own : own.add(checked('penalty', penalty()));
+  };
+  const product = curvature === 'hessian' ? undefined : () => gaussNewton(point, loss);
+  return compiled({ where, what, point, value: () => summed(value()), product });
+}
+
+/** The loss with its sums in float64; what is no loss is refused later. */
+function summed(loss: Tensor): Tensor {
+  checkValue(where, 'the loss', loss);
+  return wideSum(loss);
+}
+
+function checked(part: string, value: Tensor): Tensor {
+  checkValue(where, `the ${part}`, value);
+  return value;
+}
+
+function partsOf(loss: OutputLoss): OutputLoss {
+  const isObject = typeof loss === 'object' && loss !== null;
+  if (!isObject || typeof loss.outputs !== 'function' || typeof loss.loss !== 'function') {
+    throw new ArgumentError(
+      `${where}: loss must be a function that returns a scalar, or { outputs, loss } with two functions, got ${describe(loss)}.`,
+    );
+  }
+  checkOptions(where, loss, ['outputs', 'loss', 'penalty']);
+  if (loss.penalty !== undefined && typeof loss.penalty !== 'function') {
+    throw new ArgumentError(`${where}: penalty must be a function, got ${describe(loss.penalty)}.`);
+  }
+  return loss;
+}
+
+/** Products with `Jᵀ H J`, and with the Hessian of the penalty. */
+function gaussNewton(point: Packed, { outputs, loss, penalty }: OutputLoss): Product {
+  const of = asFunction(point, outputs);
+  const curvature = hvp((z: Tensor[]) => checked('loss', loss(z[0])));
+  const network: Product = (xs, vs) => productAt(of, curvature, xs, vs);
+  if (penalty === undefined) return network;
+  const penalized = asFunction(point, penalty);
+  const penaltyProduct = hvp((xs: Tensor[]) => penalized(xs)[0]);
+  return (xs, vs) => {
+    const others = penaltyProduct(xs, vs);
+    return network(xs, vs).map((each, i) => each.add(others[i]));
+  };
+}
+
+function checkUnconstrained(parameters: readonly (Parameter | Variable)[]): void {
+  for (const each of parameters) {
+    if (!('variable' in each) || each.constraint === undefined) continue;
+    throw new ArgumentError(
+      `${where}: parameter "${each.name}" has a constraint, which steps of a line search would leave. Build the model without it, ` +
+        'and write the parameter as a function of one that is free, or train with an optimizer and fit().',
+    );
+  }
+}
+
+/** A line search compares values: a loss that is another one each time would lead it astray, or stop it anywhere. */
+function checkRepeatable({ valueAndGrad }: CompiledObjective, x: Float64Array): void {
+  const gradient = new Float64Array(x.length);
+  const [first, second] = [valueAndGrad(x, gradient), valueAndGrad(x, gradient)];
+  if (Object.is(first, second)) return;
+  throw new ArgumentError(
+    `${where}: the loss was ${first} and then ${second} with the same parameters. Is there dropout or other noise in it, or does it ` +
+      'change what it depends on? Apply the model without { training: true }, or use an optimizer for minibatches, such as stochasticLbfgs.',
+  );
+}
