@@ -82,7 +82,7 @@ export function compiled(expression: Expression): CompiledObjective {
       const of = product();
       const xs = variables.map((each) => each.value);
       // Linear in the direction: its derivative is the matrix.
-      const column = (v: Tensor): Tensor => joined(of(xs, parted(v, xs)));
+      const column = (v: Tensor): Tensor => concatenated(of(xs, parted(v, xs)));
       matrix.assign(jacobian(column, { mode: 'forward' })(zeros([size], { dtype: 'float64' })));
     });
     return { run, matrix };
@@ -112,7 +112,8 @@ export function compiled(expression: Expression): CompiledObjective {
   };
 }
 
-function once<T>(make: () => T): () => T {
+/** Makes something when it is first asked for. */
+export function once<T>(make: () => T): () => T {
   let made: T | undefined;
   return () => {
     made ??= make();
@@ -138,7 +139,7 @@ export function asFunction({ variables }: Packed, compute: () => Tensor): (xs: r
 }
 
 /** A vector of float64 in parts that look like other tensors. */
-function parted(v: Tensor, like: readonly Tensor[]): Tensor[] {
+export function parted(v: Tensor, like: readonly Tensor[]): Tensor[] {
   let at = 0;
   return like.map(({ shape, dtype }) => {
     const start = at;
@@ -147,7 +148,8 @@ function parted(v: Tensor, like: readonly Tensor[]): Tensor[] {
   });
 }
 
-function joined(parts: readonly Tensor[]): Tensor {
+/** Tensors as one vector of float64. */
+export function concatenated(parts: readonly Tensor[]): Tensor {
   const vectors = parts.map((part) => cast(flatten(part), 'float64'));
   return vectors.length === 1 ? (vectors[0] as Tensor) : concatenate(vectors);
 }

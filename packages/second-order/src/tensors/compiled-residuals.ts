@@ -1,0 +1,86 @@
+import { jacobian } from '@gradkit/autograd';
+import {
+  ArgumentError,
+  assign,
+  cast,
+  DTypeError,
+  describe,
+  flatten,
+  jit,
+  sizeOf,
+  type Tensor,
+  type Variable,
+  variable,
+  zeros,
+} from '@gradkit/core';
+import { readInto } from '@gradkit/core/graph';
+import { asFunction, concatenated, once, parted } from './compiled.ts';
+import { isTensor } from './loss-value.ts';
+import type { Packed } from './packed.ts';
+
+/** What methods of least squares ask for. */
+export interface CompiledResiduals {
+  /** Writes the residuals into `out` if that has their length, else into an array of its own; returns where they are. */
+  readonly residuals: (x: Float64Array, out: Float64Array) => Float64Array;
+  /** Writes the derivatives, row by row: that of residual i by variable j is number i·n + j. */
+  readonly jac: (x: Float64Array, out: Float64Array) => void;
+}
+
+/**
+ * Programs for residuals and their derivatives, each made when it is first needed.
+ * @param compute reads the variables and computes the residuals; called while a program is recorded
+ */
+export function compiledResiduals(where: string, point: Packed, compute: () => unknown): CompiledResiduals {
+  const { variables, size } = point;
+  const checked = (): Tensor => {
+    const found = compute();
+    if (!isTensor(found)) throw new ArgumentError(`${where}: the residuals must be a tensor, got ${describe(found)}.`);
+    if (found.dtype !== 'float32' && found.dtype !== 'float64') {
+      throw new DTypeError(`${where}: the residuals must be float32 or float64, got ${found.dtype}. Use cast().`);
+    }
+    if (found.size === 0) throw new ArgumentError(`${where}: there are no residuals, for the tensor is empty.`);
+    return flatten(found);
+  };
+  /** A program, and the variable that it assigns its result to: made while recorded, when the size is known. */
+  const program = (result: () => Tensor) =>
+    once(() => {
+      const made: { place?: Variable } = {};
+      const run = jit(() => {
+        const found = result();
+        made.place ??= variable(zeros(found.shape, { dtype: found.dtype }), { name: where });
+        assign([[made.place, found]]);
+      });
+      run();
+      return { run, place: made.place as Variable };
+    });
+
+  const values = program(checked);
+  const derivatives = program(() => {
+    const xs = variables.map((each) => each.value);
+    const of = asFunction(point, checked);
+    const flat = (x: Tensor): Tensor => cast(of(parted(x, xs))[0], 'float64');
+    return jacobian(flat)(concatenated(xs));
+  });
+
+  return {
+    residuals(x, out) {
+      point.write(x);
+      const { run, place } = values();
+      run();
+      const count = sizeOf(place.shape);
+      const target = out.length === count ? out : new Float64Array(count);
+      readInto(place, target);
+      return target;
+    },
+    jac(x, out) {
+      point.write(x);
+      const { run, place } = derivatives();
+      run();
+      if (out.length !== sizeOf(place.shape)) {
+        const [m] = place.shape;
+        throw new ArgumentError(`${where}: a Jacobian of ${m} × ${size} does not fit an array of ${out.length}.`);
+      }
+      readInto(place, out);
+    },
+  };
+}
