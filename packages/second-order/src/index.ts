@@ -1,3 +1,14 @@
+export type { FitOptions } from './least-squares/fit-options.ts';
+export type { LevenbergMarquardtOptions } from './least-squares/levenberg-marquardt.ts';
+export { levenbergMarquardt } from './least-squares/levenberg-marquardt.ts';
+export type {
+  AsyncResidualJacobian,
+  AsyncResiduals,
+  Differences,
+  ResidualJacobian,
+  Residuals,
+} from './least-squares/residuals.ts';
+export type { FitState, FitStatus, FitTraceEntry, LeastSquaresResult } from './least-squares/result.ts';
 export type { CheckGradientOptions, DerivativeError, GradientErrors } from './problem/check-gradient.ts';
 export { checkGradient } from './problem/check-gradient.ts';
 export type {

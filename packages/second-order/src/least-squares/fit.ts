@@ -1,0 +1,149 @@
+import { type Awaitable, drive, isPromise } from '../problem/drive.ts';
+import { startOf } from '../problem/options.ts';
+import { isFiniteVector } from '../vector.ts';
+import { covarianceOf } from './covariance.ts';
+import { type FitOptions, type FitSettings, fitSettings } from './fit-options.ts';
+import type { FitRequest, FitRun, FitSteps } from './fit-run.ts';
+import { countOf, fitOracle, receive } from './residuals.ts';
+import {
+  type FitState,
+  type FitStatus,
+  type FitTraceEntry,
+  fitMessages,
+  isConverged,
+  type LeastSquaresResult,
+} from './result.ts';
+
+/** How a method of least squares wants to be driven. */
+export interface FitMethod {
+  readonly name: string;
+  /** Names of its own options. */
+  readonly keys: readonly string[];
+  readonly steps: (run: FitRun, settings: FitSettings) => FitSteps;
+  /** Bounds, and a start within them. */
+  readonly lower?: Float64Array | undefined;
+  readonly upper?: Float64Array | undefined;
+  readonly start?: Float64Array | undefined;
+  /** The cost of residuals; default ½‖r‖². */
+  readonly cost?: ((residuals: Float64Array) => number) | undefined;
+  /** Turns residuals and Jacobian at the end into those of the linear problem whose covariance is asked for. */
+  readonly linearize?:
+    | ((run: FitRun) => { readonly residuals: Float64Array; readonly jacobian: Float64Array })
+    | undefined;
+}
+
+/** ½‖r‖² */
+export function halfSquares(residuals: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < residuals.length; i++) sum += residuals[i] ** 2;
+  return sum / 2;
+}
+
+/**
+ * Drives a method of least squares from a start to its end: evaluates what it asks for, counts, and stops it by limits,
+ * callback and signal. What is computed by promises is waited for, and then the result is a promise, too.
+ */
+export function fit(
+  method: FitMethod,
+  residuals: unknown,
+  x0: ArrayLike<number>,
+  options: FitOptions<unknown>,
+): Awaitable<LeastSquaresResult> {
+  const { name: where, cost: costOf = halfSquares } = method;
+  const oracle = fitOracle(where, residuals, options?.jac);
+  const start = method.start ?? startOf(where, x0);
+  const n = start.length;
+  const settings = fitSettings(where, n, options, method.keys);
+  const began = Date.now();
+  const counts = { nfev: 0, njev: 0 };
+  const trace: FitTraceEntry[] | undefined = settings.trace ? [] : undefined;
+  let evaluations: { readonly x: Float64Array; readonly cost: number }[] = [];
+
+  const limit = (): FitStatus | undefined => {
+    if (settings.signal?.aborted) return 'aborted';
+    if (settings.timeLimitMs < Infinity && Date.now() - began >= settings.timeLimitMs) return 'time-limit';
+    return counts.nfev >= settings.maxFev ? 'max-fev' : undefined;
+  };
+
+  const finishOf =
+    (run: FitRun) =>
+    (status: FitStatus): LeastSquaresResult => {
+      const { x, cost, residuals: fun, jacobian: jac, gradient: grad, optimality, nit } = run;
+      const isKnown = fun.length > 0 && isFiniteVector(jac);
+      const linear = isKnown ? (method.linearize?.(run) ?? run) : undefined;
+      const covariance = linear && covarianceOf(linear.residuals, linear.jacobian, n);
+      const standardErrors = covariance && Float64Array.from({ length: n }, (_, j) => Math.sqrt(covariance[j * n + j]));
+      const message = fitMessages[status];
+      const known = { x, cost, fun, jac, grad, optimality, nit, ...counts, status, message };
+      return { ...known, converged: isConverged(status), covariance, standardErrors, trace };
+    };
+
+  const runOf = (m: number): FitRun => ({
+    n,
+    m,
+    x: start,
+    residuals: new Float64Array(m),
+    jacobian: new Float64Array(m * n).fill(Number.NaN),
+    cost: Number.NaN,
+    gradient: new Float64Array(n).fill(Number.NaN),
+    optimality: Number.NaN,
+    radius: 0,
+    nit: 0,
+    noise: settings.fnoise,
+    hasJacobian: oracle.jacobian !== undefined,
+    differences: oracle.differences,
+    lower: method.lower ?? new Float64Array(n).fill(-Infinity),
+    upper: method.upper ?? new Float64Array(n).fill(Infinity),
+    request: { kind: 'residuals', x: start, out: start, verdict: undefined },
+  });
+
+  const begin = (out: Float64Array, returned: unknown): Awaitable<LeastSquaresResult> => {
+    const m = countOf(where, returned, settings.m);
+    const run = runOf(m);
+    if (returned === undefined) run.residuals.set(out);
+    receive(where, 'the residuals', returned, run.residuals, 1);
+    run.cost = costOf(run.residuals);
+    if (trace !== undefined) evaluations.push({ x: run.x.slice(), cost: run.cost });
+    const finish = finishOf(run);
+    if (!isFiniteVector(run.residuals) || !Number.isFinite(run.cost)) return finish('non-finite-start');
+    return drive(method.steps(run, settings), answering(run), finish);
+  };
+
+  /** After a start or a step. */
+  const iterate = (run: FitRun): Awaitable<FitStatus | undefined> => {
+    const { nit, x, cost, residuals: fun, gradient: grad, optimality, radius } = run;
+    const state: FitState = { nit, x, cost, fun, grad, optimality, radius, ...counts };
+    const verdict = run.request.verdict ?? (nit >= settings.maxIter ? 'max-iter' : undefined);
+    if (trace !== undefined) {
+      const time = Date.now() - began;
+      trace.push({ nit, x: x.slice(), cost, optimality, radius, ...counts, time, evaluations });
+      evaluations = [];
+    }
+    const stop = settings.callback?.(state);
+    const decide = (stop: unknown): FitStatus | undefined => verdict ?? (stop === true ? 'callback' : undefined);
+    return isPromise(stop) ? stop.then(decide) : decide(stop);
+  };
+
+  const answering =
+    (run: FitRun) =>
+    (asked: FitRequest): Awaitable<FitStatus | undefined> => {
+      if (asked.kind === 'iterate') return iterate(run);
+      const reached = limit();
+      if (reached !== undefined) return reached;
+      const { kind, x, out } = asked;
+      const isJacobian = kind === 'jacobian';
+      counts[isJacobian ? 'njev' : 'nfev']++;
+      const received = (returned: unknown): undefined => {
+        receive(where, isJacobian ? 'the Jacobian' : 'the residuals', returned, out, isJacobian ? n : 1);
+        if (kind === 'residuals' && trace !== undefined) evaluations.push({ x: x.slice(), cost: costOf(out) });
+      };
+      const returned = isJacobian ? oracle.jacobian?.(x, out) : oracle.residuals(x, out);
+      return isPromise(returned) ? returned.then(received) : received(returned);
+    };
+
+  if (settings.signal?.aborted) return finishOf(runOf(0))('aborted');
+  counts.nfev++;
+  const out = new Float64Array(settings.m ?? 0);
+  const first = oracle.residuals(start, out);
+  return isPromise(first) ? first.then((returned) => begin(out, returned)) : begin(out, first);
+}
