@@ -33,7 +33,7 @@ export function* searchAlong(
   slope: number,
   step: number,
   trial: Trial,
-  maxStep = 1e20 * step,
+  maxStep: number = 1e20 * step,
 ): Generator<Request, LineSearchEnd, void> {
   const { x } = run;
   const { point, best } = trial;
