@@ -49,7 +49,7 @@ function deviation(
     const found = parameters.flatMap((parameter) => [...parameter.variable.value.dataSync()]);
     expected.forEach((value, at) => {
       const difference = Math.abs((found[at] as number) - value) / Math.max(1, Math.abs(value));
-      largest = difference <= largest ? largest : difference;
+      largest = Math.max(largest, difference);
     });
   });
   return largest;

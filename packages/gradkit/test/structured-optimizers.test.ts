@@ -1,0 +1,107 @@
+import { relu } from '@gradkit/activations';
+import { key, type Tensor } from '@gradkit/core';
+import { digits } from '@gradkit/data/digits';
+import { batchNormalization, conv2d, dense, flatten, freeze, type Model, sequential } from '@gradkit/layers';
+import { sparseCategoricalCrossentropy } from '@gradkit/losses';
+import { adam, cosineDecay, type Optimizer } from '@gradkit/optimizers';
+import { shampoo, soap } from '@gradkit/second-order';
+import { fit, trainStep } from '@gradkit/train';
+import { describe, expect, it } from 'vitest';
+
+const loss = sparseCategoricalCrossentropy({ fromLogits: true });
+const { train } = digits().split(0.8, { seed: 1 });
+const mlp = () =>
+  sequential([dense({ units: 64, activation: relu }), dense({ units: 32, activation: relu }), dense({ units: 10 })]);
+
+/** The loss of the best of three learning rates. */
+async function lossAfter(epochs: number, create: (learningRate: number) => Optimizer): Promise<number> {
+  const losses: number[] = [];
+  for (const rate of [0.003, 0.01, 0.03]) {
+    const { logs } = await fit(mlp(), train, { optimizer: create(rate), loss, epochs, batchSize: 64, seed: 1 });
+    losses.push(logs['loss']?.at(-1) as number);
+  }
+  return Math.min(...losses);
+}
+
+/** The bits of all parameters. */
+const bits = (model: Model): string =>
+  JSON.stringify(model.parameters.map(({ variable }) => [...variable.value.dataSync()]));
+
+const methods: readonly [string, () => Optimizer][] = [
+  ['shampoo', () => shampoo({ preconditionFrequency: 3 })],
+  ['soap', () => soap({ preconditionFrequency: 3 })],
+];
+
+describe('structured optimizers', () => {
+  it('need fewer epochs on the digits than Adam, each with the best of three learning rates', async () => {
+    const byAdam = await lossAfter(8, adam);
+    console.log(
+      byAdam,
+      await lossAfter(5, shampoo),
+      await lossAfter(6, shampoo),
+      await lossAfter(5, soap),
+      await lossAfter(6, soap),
+    );
+    expect(await lossAfter(6, shampoo)).toBeLessThan(byAdam);
+    expect(await lossAfter(6, soap)).toBeLessThan(byAdam);
+  });
+
+  it.each(methods)('%s resumes from its named state bit for bit', (_, create) => {
+    const batches = [...train.batch(32)].slice(0, 8);
+    const run = (model: Model, optimizer: Optimizer, from: number, to: number): void => {
+      const step = trainStep(model, { optimizer, loss });
+      for (const batch of batches.slice(from, to)) step(batch).item();
+    };
+    const whole = mlp();
+    whole.build([1, 64], key(1));
+    run(whole, create(), 0, 8);
+
+    const [first, second] = [mlp(), mlp()];
+    for (const model of [first, second]) model.build([1, 64], key(1));
+    const before = create();
+    run(first, before, 0, 4);
+    const after = create();
+    after.build(second.parameters);
+    const saved = new Map(before.namedState.map(({ name, variable }) => [name, variable.value]));
+    for (const { name, variable } of after.namedState) variable.assign(saved.get(name) as Tensor);
+    for (const [i, { variable }] of second.parameters.entries()) {
+      variable.assign(first.parameters[i]?.variable.value as Tensor);
+    }
+    run(second, after, 4, 8);
+    expect(bits(second)).toBe(bits(whole));
+  });
+
+  it.each(methods)('%s leaves frozen layers alone, and trains convolutions and batch normalisation', (_, create) => {
+    const frozen = dense({ units: 10 });
+    const model = sequential([
+      conv2d({ filters: 4, kernelSize: 3, activation: relu }),
+      batchNormalization(),
+      flatten(),
+      freeze(frozen),
+    ]);
+    model.build([1, 8, 8, 1], key(2));
+    const before = JSON.stringify(frozen.variables?.map(({ variable }) => variable.value.toArray()));
+    const step = trainStep(model, { optimizer: create(), loss });
+    const batches = [...digits({ image: true }).batch(64)].slice(0, 12);
+    const losses = batches.map((batch) => step(batch).item());
+    expect(losses.at(-1)).toBeLessThan(losses[0] as number);
+    expect(JSON.stringify(frozen.variables?.map(({ variable }) => variable.value.toArray()))).toBe(before);
+  });
+
+  it('take what all optimizers take: schedules, decay, clipping, averages, accumulation', () => {
+    const model = mlp();
+    const optimizer = soap({
+      learningRate: cosineDecay({ initialLearningRate: 0.01, decaySteps: 100 }),
+      weightDecay: 0.1,
+      globalClipNorm: 1,
+      ema: { momentum: 0.9 },
+      gradientAccumulationSteps: 2,
+    });
+    const step = trainStep(model, { optimizer, loss });
+    for (const batch of [...train.batch(64)].slice(0, 10)) step(batch).item();
+    expect(optimizer.iterations.value.item()).toBe(5);
+    const [kernel] = model.parameters;
+    const average = optimizer.averages?.of(kernel as never).value.dataSync() ?? [];
+    expect([...average].every(Number.isFinite)).toBe(true);
+  });
+});
