@@ -35,13 +35,6 @@ const methods: readonly [string, () => Optimizer][] = [
 describe('structured optimizers', () => {
   it('need fewer epochs on the digits than Adam, each with the best of three learning rates', async () => {
     const byAdam = await lossAfter(8, adam);
-    console.log(
-      byAdam,
-      await lossAfter(5, shampoo),
-      await lossAfter(6, shampoo),
-      await lossAfter(5, soap),
-      await lossAfter(6, soap),
-    );
     expect(await lossAfter(6, shampoo)).toBeLessThan(byAdam);
     expect(await lossAfter(6, soap)).toBeLessThan(byAdam);
   });
