@@ -1,4 +1,4 @@
-export type { FitOptions } from './least-squares/fit-options.ts';
+export type { LeastSquaresCommonOptions } from './least-squares/common-options.ts';
 export type { LevenbergMarquardtOptions } from './least-squares/levenberg-marquardt.ts';
 export { levenbergMarquardt } from './least-squares/levenberg-marquardt.ts';
 export type {
@@ -8,7 +8,12 @@ export type {
   ResidualJacobian,
   Residuals,
 } from './least-squares/residuals.ts';
-export type { FitState, FitStatus, FitTraceEntry, LeastSquaresResult } from './least-squares/result.ts';
+export type {
+  LeastSquaresResult,
+  LeastSquaresState,
+  LeastSquaresStatus,
+  LeastSquaresTraceEntry,
+} from './least-squares/result.ts';
 export type { CheckGradientOptions, DerivativeError, GradientErrors } from './problem/check-gradient.ts';
 export { checkGradient } from './problem/check-gradient.ts';
 export type {

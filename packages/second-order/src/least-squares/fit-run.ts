@@ -1,5 +1,5 @@
 import type { Differences } from './residuals.ts';
-import type { FitStatus } from './result.ts';
+import type { LeastSquaresStatus } from './result.ts';
 
 /** What a method of least squares asks of its driver; there is one for each run, filled anew every time. */
 export interface FitRequest {
@@ -12,7 +12,7 @@ export interface FitRequest {
   kind: 'residuals' | 'difference' | 'jacobian' | 'iterate';
   x: Float64Array;
   out: Float64Array;
-  verdict: FitStatus | undefined;
+  verdict: LeastSquaresStatus | undefined;
 }
 
 /** What a method and its driver share: the present point. */
@@ -42,7 +42,7 @@ export interface FitRun {
 }
 
 /** A method of least squares: begins when `x`, `residuals` are those of the start, and tells how it ended. */
-export type FitSteps = Generator<FitRequest, FitStatus, void>;
+export type FitSteps = Generator<FitRequest, LeastSquaresStatus, void>;
 
 export function residualsAt({ request }: FitRun, x: Float64Array, out: Float64Array): FitRequest {
   request.kind = 'residuals';
@@ -67,7 +67,7 @@ export function differenceAt({ request }: FitRun, x: Float64Array, out: Float64A
 }
 
 /** Tells that the run is at its start or has moved, and whether that is the end. */
-export function iterated({ request }: FitRun, verdict: FitStatus | undefined): FitRequest {
+export function iterated({ request }: FitRun, verdict: LeastSquaresStatus | undefined): FitRequest {
   request.kind = 'iterate';
   request.verdict = verdict;
   return request;

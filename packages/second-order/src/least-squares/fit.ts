@@ -1,17 +1,17 @@
 import { type Awaitable, drive, isPromise } from '../problem/drive.ts';
 import { startOf } from '../problem/options.ts';
 import { isFiniteVector } from '../vector.ts';
+import { type FitSettings, fitSettings, type LeastSquaresCommonOptions } from './common-options.ts';
 import { covarianceOf } from './covariance.ts';
-import { type FitOptions, type FitSettings, fitSettings } from './fit-options.ts';
 import type { FitRequest, FitRun, FitSteps } from './fit-run.ts';
 import { countOf, fitOracle, receive } from './residuals.ts';
 import {
-  type FitState,
-  type FitStatus,
-  type FitTraceEntry,
   fitMessages,
   isConverged,
   type LeastSquaresResult,
+  type LeastSquaresState,
+  type LeastSquaresStatus,
+  type LeastSquaresTraceEntry,
 } from './result.ts';
 
 /** How a method of least squares wants to be driven. */
@@ -47,7 +47,7 @@ export function fit(
   method: FitMethod,
   residuals: unknown,
   x0: ArrayLike<number>,
-  options: FitOptions<unknown>,
+  options: LeastSquaresCommonOptions<unknown>,
 ): Awaitable<LeastSquaresResult> {
   const { name: where, cost: costOf = halfSquares } = method;
   const oracle = fitOracle(where, residuals, options?.jac);
@@ -56,10 +56,10 @@ export function fit(
   const settings = fitSettings(where, n, options, method.keys);
   const began = Date.now();
   const counts = { nfev: 0, njev: 0 };
-  const trace: FitTraceEntry[] | undefined = settings.trace ? [] : undefined;
+  const trace: LeastSquaresTraceEntry[] | undefined = settings.trace ? [] : undefined;
   let evaluations: { readonly x: Float64Array; readonly cost: number }[] = [];
 
-  const limit = (): FitStatus | undefined => {
+  const limit = (): LeastSquaresStatus | undefined => {
     if (settings.signal?.aborted) return 'aborted';
     if (settings.timeLimitMs < Infinity && Date.now() - began >= settings.timeLimitMs) return 'time-limit';
     return counts.nfev >= settings.maxFev ? 'max-fev' : undefined;
@@ -67,7 +67,7 @@ export function fit(
 
   const finishOf =
     (run: FitRun) =>
-    (status: FitStatus): LeastSquaresResult => {
+    (status: LeastSquaresStatus): LeastSquaresResult => {
       const { x, cost, residuals: fun, jacobian: jac, gradient: grad, optimality, nit } = run;
       const isKnown = fun.length > 0 && isFiniteVector(jac);
       const linear = isKnown ? (method.linearize?.(run) ?? run) : undefined;
@@ -110,9 +110,9 @@ export function fit(
   };
 
   /** After a start or a step. */
-  const iterate = (run: FitRun): Awaitable<FitStatus | undefined> => {
+  const iterate = (run: FitRun): Awaitable<LeastSquaresStatus | undefined> => {
     const { nit, x, cost, residuals: fun, gradient: grad, optimality, radius } = run;
-    const state: FitState = { nit, x, cost, fun, grad, optimality, radius, ...counts };
+    const state: LeastSquaresState = { nit, x, cost, fun, grad, optimality, radius, ...counts };
     const verdict = run.request.verdict ?? (nit >= settings.maxIter ? 'max-iter' : undefined);
     if (trace !== undefined) {
       const time = Date.now() - began;
@@ -120,13 +120,14 @@ export function fit(
       evaluations = [];
     }
     const stop = settings.callback?.(state);
-    const decide = (stop: unknown): FitStatus | undefined => verdict ?? (stop === true ? 'callback' : undefined);
+    const decide = (stop: unknown): LeastSquaresStatus | undefined =>
+      verdict ?? (stop === true ? 'callback' : undefined);
     return isPromise(stop) ? stop.then(decide) : decide(stop);
   };
 
   const answering =
     (run: FitRun) =>
-    (asked: FitRequest): Awaitable<FitStatus | undefined> => {
+    (asked: FitRequest): Awaitable<LeastSquaresStatus | undefined> => {
       if (asked.kind === 'iterate') return iterate(run);
       const reached = limit();
       if (reached !== undefined) return reached;

@@ -2,9 +2,9 @@ import { ArgumentError, describe } from '@gradkit/core';
 import { pivotedQr } from '../dense/pivoted-qr.ts';
 import type { Awaitable } from '../problem/drive.ts';
 import { axpy, isFiniteVector, normInf } from '../vector.ts';
+import type { FitSettings, LeastSquaresCommonOptions } from './common-options.ts';
 import { type DampedStep, dampedStep, prepareStep, removable, solveDamped } from './damped-step.ts';
 import { type FitMethod, fit, halfSquares } from './fit.ts';
-import type { FitOptions, FitSettings } from './fit-options.ts';
 import { type FitRun, type FitSteps, iterated, residualsAt } from './fit-run.ts';
 import {
   canRefine,
@@ -16,10 +16,10 @@ import {
   scaledNorm,
 } from './linear-model.ts';
 import type { AsyncResidualJacobian, AsyncResiduals, ResidualJacobian, Residuals } from './residuals.ts';
-import type { FitStatus, LeastSquaresResult } from './result.ts';
+import type { LeastSquaresResult, LeastSquaresStatus } from './result.ts';
 
 /** Options of {@link levenbergMarquardt}. */
-export interface LevenbergMarquardtOptions<Jac = ResidualJacobian> extends FitOptions<Jac> {
+export interface LevenbergMarquardtOptions<Jac = ResidualJacobian> extends LeastSquaresCommonOptions<Jac> {
   /**
    * Convergence: the cosine of the angle between the residuals and each column of the Jacobian is at most this; default 0:
    * only what is orthogonal to rounding.
@@ -105,7 +105,7 @@ function* levenbergMarquardtSteps(run: FitRun, settings: FitSettings, factor: nu
 
   yield* derivatives(run.x, run.residuals, run.jacobian);
   if (!isFiniteVector(run.jacobian)) return 'non-finite-start';
-  let verdict: FitStatus | undefined;
+  let verdict: LeastSquaresStatus | undefined;
   let hasMoved = true;
   let isFirst = true;
   let hidden = Infinity;

@@ -2,7 +2,7 @@
  * How a run of least squares ended. The first six are convergence; the others say what stopped it, and `x` is the best point
  * that was accepted before.
  */
-export type FitStatus =
+export type LeastSquaresStatus =
   | 'gtol'
   | 'ftol'
   | 'xtol'
@@ -17,12 +17,12 @@ export type FitStatus =
   | 'small-trust-radius'
   | 'non-finite-start';
 
-const converged: readonly FitStatus[] = ['gtol', 'ftol', 'xtol', 'ftol-and-xtol', 'orthogonal', 'precision'];
+const converged: readonly LeastSquaresStatus[] = ['gtol', 'ftol', 'xtol', 'ftol-and-xtol', 'orthogonal', 'precision'];
 
-export const isConverged = (status: FitStatus): boolean => converged.includes(status);
+export const isConverged = (status: LeastSquaresStatus): boolean => converged.includes(status);
 
 /** What each status means, in words. */
-export const fitMessages: Readonly<Record<FitStatus, string>> = {
+export const fitMessages: Readonly<Record<LeastSquaresStatus, string>> = {
   gtol: 'The gradient is within gtol.',
   ftol: 'The actual and the predicted relative reduction of the sum of squares are within ftol.',
   xtol: 'The step, relative to the variables, is within xtol.',
@@ -41,7 +41,7 @@ export const fitMessages: Readonly<Record<FitStatus, string>> = {
 };
 
 /** What a callback sees at the start and after each accepted step. The arrays are those of the method: copy what you keep. */
-export interface FitState {
+export interface LeastSquaresState {
   /** Number of iterations so far; 0 at the start. */
   readonly nit: number;
   readonly x: Float64Array;
@@ -57,7 +57,7 @@ export interface FitState {
 }
 
 /** One iteration in a trace: copies, with every evaluation of residuals since the one before, those for differences excepted. */
-export interface FitTraceEntry extends Omit<FitState, 'fun' | 'grad'> {
+export interface LeastSquaresTraceEntry extends Omit<LeastSquaresState, 'fun' | 'grad'> {
   /** Milliseconds since the start. */
   readonly time: number;
   readonly evaluations: readonly { readonly x: Float64Array; readonly cost: number }[];
@@ -82,7 +82,7 @@ export interface LeastSquaresResult {
   /** Evaluations of the residuals, those for differences included, and of the Jacobian. */
   readonly nfev: number;
   readonly njev: number;
-  readonly status: FitStatus;
+  readonly status: LeastSquaresStatus;
   /** The status in words. */
   readonly message: string;
   /** Whether a tolerance was met, or rounding allows no more. */
@@ -95,5 +95,5 @@ export interface LeastSquaresResult {
   /** Square roots of its diagonal. */
   readonly standardErrors: Float64Array | undefined;
   /** With the option `trace`. */
-  readonly trace?: readonly FitTraceEntry[] | undefined;
+  readonly trace?: readonly LeastSquaresTraceEntry[] | undefined;
 }

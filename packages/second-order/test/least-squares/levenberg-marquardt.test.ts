@@ -1,6 +1,11 @@
 import { ArgumentError } from '@gradkit/core';
 import { describe, expect, it } from 'vitest';
-import { type FitState, type LevenbergMarquardtOptions, levenbergMarquardt, type Residuals } from '../../src/index.ts';
+import {
+  type LeastSquaresState,
+  type LevenbergMarquardtOptions,
+  levenbergMarquardt,
+  type Residuals,
+} from '../../src/index.ts';
 import { digits, regressions, residualsOf } from './nist.ts';
 
 const starts = regressions.flatMap((regression) =>
@@ -269,7 +274,7 @@ describe('levenbergMarquardt', () => {
     expect(waited).toMatchObject({ status: 'callback', nit: 2 });
     expect(run({ signal: { aborted: true } })).toMatchObject({ status: 'aborted', nfev: 0 });
     const signal = { aborted: false };
-    const callback = ({ nit }: FitState): void => {
+    const callback = ({ nit }: LeastSquaresState): void => {
       signal.aborted = nit === 1;
     };
     const aborted = run({ signal, callback });

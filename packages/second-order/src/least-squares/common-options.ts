@@ -1,10 +1,10 @@
 import { ArgumentError, checkOptions, describe } from '@gradkit/core';
 import { type CommonOptions, checkAtLeast, type Settings, settingsOf } from '../problem/options.ts';
 import type { Differences, ResidualJacobian } from './residuals.ts';
-import type { FitState } from './result.ts';
+import type { LeastSquaresState } from './result.ts';
 
 /** Options that {@link levenbergMarquardt} and {@link leastSquares} share. */
-export interface FitOptions<Jac = ResidualJacobian>
+export interface LeastSquaresCommonOptions<Jac = ResidualJacobian>
   extends Pick<CommonOptions, 'maxIter' | 'maxFev' | 'timeLimitMs' | 'fnoise' | 'trace' | 'signal'> {
   /** Number of residuals; needed only by a function that writes them rather than return them. */
   readonly m?: number | undefined;
@@ -19,7 +19,7 @@ export interface FitOptions<Jac = ResidualJacobian>
   /** Convergence: the step is no longer than this part of ‖x‖, both scaled by the norms of the Jacobian's columns; default 1e-11. */
   readonly xtol?: number | undefined;
   /** Called at the start and after each accepted step; `true` or a promise of it stops, whatever else it returns does not. */
-  readonly callback?: ((state: FitState) => unknown) | undefined;
+  readonly callback?: ((state: LeastSquaresState) => unknown) | undefined;
 }
 
 const keys = [
@@ -27,16 +27,16 @@ const keys = [
   ...['maxIter', 'maxFev', 'timeLimitMs', 'fnoise', 'trace', 'signal', 'callback'],
 ];
 
-/** {@link FitOptions}, checked and complete. */
+/** {@link LeastSquaresCommonOptions}, checked and complete. */
 export interface FitSettings extends Omit<Settings, 'callback' | 'gnorm'> {
   readonly m: number | undefined;
-  readonly callback: FitOptions['callback'];
+  readonly callback: LeastSquaresCommonOptions['callback'];
 }
 
 export function fitSettings(
   where: string,
   n: number,
-  options: FitOptions<unknown> & { readonly gtol?: number | undefined },
+  options: LeastSquaresCommonOptions<unknown> & { readonly gtol?: number | undefined },
   own: readonly string[],
 ): FitSettings {
   checkOptions(where, options, [...keys, ...own]);
