@@ -48,7 +48,7 @@ export function lbfgs(
 }
 
 const search: LineSearch = (start, point, best) =>
-  moreThuenteSteps(start, point, best, { c1: 1e-3, c2: 0.9, width: 0.1, maxEvaluations: 20 });
+  moreThuenteSteps(start, point, best, { c1: 1e-3, c2: 0.9, width: 0.1, maxEvaluations: 40 });
 
 function* lbfgsSteps(run: Run, memory: number): Steps {
   const pairs = pairMemory(run.n, memory);
