@@ -6,7 +6,7 @@ import type { AsyncObjective, Objective } from '../problem/objective.ts';
 import type { CommonOptions } from '../problem/options.ts';
 import type { OptimizeResult } from '../problem/result.ts';
 import { accepted, moveTo, type Run, type Steps } from '../problem/run.ts';
-import { axpy, dot, negate, norm2, scale } from '../vector.ts';
+import { norm2 } from '../vector.ts';
 import { pairMemory } from './pair-memory.ts';
 
 /** Options of {@link lbfgs}. */
@@ -43,49 +43,38 @@ export function lbfgs(
   options: LbfgsOptions = {},
 ): OptimizeResult | Promise<OptimizeResult> {
   const { memory = 10 } = options;
-  const method: Method = { name: 'lbfgs', keys: ['memory'], steps: (run) => lbfgsSteps(run, memory) };
+  const method: Method = { name: 'lbfgs', keys: ['memory'], steps: (run) => lbfgsSteps(run, memory, undefined) };
   return minimize(method, objective, x0, options);
 }
 
 const search: LineSearch = (start, point, best) =>
   moreThuenteSteps(start, point, best, { c1: 1e-3, c2: 0.9, width: 0.1, maxEvaluations: 40 });
 
-function* lbfgsSteps(run: Run, memory: number): Steps {
-  const pairs = pairMemory(run.n, memory);
+function* lbfgsSteps(run: Run, memory: number, scale: number | undefined): Steps {
+  // Nothing is known of the scale at first: the first step to try has length 1.
+  const pairs = pairMemory(run.n, memory, scale ?? 1 / norm2(run.gradient));
   const trial = newTrial(run.n);
   const direction = new Float64Array(run.n);
   run.inverseHessian = pairs.operator;
+  let failures = 0;
   for (;;) {
-    negate(run.gradient, direction);
-    if (pairs.count > 0) pairs.apply(direction);
-    // The first step has length 1 whatever the units of the function; squares of tiny gradients would be 0.
-    else scale(1 / norm2(direction), direction);
-    const slope = dot(direction, run.gradient);
-    if (!(slope < 0)) {
-      if (pairs.count === 0) return 'line-search-failed';
-      pairs.clear();
-      run.nrestart++;
-      continue;
+    const slope = pairs.multiply(-1, run.gradient, direction);
+    const end = slope < 0 ? yield* searchAlong(run, search, direction, slope, 1, trial) : 'failed';
+    failures = end === 'failed' ? failures + 1 : 0;
+    const isMove = slope < 0 && trial.point.step > 0;
+    if (isMove) {
+      const { x, gradient } = run;
+      run.step = trial.point.step;
+      moveTo(run, trial.x, trial.point.value, trial.gradient);
+      trial.x = x;
+      trial.gradient = gradient;
+      yield accepted(run);
+      if (end === 'max-step') return 'unbounded';
+      if (!pairs.add(run.x, x, run.gradient, gradient)) run.nskip++;
     }
-    const end = yield* searchAlong(run, search, direction, slope, 1, trial);
-    if (end === 'failed' && trial.point.step === 0) {
-      if (pairs.count === 0) return 'line-search-failed';
-      pairs.clear();
-      run.nrestart++;
-      continue;
-    }
-    const { step, value } = trial.point;
-    run.step = step;
-    const s = pairs.nextStep();
-    const y = pairs.nextChange();
-    axpy(-1, run.x, trial.x, s);
-    axpy(-1, run.gradient, trial.gradient, y);
-    const [x, gradient] = [run.x, run.gradient];
-    moveTo(run, trial.x, value, trial.gradient);
-    trial.x = x;
-    trial.gradient = gradient;
-    yield accepted(run);
-    if (end === 'max-step') return 'unbounded';
-    if (!pairs.add()) run.nskip++;
+    if (end !== 'failed') continue;
+    if (failures > 1 || pairs.count === 0) return 'line-search-failed';
+    pairs.clear();
+    run.nrestart++;
   }
 }
