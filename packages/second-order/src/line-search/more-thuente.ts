@@ -4,8 +4,10 @@ import { copyPoint, isNoise, type LinePoint, type LineStart, type LineSteps } fr
 export interface MoreThuenteTolerances {
   /** Sufficient decrease: the value falls by at least `c1` times what the slope at 0 promises. */
   readonly c1: number;
-  /** Curvature: the slope is at most `c2` times as steep as at 0. */
+  /** Curvature: downhill, the slope is at most `c2` times as steep as at 0; */
   readonly c2: number;
+  /** uphill, at most `uphill` times: `c2` by default, for the strong conditions of Wolfe; without limit for the weak ones. */
+  readonly uphill?: number;
   /** Relative width of the bracket below which the search gives up. */
   readonly width: number;
   /** Most evaluations. */
@@ -32,7 +34,7 @@ export function* moreThuenteSteps(
   start: LineStart,
   point: LinePoint,
   best: LinePoint,
-  { c1, c2, width: narrow, maxEvaluations }: MoreThuenteTolerances,
+  { c1, c2, uphill = c2, width: narrow, maxEvaluations }: MoreThuenteTolerances,
 ): LineSteps {
   const { value: f0, slope: g0, maxStep } = start;
   const decrease = c1 * g0;
@@ -62,7 +64,7 @@ export function* moreThuenteSteps(
     const isHidden = isNoise(seen - f0, start);
     const value = isHidden ? f0 + 0.5 * step * (g0 + slope) : seen;
     const enough = f0 + step * decrease;
-    if (value <= enough && Math.abs(slope) <= -c2 * g0) return isHidden ? 'approximate-wolfe' : 'wolfe';
+    if (value <= enough && slope >= c2 * g0 && slope <= -uphill * g0) return isHidden ? 'approximate-wolfe' : 'wolfe';
     if (step === maxStep && seen <= enough && slope <= decrease) return 'max-step';
     if (isSpent(interval, step, narrow)) return best.step === step && seen <= enough ? 'decrease' : 'failed';
 

@@ -42,17 +42,17 @@ export function lbfgs(
   x0: ArrayLike<number>,
   options: LbfgsOptions = {},
 ): OptimizeResult | Promise<OptimizeResult> {
-  const { memory = 10 } = options;
+  const { memory } = options;
   const method: Method = { name: 'lbfgs', keys: ['memory'], steps: (run) => lbfgsSteps(run, memory, undefined) };
   return minimize(method, objective, x0, options);
 }
 
 const search: LineSearch = (start, point, best) =>
-  moreThuenteSteps(start, point, best, { c1: 1e-3, c2: 0.9, width: 0.1, maxEvaluations: 40 });
+  moreThuenteSteps(start, point, best, { c1: 1e-3, c2: 0.9, uphill: Infinity, width: 0.1, maxEvaluations: 40 });
 
-function* lbfgsSteps(run: Run, memory: number, scale: number | undefined): Steps {
+function* lbfgsSteps(run: Run, memory: number | undefined, scale: number | undefined): Steps {
   // Nothing is known of the scale at first: the first step to try has length 1.
-  const pairs = pairMemory(run.n, memory, scale ?? 1 / norm2(run.gradient));
+  const pairs = pairMemory(run.n, memory ?? (run.n > 1000 ? 10 : 20), scale ?? 1 / norm2(run.gradient));
   const trial = newTrial(run.n);
   const direction = new Float64Array(run.n);
   run.inverseHessian = pairs.operator;
