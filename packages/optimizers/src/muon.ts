@@ -130,9 +130,9 @@ export function muon(options: MuonOptions | LearningRate = {}): Optimizer {
     update: (hyperparameters) => {
       const { learningRate } = hyperparameters;
       const byAdam = adam.update({ ...hyperparameters, learningRate: mul(learningRate, adamLearningRateRatio) });
-      return (gradient, parameter, { momentum: past, velocity }) => {
+      return (gradient, parameter, { momentum: past, velocity }, of) => {
         if (velocity !== undefined) {
-          return byAdam(gradient, parameter, { momentum: past, velocity, velocityMax: undefined });
+          return byAdam(gradient, parameter, { momentum: past, velocity, velocityMax: undefined }, of);
         }
         const next = add(mul(past, momentum), gradient);
         const direction = nesterov ? add(gradient, mul(next, momentum)) : next;

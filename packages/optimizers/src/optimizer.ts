@@ -205,7 +205,7 @@ export function createOptimizer<S extends Slots>(rule: UpdateRule<S>, options: O
       const value = parameter.variable.value;
       const decayed = share > 0 ? sub(value, mul(value, mul(learningRate, share))) : value;
       const own = Object.fromEntries(Object.keys(rule.slots).map((slot) => [slot, slots[slot]?.value])) as S;
-      const next = update(gradient, decayed, own);
+      const next = update(gradient, decayed, own, parameter);
 
       const constrain = (content: Tensor): Tensor => parameter.constraint?.(content) ?? content;
       let content = constrain(parameter.regularizer?.proximal?.(next.parameter, learningRate) ?? next.parameter);

@@ -21,11 +21,12 @@ export interface Hyperparameters {
   readonly shared: Scalars;
 }
 
-/** The new content of one parameter and of its slots. */
+/** The new content of one parameter and of its slots. `of` says whose they are, for what a rule knows of it from elsewhere. */
 export type ParameterUpdate<S extends Slots> = (
   gradient: Tensor,
   parameter: Tensor,
   slots: S,
+  of: Parameter,
 ) => { readonly parameter: Tensor; readonly slots: S };
 
 /**

@@ -1,0 +1,99 @@
+import { digits } from '@gradkit/data/digits';
+import { describe, expect, it } from 'vitest';
+import {
+  accuracy,
+  activation,
+  adaHessian,
+  adam,
+  batchNormalization,
+  checkpointTo,
+  conv2d,
+  type Dataset,
+  dense,
+  dropout,
+  evaluate,
+  fit,
+  flatten,
+  freeze,
+  lookahead,
+  type Model,
+  type Optimizer,
+  parseCheckpoint,
+  relu,
+  sam,
+  sequential,
+  sophia,
+  sparseCategoricalCrossentropy,
+} from '../src/index.ts';
+
+const loss = sparseCategoricalCrossentropy({ fromLogits: true });
+const { train, test } = digits().split(0.8, { seed: 1 });
+
+/** Optimizers that use curvature, as someone would choose them for this network. */
+const optimizers: Readonly<Record<string, () => Optimizer>> = {
+  adaHessian: () => adaHessian(),
+  'adaHessian, every second step': () => adaHessian({ learningRate: 0.05, updatePeriod: 2 }),
+  'sophia by Hutchinson': () => sophia(0.003),
+  'sophia by Gauss, Newton and Bartlett': () => sophia({ learningRate: 0.003, estimator: 'gauss-newton-bartlett' }),
+};
+
+/** A small network with everything that is random or remembers. */
+const network = (): Model =>
+  sequential(
+    [dense({ units: 32 }), batchNormalization(), activation(relu), dropout({ rate: 0.2 }), dense({ units: 10 })],
+    {
+      seed: 1,
+    },
+  );
+
+async function trained(optimizer: Optimizer, data: Dataset<'x' | 'y'>, epochs: number): Promise<number> {
+  const model = network();
+  await fit(model, data, { optimizer, loss, epochs, batchSize: 32, seed: 7 });
+  return (await evaluate(model, test, { loss, metrics: [accuracy()] }))['accuracy'] as number;
+}
+
+describe('an optimizer that uses curvature', () => {
+  it('reaches what Adam reaches in as many epochs', async () => {
+    const reference = Math.max(await trained(adam(0.001), train, 5), await trained(adam(0.01), train, 5));
+    expect(reference).toBeGreaterThan(0.93);
+    for (const [name, make] of Object.entries(optimizers)) {
+      expect(await trained(make(), train, 5), name).toBeGreaterThan(reference - 0.02);
+    }
+  });
+
+  describe.each(Object.entries(optimizers))('%s', (_, make) => {
+    it('goes on from a checkpoint bit for bit', async () => {
+      const data = train.take(64);
+      const kept: Uint8Array[] = [];
+      const options = { loss, epochs: 2, batchSize: 16, seed: 3 };
+      const whole = network();
+      await fit(whole, data, {
+        ...options,
+        optimizer: make(),
+        callbacks: [checkpointTo((bytes) => void kept.push(bytes), { every: { steps: 3 } })],
+      });
+      const resumed = network();
+      await fit(resumed, data, { ...options, optimizer: make(), resume: parseCheckpoint(kept[0] as Uint8Array) });
+      expect(resumed.getWeights()).toEqual(whole.getWeights());
+    });
+
+    it('trains convolutions behind frozen layers, and as an inner optimizer', async () => {
+      const images = train.take(48).map(({ x, y }) => ({ x: x.reshape([-1, 8, 8, 1]), y }));
+      for (const wrap of [sam, lookahead]) {
+        const frozen = freeze(conv2d({ filters: 2, kernelSize: 3, inputShape: [8, 8, 1] }));
+        const layers = [
+          frozen,
+          conv2d({ filters: 4, kernelSize: 3, activation: relu }),
+          flatten(),
+          dense({ units: 10 }),
+        ];
+        const model = sequential(layers, { seed: 4 });
+        model.build([1, 8, 8, 1]);
+        const before = frozen.variables?.map(({ variable }) => variable.value.toArray());
+        const { logs } = await fit(model, images, { optimizer: wrap(make()), loss, epochs: 8, batchSize: 16, seed: 5 });
+        expect(logs['loss']?.at(-1)).toBeLessThan((logs['loss']?.[0] as number) * 0.98);
+        expect(frozen.variables?.map(({ variable }) => variable.value.toArray())).toEqual(before);
+      }
+    });
+  });
+});
