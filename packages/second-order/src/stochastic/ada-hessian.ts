@@ -13,11 +13,11 @@ import {
   where,
 } from '@gradkit/core';
 import { createOptimizer, type LearningRate, type Optimizer, type OptimizerOptions } from '@gradkit/optimizers';
+import { ownOptions } from '../structured/own-options.ts';
+import { checkCount, checkRange } from '../structured/ranges.ts';
 import { curvatureOptimizer } from './curvature-optimizer.ts';
-import { driverOptions } from './driver-options.ts';
 import { hutchinsonDiagonal } from './hutchinson.ts';
 import { observe } from './observation.ts';
-import { checkRange } from './ranges.ts';
 import { scheduledCurvature } from './scheduled-curvature.ts';
 
 /** Options of {@link adaHessian}. */
@@ -74,13 +74,13 @@ export type AdaHessianOptions = OptimizerOptions & {
 export function adaHessian(options: AdaHessianOptions | LearningRate = {}): Optimizer {
   const name = 'adaHessian';
   const keys = ['beta1', 'beta2', 'epsilon', 'hessianPower', 'spatialAveraging', 'updatePeriod', 'seed'] as const;
-  const { own, driver } = driverOptions<AdaHessianOptions>(name, options, keys, 0.15);
+  const { own, driver } = ownOptions<AdaHessianOptions>(name, options, keys, 0.15);
   const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-4, hessianPower = 1 } = own;
   const { spatialAveraging = true, updatePeriod = 1, seed = 0 } = own;
-  checkRange(name, 'a number in [0, 1)', { beta1, beta2 });
-  checkRange(name, 'a number above 0', { epsilon });
-  checkRange(name, 'a number in (0, 1]', { hessianPower });
-  checkRange(name, 'an integer of at least 1', { updatePeriod });
+  checkRange(name, 'in [0, 1)', { beta1, beta2 });
+  checkRange(name, 'above 0', { epsilon });
+  checkRange(name, 'in (0, 1]', { hessianPower });
+  checkCount(name, 1, { updatePeriod });
   checkFlags(name, { spatialAveraging });
 
   const curvature = scheduledCurvature(updatePeriod, seed);

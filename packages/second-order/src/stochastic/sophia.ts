@@ -2,11 +2,11 @@ import { gradients } from '@gradkit/autograd';
 import { add, checkFlags, clip, div, maximum, mul, square, sub, type Tensor, where } from '@gradkit/core';
 import { createOptimizer, type LearningRate, type Optimizer, type OptimizerOptions } from '@gradkit/optimizers';
 import { checkChoice } from '../problem/options.ts';
+import { ownOptions } from '../structured/own-options.ts';
+import { checkCount, checkRange } from '../structured/ranges.ts';
 import { curvatureOptimizer } from './curvature-optimizer.ts';
-import { driverOptions } from './driver-options.ts';
 import { hutchinsonDiagonal } from './hutchinson.ts';
 import { neededPass, type Observation, observe } from './observation.ts';
-import { checkRange } from './ranges.ts';
 import { type Likelihood, likelihoods, sampledTruths } from './sampled-truths.ts';
 import { scheduledCurvature } from './scheduled-curvature.ts';
 
@@ -89,14 +89,14 @@ export function sophia(options: SophiaOptions | LearningRate = {}): Optimizer {
     'fromLogits',
     'seed',
   ] as const;
-  const { own, driver } = driverOptions<SophiaOptions>(name, options, keys, 1e-4);
+  const { own, driver } = ownOptions<SophiaOptions>(name, options, keys, 1e-4);
   const { estimator = 'hutchinson', beta1 = 0.96, beta2 = 0.99, epsilon = 1e-12, updatePeriod = 10 } = own;
   const { rho = estimator === 'hutchinson' ? 0.01 : 0.05, likelihood = 'categorical', fromLogits = true } = own;
   checkChoice(name, 'estimator', estimator, ['hutchinson', 'gauss-newton-bartlett']);
   checkChoice(name, 'likelihood', likelihood, likelihoods);
-  checkRange(name, 'a number in [0, 1)', { beta1, beta2 });
-  checkRange(name, 'a number above 0', { rho, epsilon });
-  checkRange(name, 'an integer of at least 1', { updatePeriod });
+  checkRange(name, 'in [0, 1)', { beta1, beta2 });
+  checkRange(name, 'above 0', { rho, epsilon });
+  checkCount(name, 1, { updatePeriod });
   checkFlags(name, { fromLogits });
 
   const curvature = scheduledCurvature(updatePeriod, own.seed ?? 0);
