@@ -38,6 +38,8 @@ export { shampoo } from './structured/shampoo.ts';
 export type { SoapOptions } from './structured/soap.ts';
 export { soap } from './structured/soap.ts';
 export type { CompiledResiduals } from './tensors/compiled-residuals.ts';
+export type { Fitter } from './tensors/fit-parameters.ts';
+export { fitParameters } from './tensors/fit-parameters.ts';
 export type { TensorFunctionOptions, TensorVector } from './tensors/function-of-vector.ts';
 export { gaussNewtonProduct } from './tensors/gauss-newton-product.ts';
 export type { MinimizeParametersOptions, Minimizer, OutputLoss } from './tensors/minimize-parameters.ts';

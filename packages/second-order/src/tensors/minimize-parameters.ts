@@ -5,9 +5,10 @@ import { type CommonOptions, checkChoice } from '../problem/options.ts';
 import type { IterationState, OptimizeResult } from '../problem/result.ts';
 import { asFunction, type CompiledObjective, compiled, type Product } from './compiled.ts';
 import { productAt } from './gauss-newton-product.ts';
+import { heldAtBest } from './held-at-best.ts';
 import { checkValue } from './loss-value.ts';
-import type { Packed } from './packed.ts';
-import { packedParameters } from './parameter-vector.ts';
+import { isSingle, type Packed } from './packed.ts';
+import { checkUnconstrained, packedParameters } from './parameter-vector.ts';
 import { wideSum } from './wide-sum.ts';
 
 /** A loss in two parts, for Gauss–Newton products: `loss(outputs()) + penalty()`. */
@@ -100,41 +101,14 @@ export function minimizeParameters<O extends CommonOptions>(
   }
   checkOptions(where, options, Object.keys(options ?? {}));
   const point = packedParameters(where, parameters);
-  checkUnconstrained(parameters);
+  checkUnconstrained(where, parameters);
   const { curvature, callback, ...own } = options;
   const objective = objectiveOf(loss, point, curvature);
-
-  const best = new Float64Array(point.size);
-  point.read(best);
-  checkRepeatable(objective, best);
-  const isSingle = point.variables.some(({ dtype }) => dtype === 'float32');
-  const watch = (state: IterationState): ReturnType<NonNullable<CommonOptions['callback']>> => {
-    best.set(state.x);
-    if (callback === undefined) return undefined;
-    point.write(best);
-    return callback(state);
-  };
-  const settings = {
-    ...(isSingle ? { gtol: 1e-4, fnoise: 1.2e-7 } : {}),
-    ...own,
-    // What is no function is for the method to refuse.
-    callback: callback === undefined || typeof callback === 'function' ? watch : callback,
-  } as unknown as O;
-
-  const finish = (result: OptimizeResult): OptimizeResult => {
-    point.write(result.x);
-    return result;
-  };
-  const fail = (error: unknown): never => {
-    point.write(best);
-    throw error;
-  };
-  try {
-    const result: OptimizeResult | Promise<OptimizeResult> = method(objective, best.slice(), settings);
-    return result instanceof Promise ? result.then(finish).catch(fail) : finish(result);
-  } catch (error) {
-    return fail(error);
-  }
+  checkRepeatable(objective, point);
+  const defaults = isSingle(point) ? { gtol: 1e-4, fnoise: 1.2e-7 } : {};
+  return heldAtBest(where, point, callback, (x0, watch) =>
+    method(objective, x0, { ...defaults, ...own, callback: watch } as unknown as O),
+  );
 }
 
 function objectiveOf(
@@ -200,19 +174,10 @@ function gaussNewton(point: Packed, { outputs, loss, penalty }: OutputLoss): Pro
   };
 }
 
-function checkUnconstrained(parameters: readonly (Parameter | Variable)[]): void {
-  for (const each of parameters) {
-    if (!('variable' in each) || each.constraint === undefined) continue;
-    throw new ArgumentError(
-      `${where}: parameter "${each.name}" has a constraint, which steps of a line search would leave. Build the model without it, ` +
-        'and write the parameter as a function of one that is free, or train with an optimizer and fit().',
-    );
-  }
-}
-
 /** A line search compares values: a loss that is another one each time would lead it astray, or stop it anywhere. */
-function checkRepeatable({ valueAndGrad }: CompiledObjective, x: Float64Array): void {
-  const gradient = new Float64Array(x.length);
+function checkRepeatable({ valueAndGrad }: CompiledObjective, point: Packed): void {
+  const [x, gradient] = [new Float64Array(point.size), new Float64Array(point.size)];
+  point.read(x);
   const [first, second] = [valueAndGrad(x, gradient), valueAndGrad(x, gradient)];
   if (Object.is(first, second)) return;
   throw new ArgumentError(

@@ -28,3 +28,8 @@ export function packed(variables: readonly Variable[]): Packed {
 export function packedLike({ variables }: Packed, name: string): Packed {
   return packed(variables.map(({ shape, dtype }) => variable(zeros(shape, { dtype }), { name, dtype })));
 }
+
+/** Whether one of the variables is rounded to float32. */
+export function isSingle({ variables }: Packed): boolean {
+  return variables.some(({ dtype }) => dtype === 'float32');
+}

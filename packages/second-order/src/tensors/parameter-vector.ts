@@ -28,6 +28,17 @@ export function packedParameters(where: string, parameters: readonly (Parameter 
   return packed(variables);
 }
 
+/** Throws if a parameter has a constraint: no step of a method here respects it. */
+export function checkUnconstrained(where: string, parameters: readonly (Parameter | Variable)[]): void {
+  for (const each of parameters) {
+    if (!('variable' in each) || each.constraint === undefined) continue;
+    throw new ArgumentError(
+      `${where}: parameter "${each.name}" has a constraint, which steps of a line search would leave. Build the model without it, ` +
+        'and write the parameter as a function of one that is free, or train with an optimizer and fit().',
+    );
+  }
+}
+
 /**
  * The contents of parameters, one after the other, as one vector.
  *

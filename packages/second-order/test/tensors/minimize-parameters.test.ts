@@ -322,7 +322,9 @@ describe('minimizeParameters', () => {
     expect(run(lbfgs, loss, parameters, { maxIters: 3 })).toThrow(
       'lbfgs: unknown option "maxIters". Did you mean "maxIter"?',
     );
-    expect(run(lbfgs, loss, parameters, { callback: 3 })).toThrow('lbfgs: callback must be a function, got 3.');
+    expect(run(lbfgs, loss, parameters, { callback: 3 })).toThrow(
+      'minimizeParameters: callback must be a function, got 3.',
+    );
     expect(run(lbfgs, loss, parameters, { curvature: 'newton' })).toThrow(
       'curvature must be one of "hessian", "gauss-newton"',
     );

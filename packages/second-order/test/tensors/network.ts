@@ -2,7 +2,7 @@ import { add, type DType, matmul, type Tensor, tanh, tensor, type Variable, vari
 
 /** Numbers between −1 and 1 that are the same in every run. */
 export function numbers(count: number, seed: number): Float64Array {
-  return Float64Array.from({ length: count }, (_, i) => Math.sin(12.9898 * (i + 1) + 78.233 * seed));
+  return Float64Array.from({ length: count }, (_, i) => (43758.5453 * Math.sin(12.9898 * (i + 1) + 78.233 * seed)) % 1);
 }
 
 /** A network of one hidden layer, and data for it. */
