@@ -3,7 +3,15 @@ import { batchSizes } from './trials/batch-sizes.ts';
 import { digitsOfMnist } from './trials/digits-of-mnist.ts';
 import { overfitting } from './trials/overfitting.ts';
 import { recurrentNetworks } from './trials/recurrent-networks.ts';
+import { secondOrder } from './trials/second-order.ts';
 import { signalByDepth } from './trials/signal-by-depth.ts';
 
 /** All trials, in the order of the page. */
-export const trials: readonly Trial[] = [signalByDepth, batchSizes, recurrentNetworks, digitsOfMnist, overfitting];
+export const trials: readonly Trial[] = [
+  signalByDepth,
+  batchSizes,
+  recurrentNetworks,
+  digitsOfMnist,
+  overfitting,
+  secondOrder,
+];
