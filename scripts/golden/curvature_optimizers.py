@@ -120,6 +120,52 @@ class Sophia:
         return w - rate * np.clip(self.m / np.maximum(rho * self.h, epsilon), -1, 1)
 
 
+class StochasticLbfgs:
+    """Directions by the recursion in two loops (Nocedal 1980), without a line search; Powell's damping against I / scale."""
+
+    def __init__(self, rate=0.5, memory=10, pairs="gradients", period=1, norm=1.0, damping=0.2, scales=(0.01, 100.0), decay=0.0):
+        self.numbers = rate, memory, pairs, period, norm, damping, scales, decay
+        self.pairs, self.scale, self.t, self.total, self.mean = [], 1.0, 0, np.zeros(n), None
+
+    def direction(self, g):
+        q, alphas = g.copy(), []
+        for s, y in reversed(self.pairs):
+            alphas.append((s @ q) / (s @ y))
+            q = q - alphas[-1] * y
+        r = self.scale * q
+        for (s, y), alpha in zip(self.pairs, reversed(alphas)):
+            r = r + s * (alpha - (y @ r) / (s @ y))
+        return r
+
+    def remember(self, s, y):
+        _, memory, _, _, _, damping, scales, _ = self.numbers
+        if s @ y > 0:
+            self.scale = min(max((s @ y) / (y @ y), scales[0]), scales[1])
+        expected = (s @ s) / self.scale
+        theta = 1.0
+        if s @ y < damping * expected:
+            theta = (1 - damping) * expected / (expected - s @ y)
+        y = theta * y + (1 - theta) * s / self.scale
+        self.pairs = [*self.pairs, (s, y)][-memory:]
+
+    def step(self, w):
+        rate, _, pairs, period, norm, _, _, decay = self.numbers
+        d = self.direction(gradient(w))
+        d = d * min(1, norm / np.linalg.norm(d))
+        self.t += 1
+        if pairs == "gradients" and (self.t - 1) % period == 0:
+            self.remember(-rate * d, gradient(w - rate * d) - gradient(w))
+        if pairs == "hessian":
+            self.total = self.total + w
+            if self.t % period == 0:
+                mean = self.total / period
+                if self.mean is not None:
+                    self.remember(mean - self.mean, hessian(mean) @ (mean - self.mean))
+                self.mean, self.total = mean, np.zeros(n)
+        w = w - rate * decay * w
+        return w - rate * d
+
+
 cases = []
 
 
@@ -144,6 +190,22 @@ case(
     "sophia",
     {"learningRate": 0.05, "updatePeriod": 4, "rho": 20, "beta1": 0.5, "beta2": 0.6, "epsilon": 0.01, "weightDecay": 0.1},
     Sophia(rate=0.05, period=4, rho=20, beta1=0.5, beta2=0.6, epsilon=0.01, decay=0.1),
+)
+case("stochasticLbfgs", {}, StochasticLbfgs())
+case(
+    "stochasticLbfgs",
+    {"learningRate": 0.8, "memory": 3, "maxNorm": 5, "damping": 0.5, "scaleRange": [0.2, 0.5], "weightDecay": 0.1},
+    StochasticLbfgs(rate=0.8, memory=3, norm=5, damping=0.5, scales=(0.2, 0.5), decay=0.1),
+)
+case(
+    "stochasticLbfgs",
+    {"learningRate": 0.5, "updatePeriod": 3, "damping": 0, "maxNorm": 100},
+    StochasticLbfgs(rate=0.5, period=3, damping=0, norm=100),
+)
+case(
+    "stochasticLbfgs",
+    {"learningRate": 0.4, "pairs": "hessian", "updatePeriod": 2, "memory": 4},
+    StochasticLbfgs(rate=0.4, pairs="hessian", period=2, memory=4),
 )
 
 problem = {

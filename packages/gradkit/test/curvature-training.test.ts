@@ -24,6 +24,7 @@ import {
   sequential,
   sophia,
   sparseCategoricalCrossentropy,
+  stochasticLbfgs,
 } from '../src/index.ts';
 
 const loss = sparseCategoricalCrossentropy({ fromLogits: true });
@@ -35,6 +36,8 @@ const optimizers: Readonly<Record<string, () => Optimizer>> = {
   'adaHessian, every second step': () => adaHessian({ learningRate: 0.05, updatePeriod: 2 }),
   'sophia by Hutchinson': () => sophia(0.003),
   'sophia by Gauss, Newton and Bartlett': () => sophia({ learningRate: 0.003, estimator: 'gauss-newton-bartlett' }),
+  stochasticLbfgs: () => stochasticLbfgs(),
+  'stochasticLbfgs with products of the Hessian': () => stochasticLbfgs({ pairs: 'hessian', updatePeriod: 5 }),
 };
 
 /** A small network with everything that is random or remembers. */

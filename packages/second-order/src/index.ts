@@ -33,6 +33,8 @@ export type { AdaHessianOptions } from './stochastic/ada-hessian.ts';
 export { adaHessian } from './stochastic/ada-hessian.ts';
 export type { SophiaOptions } from './stochastic/sophia.ts';
 export { sophia } from './stochastic/sophia.ts';
+export type { StochasticLbfgsOptions } from './stochastic/stochastic-lbfgs.ts';
+export { stochasticLbfgs } from './stochastic/stochastic-lbfgs.ts';
 export type { ShampooOptions } from './structured/shampoo.ts';
 export { shampoo } from './structured/shampoo.ts';
 export type { SoapOptions } from './structured/soap.ts';

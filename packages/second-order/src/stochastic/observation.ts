@@ -1,6 +1,7 @@
-import { ArgumentError, describe, type Parameter, Tensor } from '@gradkit/core';
-import { is, type Node, substituted, topological } from '@gradkit/core/graph';
+import { ArgumentError, describe, type Parameter, type Tensor } from '@gradkit/core';
+import { is, type Node, topological } from '@gradkit/core/graph';
 import type { Evaluate, EvaluationPass } from '@gradkit/optimizers';
+import { graphFunction } from '../tensors/graph-function.ts';
 
 /** One evaluation: gradients, and the graph they are made of. */
 export interface Observation {
@@ -75,10 +76,6 @@ export function elsewhere(
   { contents }: Pick<Observation, 'contents'>,
   others: readonly Tensor[],
 ): Tensor[] {
-  const replacements = new Map<Node, Node>(contents.map(({ node }, i) => [node, (others[i] as Tensor).node]));
-  const found = substituted(
-    tensors.map(({ node }) => node),
-    replacements,
-  );
-  return found.map((n) => new Tensor(n));
+  const nodes = (of: readonly Tensor[]): Node[] => of.map(({ node }) => node);
+  return graphFunction(nodes(contents), nodes(tensors))(others);
 }
