@@ -27,6 +27,8 @@ export type {
 } from './problem/objective.ts';
 export type { CommonOptions, StopSignal } from './problem/options.ts';
 export type { IterationState, LinearOperator, OptimizeResult, Status, TraceEntry } from './problem/result.ts';
+export type { BfgsOptions } from './quasi-newton/bfgs.ts';
+export { bfgs } from './quasi-newton/bfgs.ts';
 export type { LbfgsOptions } from './quasi-newton/lbfgs.ts';
 export { lbfgs } from './quasi-newton/lbfgs.ts';
 export type { AdaHessianOptions } from './stochastic/ada-hessian.ts';
