@@ -1,8 +1,9 @@
-"""Values, derivatives and counts of evaluations of 28 test problems, made by others with SciPy and liblbfgs:
+"""Values, derivatives and counts of evaluations of 28 test problems and of regressions, made by others with SciPy and liblbfgs:
 golden/shown-minimizers.json in the tests of second-order.
 
 Run from the root of the repository: python3 scripts/golden/shown_minimizers.py
-It only selects and shortens what `mgh_show.json` holds, which lies outside of the repository: GRADKIT_REFERENCE is its folder.
+It only selects and shortens what `mgh_show.json` and `nist_show.json` hold, which lie outside of the repository:
+GRADKIT_REFERENCE is their folder.
 """
 
 import json
@@ -59,11 +60,24 @@ liblbfgs = [
     {
         "id": name,
         **{
-            gtol.removeprefix("@").replace("e-0", "e-"): {"nfev": found["nfev"], "gradNorm": found["gnorm_inf"]}
+            gtol.removeprefix("@").replace("e-0", "e-"): {"nfev": found["nfev"], "fun": found["fun"], "gradNorm": found["gnorm_inf"]}
             for gtol, found in runs.items()
         },
     }
     for name, runs in shown["liblbfgs"].items()
+]
+least_squares = [
+    {"id": name, **{method: {"nfev": runs[f"{method}@1e-08"]["nfev"], "fun": runs[f"{method}@1e-08"]["fun"]} for method in ("lm", "trf")}}
+    for name, runs in shown["least_squares"].items()
+]
+with open(f"{folder}/nist_show.json", encoding="utf8") as file:
+    regressions = json.load(file)["problems"]
+nist = [
+    {
+        "name": each["name"],
+        **{key: {"nfev": run["nfev"], "digits": run["min_LRE"]} for key, run in each["scipy"].items()},
+    }
+    for each in regressions
 ]
 save(
     "packages/second-order/test/golden/shown-minimizers.json",
@@ -73,4 +87,6 @@ save(
     problems=problems,
     scipy=[counts(name) for name in shown["scipy"]],
     liblbfgs=liblbfgs,
+    leastSquares=least_squares,
+    nist=nist,
 )

@@ -1,0 +1,25 @@
+import { lbfgs, type Objective, type OptimizeResult } from '@gradkit/second-order';
+import type { Bounds, Tolerance } from './problems.ts';
+
+interface Options {
+  readonly gtol: number;
+  readonly maxFev: number;
+  readonly bounds?: Bounds;
+}
+
+/** A method that is compared. */
+export interface Minimizer {
+  readonly name: string;
+  readonly minimize: (objective: Objective, x0: readonly number[], options: Options) => OptimizeResult;
+  /** Which of SciPy's methods it is compared with, if with any. */
+  readonly rival?: string;
+  /** The geometric mean of the ratio of evaluations that it must not exceed. */
+  readonly goal?: number;
+  /** Stores matrices of n × n: not run with 1,000 variables. */
+  readonly dense?: boolean;
+  readonly takesBounds?: boolean;
+  /** Violations that are known, with their reasons beside them; a test says when one is new or gone. */
+  readonly known?: Readonly<Partial<Record<Tolerance, readonly string[]>>>;
+}
+
+export const minimizers: readonly Minimizer[] = [{ name: 'lbfgs', minimize: lbfgs, rival: 'L-BFGS-B', goal: 1 }];

@@ -1,0 +1,11 @@
+import { defineConfig } from 'tsup';
+
+export default defineConfig({
+  entry: ['src/main.ts'],
+  format: ['esm'],
+  target: 'es2022',
+  platform: 'node',
+  sourcemap: true,
+  clean: true,
+  dts: false,
+});
