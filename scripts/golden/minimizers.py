@@ -11,10 +11,10 @@ from multiprocessing import Pool
 
 import numpy as np
 import scipy
-from scipy.optimize import minimize
+from scipy.optimize import least_squares, minimize
 
 from file import save, versions_of
-from minimization_problems import problems
+from minimization_problems import problems, tiny
 
 warnings.simplefilter("ignore")
 tolerances = [1e-5, 1e-8]
@@ -124,6 +124,25 @@ def row(name):
     return {"id": name, "fun": problem.fun(problem.x0), "gradNorm": float(np.abs(gradient).max()), **runs}
 
 
+def fitted(problem):
+    """Evaluations of residuals that SciPy's methods of least squares take, with tolerances of 1e-8."""
+
+    def residuals(x):
+        return problem.evaluate(np.asarray(x, float)[:, None])[:, 0]
+
+    def jacobian(x):
+        return problem.evaluate(np.asarray(x)[:, None] + tiny * 1j * np.eye(problem.n)).imag / tiny
+
+    runs = {}
+    for method, scale in [("lm", "jac"), ("trf", 1.0)]:
+        tolerances = {"ftol": 1e-8, "xtol": 1e-8, "gtol": 1e-8}
+        found = least_squares(
+            residuals, problem.x0, jac=jacobian, method=method, x_scale=scale, max_nfev=10**5, **tolerances
+        )
+        runs[method] = {"nfev": found.nfev, "ngev": found.njev, "fun": 2 * float(found.cost)}
+    return {"id": problem.id, **runs}
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--only", default="")
@@ -141,4 +160,5 @@ if __name__ == "__main__":
             "minimizers",
             versions_of(np, scipy),
             problems=rows,
+            leastSquares=[fitted(each) for each in problems if each.is_sum_of_squares],
         )

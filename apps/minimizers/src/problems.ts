@@ -54,3 +54,16 @@ export function liblbfgsRun(
 ): { readonly nfev: number; readonly fun: number; readonly gradNorm: number } | undefined {
   return liblbfgsRuns.get(id)?.[tolerance] as { nfev: number; fun: number; gradNorm: number } | undefined;
 }
+
+const fits = new Map<string, Runs>([...own.leastSquares, ...shown.leastSquares].map((row) => [row.id, row]));
+const nist = new Map<string, Runs>(shown.nist.map((row) => [row.name, row]));
+
+/** SciPy's least squares, by one of its methods, with tolerances of 1e-8. */
+export function fittedByScipy(id: string, method: 'lm' | 'trf'): { readonly nfev: number; readonly fun: number } {
+  return fits.get(id)?.[method] as { nfev: number; fun: number };
+}
+
+/** SciPy on a regression of NIST, if others have run it. */
+export function nistByScipy(name: string, run: string): { readonly nfev: number; readonly digits: number } | undefined {
+  return nist.get(name)?.[run] as { nfev: number; digits: number } | undefined;
+}

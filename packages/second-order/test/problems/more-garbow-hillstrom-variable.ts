@@ -336,7 +336,7 @@ const chebyquad = (n: number, ...minima: number[]): Problem =>
 
 export const variableProblems: readonly Problem[] = [
   watson(6, 0.0022876700535523183),
-  watson(9, 1.399760138e-6),
+  watson(9, 1.399760138098e-6),
   watson(12, 4.722381e-10),
   extendedRosenbrock(10),
   extendedRosenbrock(100),
@@ -344,11 +344,11 @@ export const variableProblems: readonly Problem[] = [
   extendedPowell(100),
   penalty1(4, 2.2499775008999365e-5),
   penalty1(10, 7.08765146709037e-5),
-  penalty2(4, 9.37629e-6),
-  penalty2(10, 2.9366e-4),
+  penalty2(4, 9.376293007355449e-6),
+  penalty2(10, 0.000293660537456746),
   variablyDimensioned(10),
   variablyDimensioned(50),
-  trigonometric(10, 0, 2.795e-5),
+  trigonometric(10, 0, 2.7950561218800228e-5),
   trigonometric(50, 0),
   brownAlmostLinear(10),
   discreteBoundaryValue(10),
@@ -363,5 +363,5 @@ export const variableProblems: readonly Problem[] = [
   linearRankOne(10, 20),
   linearRankOneWithZeros(10, 20),
   chebyquad(8, 0.003516873725677917),
-  chebyquad(10, 0.004772713696, 0.006503954801),
+  chebyquad(10, 0.004772713696375353, 0.0065039548),
 ];

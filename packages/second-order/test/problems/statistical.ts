@@ -129,11 +129,11 @@ function softmaxRegression(classes: number, features: number, m: number, penalty
 }
 
 export const statisticalProblems: readonly Problem[] = [
-  analyticCentre(20, 50, 0),
-  logisticRegression('1e-6', 20, 200, 1e-6, 0),
-  logisticRegression('1e-8', 20, 200, 1e-8, 0),
-  logisticRegression('1e-6', 50, 300, 1e-6, 0),
+  analyticCentre(20, 50, -4.7905837581874025),
+  logisticRegression('1e-6', 20, 200, 1e-6, 0.19205209124197364),
+  logisticRegression('1e-8', 20, 200, 1e-8, 0.18726750998128378),
+  logisticRegression('1e-6', 50, 300, 1e-6, 0.05956686830921806),
   illConditionedQuadratic(50),
   illConditionedQuadratic(100),
-  softmaxRegression(4, 6, 150, 1e-4, 0),
+  softmaxRegression(4, 6, 150, 1e-4, 0.11606285172979734),
 ];
