@@ -18,7 +18,7 @@ export interface Series {
 }
 
 /** Which problems a method is for. */
-export function isFor({ dense, takesBounds }: Minimizer, { n, bounds }: Problem): boolean {
+function isFor({ dense, takesBounds }: Minimizer, { n, bounds }: Problem): boolean {
   return (bounds === undefined || takesBounds === true) && !(dense === true && n > 100);
 }
 

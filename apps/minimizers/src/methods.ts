@@ -22,4 +22,13 @@ export interface Minimizer {
   readonly known?: Readonly<Partial<Record<Tolerance, readonly string[]>>>;
 }
 
-export const minimizers: readonly Minimizer[] = [{ name: 'lbfgs', minimize: lbfgs, rival: 'L-BFGS-B', goal: 1 }];
+export const minimizers: readonly Minimizer[] = [
+  {
+    name: 'lbfgs',
+    minimize: lbfgs,
+    rival: 'L-BFGS-B',
+    goal: 1,
+    // SciPy comes across a small gradient in the valley by chance: its value there is 4e-7.
+    known: { '1e-5': ['mgh03_powell_badly_scaled/2: too many evaluations'] },
+  },
+];

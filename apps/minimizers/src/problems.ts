@@ -14,7 +14,7 @@ export const tolerances = ['1e-5', '1e-8'] as const;
 export type Tolerance = (typeof tolerances)[number];
 
 /** How often the functions of a problem were called. */
-export interface Evaluations {
+interface Evaluations {
   readonly nfev: number;
   readonly ngev: number;
   readonly nhev: number;

@@ -2,7 +2,7 @@ import type { Hessian, HessianProduct, ValueAndGrad } from '../../src/index.ts';
 import { hessianByDifferences, productByDifferences } from './differences.ts';
 
 /** Residuals rᵢ of a sum of squares f = Σ rᵢ², without a factor ½, as Moré, Garbow and Hillstrom have it. */
-export interface Residuals {
+interface Residuals {
   readonly m: number;
   readonly residuals: (x: Float64Array, out: Float64Array) => void;
   /** Derivatives ∂rᵢ/∂xⱼ, row by row: m·n numbers. */
@@ -10,7 +10,7 @@ export interface Residuals {
 }
 
 /** [lower, upper] for each variable; null where there is no bound. */
-export type Bounds = readonly (readonly [number | null, number | null])[];
+type Bounds = readonly (readonly [number | null, number | null])[];
 
 /** A function to minimise, of which the minima are known. */
 export interface Problem {
