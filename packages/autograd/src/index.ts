@@ -7,6 +7,7 @@ export type { Target } from './gradients.ts';
 export { gradients } from './gradients.ts';
 export { hessian } from './hessian.ts';
 export { hvp } from './hvp.ts';
+export { inFloat64 } from './in-float64.ts';
 export type { JacobianOptions } from './jacobian.ts';
 export { jacobian } from './jacobian.ts';
 export { jvp } from './jvp.ts';

@@ -5,14 +5,16 @@ import type { LeastSquaresResult, LeastSquaresState } from '../least-squares/res
 import type { Awaitable } from '../problem/drive.ts';
 import { compiledResiduals } from './compiled-residuals.ts';
 import { heldAtBest } from './held-at-best.ts';
+import type { MinimizeParametersOptions } from './minimize-parameters.ts';
 import { isSingle } from './packed.ts';
 import { checkUnconstrained, packedParameters } from './parameter-vector.ts';
+import { precisionOf } from './precision.ts';
 
 /** A method of least squares: `levenbergMarquardt`, `leastSquares`. */
 export type Fitter<O> = (residuals: Residuals, x0: ArrayLike<number>, options?: O) => LeastSquaresResult;
 
 /** The options of a method that are not given by the residuals. */
-type Own<O> = Omit<O, 'jac' | 'm'>;
+type Own<O> = Omit<O, 'jac' | 'm'> & Pick<MinimizeParametersOptions, 'dtype'>;
 
 const where = 'fitParameters';
 
@@ -34,7 +36,8 @@ const where = 'fitParameters';
  * @param method `levenbergMarquardt` or `leastSquares`
  * @param residuals computes the residuals from the parameters, a tensor of any shape; called when a program is recorded
  * @param parameters what to change: those of a built model, or variables
- * @param options those of the method, without `jac` and `m`, which follow from the residuals. If a parameter is float32, `fnoise` is 1.2e-7 unless given
+ * @param options those of the method, without `jac` and `m`, which follow from the residuals, and `dtype: 'float64'`, as
+ * in {@link minimizeParameters}. If a parameter is float32 and `dtype` is not given, `fnoise` is 1.2e-7 unless given
  * @returns the result of the method; a promise if the callback is asynchronous
  * @throws ArgumentError, DTypeError when the residuals are none, or a parameter has a constraint
  * @see Hagan, Menhaj: Training feedforward networks with the Marquardt algorithm, IEEE Transactions on Neural Networks 5, 1994
@@ -75,12 +78,13 @@ export function fitParameters<O extends LeastSquaresCommonOptions>(
   }
   const known = Object.keys(options ?? {}).filter((key) => key !== 'jac' && key !== 'm');
   checkOptions(where, options, known);
-  const point = packedParameters(where, parameters);
+  const held = packedParameters(where, parameters);
   checkUnconstrained(where, parameters);
-  const { callback, ...own } = options as LeastSquaresCommonOptions;
-  const programs = compiledResiduals(where, point, residuals);
+  const { callback, dtype, ...own } = options as LeastSquaresCommonOptions & MinimizeParametersOptions;
+  const { point, computed } = precisionOf(where, held, dtype);
+  const programs = compiledResiduals(where, point, () => computed(residuals));
   const defaults = isSingle(point) ? { fnoise: 1.2e-7 } : {};
-  return heldAtBest(where, point, callback, (x0, watch) =>
+  return heldAtBest(where, held, callback, (x0, watch) =>
     method(programs.residuals, x0, { ...defaults, ...own, jac: programs.jac, callback: watch } as unknown as O),
   );
 }

@@ -1,25 +1,13 @@
-import { hvp } from '@gradkit/autograd';
 import { ArgumentError, checkOptions, describe, type Parameter, type Tensor, type Variable } from '@gradkit/core';
 import type { Objective } from '../problem/objective.ts';
-import { type CommonOptions, checkChoice } from '../problem/options.ts';
+import type { CommonOptions } from '../problem/options.ts';
 import type { IterationState, OptimizeResult } from '../problem/result.ts';
-import { asFunction, type CompiledObjective, compiled, type Product } from './compiled.ts';
-import { productAt } from './gauss-newton-product.ts';
+import type { CompiledObjective } from './compiled.ts';
 import { heldAtBest } from './held-at-best.ts';
-import { checkValue } from './loss-value.ts';
 import { isSingle, type Packed } from './packed.ts';
+import { type OutputLoss, parameterObjective } from './parameter-objective.ts';
 import { checkUnconstrained, packedParameters } from './parameter-vector.ts';
-import { wideSum } from './wide-sum.ts';
-
-/** A loss in two parts, for Gauss–Newton products: `loss(outputs()) + penalty()`. */
-export interface OutputLoss {
-  /** What the network computes from all its data. */
-  readonly outputs: () => Tensor;
-  /** A convex function of it: a scalar. */
-  readonly loss: (outputs: Tensor) => Tensor;
-  /** Added to the loss, such as penalties of weights; its own Hessian is used. */
-  readonly penalty?: (() => Tensor) | undefined;
-}
+import { precisionOf } from './precision.ts';
 
 /** Options of {@link minimizeParameters} beside those of the method. */
 export interface MinimizeParametersOptions {
@@ -28,6 +16,11 @@ export interface MinimizeParametersOptions {
    * matrix, which needs a loss in two parts and is then the default.
    */
   readonly curvature?: 'hessian' | 'gauss-newton' | undefined;
+  /**
+   * `'float64'`: everything that is float32, parameters and data, is computed in float64, and only at the end, and for the
+   * callback, the parameters are rounded. Default: everything as it is.
+   */
+  readonly dtype?: 'float64' | undefined;
 }
 
 /** A method to minimise with: `lbfgs`, `trustNcg`, … */
@@ -49,6 +42,10 @@ const where = 'minimizeParameters';
  * are compiled if the method asks for them. The loss is called when a program is recorded, not at every evaluation, so
  * data are what it captures.
  *
+ * float32 ends at about ‖g‖∞ = 1e-5. With `dtype: 'float64'` the same model, of float32 layers and data, is computed in float64 as
+ * long as the run takes, and reaches 1e-10; `x` of the result has all digits, and the parameters what float32 holds of them. The loss
+ * must not assign variables then.
+ *
  * Whenever the callback is called, and at the end, whatever that is, also an exception in the loss, the parameters hold the
  * best point that the method has accepted, never a trial of a line search.
  *
@@ -59,7 +56,7 @@ const where = 'minimizeParameters';
  * @param method `lbfgs`, `conjugateGradient`, `newtonCG`, `trustNcg`, …
  * @param loss computes the loss, a scalar, from the parameters; or the same in two parts, {@link OutputLoss}
  * @param parameters what to change: those of a built model, or variables; what is left out stays as it is
- * @param options those of the method, and `curvature`. If a parameter is float32, `gtol` is 1e-4 and `fnoise` 1.2e-7
+ * @param options those of the method, `curvature` and `dtype`. If a parameter is float32 and `dtype` is not given, `gtol` is 1e-4 and `fnoise` 1.2e-7
  * unless given
  * @returns the result of the method; a promise if the callback is asynchronous
  * @throws ArgumentError, ShapeError, DTypeError, DifferentiationError when the loss is no float scalar, does not depend on the
@@ -100,78 +97,16 @@ export function minimizeParameters<O extends CommonOptions>(
     throw new ArgumentError(`${where}: method must be a function such as lbfgs, got ${describe(method)}.`);
   }
   checkOptions(where, options, Object.keys(options ?? {}));
-  const point = packedParameters(where, parameters);
+  const held = packedParameters(where, parameters);
   checkUnconstrained(where, parameters);
-  const { curvature, callback, ...own } = options;
-  const objective = objectiveOf(loss, point, curvature);
-  checkRepeatable(objective, point);
-  const defaults = isSingle(point) ? { gtol: 1e-4, fnoise: 1.2e-7 } : {};
-  return heldAtBest(where, point, callback, (x0, watch) =>
+  const { curvature, dtype, callback, ...own } = options;
+  const precision = precisionOf(where, held, dtype);
+  const objective = parameterObjective(where, loss, precision, curvature);
+  checkRepeatable(objective, held);
+  const defaults = isSingle(precision.point) ? { gtol: 1e-4, fnoise: 1.2e-7 } : {};
+  return heldAtBest(where, held, callback, (x0, watch) =>
     method(objective, x0, { ...defaults, ...own, callback: watch } as unknown as O),
   );
-}
-
-function objectiveOf(
-  loss: (() => Tensor) | OutputLoss,
-  point: Packed,
-  curvature: 'hessian' | 'gauss-newton' | undefined,
-): CompiledObjective {
-  if (curvature !== undefined) checkChoice(where, 'curvature', curvature, ['hessian', 'gauss-newton']);
-  const what = 'the loss';
-  if (typeof loss === 'function') {
-    if (curvature === 'gauss-newton') {
-      throw new ArgumentError(
-        `${where}: Gauss–Newton products need the loss in two parts, { outputs: () => model.apply(x), loss: (z) => … }.`,
-      );
-    }
-    return compiled({ where, what, point, value: () => summed(loss()) });
-  }
-  const { outputs, loss: judge, penalty } = partsOf(loss);
-  const value = (): Tensor => {
-    const own = checked('loss', judge(outputs()));
-    return penalty === undefined ? own : own.add(checked('penalty', penalty()));
-  };
-  const product = curvature === 'hessian' ? undefined : () => gaussNewton(point, loss);
-  return compiled({ where, what, point, value: () => summed(value()), product });
-}
-
-/** The loss with its sums in float64; what is no loss is refused later. */
-function summed(loss: Tensor): Tensor {
-  checkValue(where, 'the loss', loss);
-  return wideSum(loss);
-}
-
-function checked(part: string, value: Tensor): Tensor {
-  checkValue(where, `the ${part}`, value);
-  return value;
-}
-
-function partsOf(loss: OutputLoss): OutputLoss {
-  const isObject = typeof loss === 'object' && loss !== null;
-  if (!isObject || typeof loss.outputs !== 'function' || typeof loss.loss !== 'function') {
-    throw new ArgumentError(
-      `${where}: loss must be a function that returns a scalar, or { outputs, loss } with two functions, got ${describe(loss)}.`,
-    );
-  }
-  checkOptions(where, loss, ['outputs', 'loss', 'penalty']);
-  if (loss.penalty !== undefined && typeof loss.penalty !== 'function') {
-    throw new ArgumentError(`${where}: penalty must be a function, got ${describe(loss.penalty)}.`);
-  }
-  return loss;
-}
-
-/** Products with `Jᵀ H J`, and with the Hessian of the penalty. */
-function gaussNewton(point: Packed, { outputs, loss, penalty }: OutputLoss): Product {
-  const of = asFunction(point, outputs);
-  const curvature = hvp((z: Tensor[]) => checked('loss', loss(z[0])));
-  const network: Product = (xs, vs) => productAt(of, curvature, xs, vs);
-  if (penalty === undefined) return network;
-  const penalized = asFunction(point, penalty);
-  const penaltyProduct = hvp((xs: Tensor[]) => penalized(xs)[0]);
-  return (xs, vs) => {
-    const others = penaltyProduct(xs, vs);
-    return network(xs, vs).map((each, i) => each.add(others[i]));
-  };
 }
 
 /** A line search compares values: a loss that is another one each time would lead it astray, or stop it anywhere. */

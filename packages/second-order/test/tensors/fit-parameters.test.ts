@@ -40,6 +40,14 @@ describe('fitParameters', () => {
     }
   });
 
+  it('computes a float32 model in float64, when told, to all digits of its data', () => {
+    const { a, k, residuals } = decay('float32');
+    const result = fitParameters(levenbergMarquardt, residuals, [a, k], { dtype: 'float64' });
+    // The truths are in float64 as well: 2 exp(−t/2) exactly.
+    expect([...result.x]).toEqual([expect.closeTo(2, 12), expect.closeTo(0.5, 12)]);
+    expect([a.value.item(), k.value.item()]).toEqual([...result.x].map(Math.fround));
+  });
+
   it('trains a network to what it was made from, in few steps', () => {
     const x = linspace(-2, 2, 30, { dtype: 'float64' }).reshape([30, 1]);
     const made = [2, -1.5, 0.5, 1, 1, 2, 0.3];

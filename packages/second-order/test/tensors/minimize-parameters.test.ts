@@ -19,8 +19,11 @@ import {
   sub,
   sum,
   type Tensor,
+  TracingError,
+  tanh,
   tensor,
   uniform,
+  type Variable,
   variable,
 } from '@gradkit/core';
 import { describe, expect, it } from 'vitest';
@@ -170,6 +173,94 @@ describe('minimizeParameters', () => {
     const expected = (w.value.dataSync() as Float32Array).reduce((total, each) => total + Math.fround(each * each), 0);
     const result = minimizeParameters(lbfgs, () => sum(square(w.value)), [w], { maxIter: 0 });
     expect(result.fun).toBeCloseTo(expected, 10);
+  });
+
+  describe("with dtype: 'float64'", () => {
+    /** The same network twice: of float32, and of the same numbers in float64. */
+    function both() {
+      const [single, double] = [network(6, [2, 3, 2], 'float32'), network(6, [2, 3, 2], 'float64')];
+      for (const [i, each] of single.parameters.entries()) double.parameters[i]?.assign(cast(each.value, 'float64'));
+      const y = tensor(numbers(12, 9), { shape: [6, 2], dtype: 'float32' });
+      const loss = (truth: Tensor) => (z: Tensor) => mean(square(sub(z, truth)));
+      const penalty = (parameters: readonly Variable[]) => (): Tensor =>
+        parameters.map((each) => mul(sum(square(each.value)), 1 / 128)).reduce((a, b) => add(a, b));
+      return [
+        { ...single, loss: loss(y), penalty: penalty(single.parameters), dtype: 'float64' },
+        // Data of float32, too.
+        {
+          ...network(6, [2, 3, 2], 'float64'),
+          parameters: double.parameters,
+          outputs: () => applied(single.x, double.parameters),
+          loss: loss(cast(y, 'float64')),
+          penalty: penalty(double.parameters),
+          dtype: undefined,
+        },
+      ] as const;
+    }
+    const applied = (x: Tensor, [w1, b1, w2, b2]: readonly Variable[]): Tensor =>
+      add(
+        matmul(tanh(add(matmul(cast(x, 'float64'), w1?.value as Tensor), b1?.value as Tensor)), w2?.value as Tensor),
+        b2?.value as Tensor,
+      );
+
+    it('computes values, gradients and curvature of a float32 model as if it were of float64', () => {
+      const seen = both().map(({ parameters, outputs, loss, penalty, dtype }) => {
+        const found: number[] = [];
+        const look = method(({ valueAndGrad, hessp, hess }, x0) => {
+          const [n, at] = [x0.length, x0.map((each) => each + 1 / 3)];
+          const [gradient, product, matrix] = [new Float64Array(n), new Float64Array(n), new Float64Array(n * n)];
+          found.push(valueAndGrad(at, gradient), ...gradient);
+          hessp?.(at, x0, product);
+          hess?.(at, matrix);
+          found.push(...product, ...matrix);
+        });
+        minimizeParameters(look, { outputs, loss, penalty }, parameters, { dtype });
+        minimizeParameters(look, { outputs, loss, penalty }, parameters, { dtype, curvature: 'hessian' });
+        minimizeParameters(look, () => add(loss(outputs()), penalty()), parameters, { dtype });
+        return found;
+      });
+      const [single, double] = seen as [number[], number[]];
+      expect(single).toHaveLength(3 * (1 + 17 + 17 + 17 ** 2));
+      for (const [i, each] of double.entries()) expect(single[i]).toBeCloseTo(each, 13);
+    });
+
+    it('reaches tolerances that float32 cannot, and rounds the parameters at the end', () => {
+      const [{ parameters, outputs, loss, penalty }] = both();
+      const result = minimizeParameters(lbfgs, () => add(loss(outputs()), penalty()), parameters, {
+        dtype: 'float64',
+        gtol: 1e-11,
+      });
+      expect(result.status).toBe('gtol');
+      expect([...flattenParameters(parameters)]).toEqual([...result.x].map(Math.fround));
+      expect([...result.x]).not.toEqual([...result.x].map(Math.fround));
+    });
+
+    it('leaves tolerances to the method, and the parameters alone until there is a better point', () => {
+      const { loss, parameters } = line('float32');
+      const look = method(({ valueAndGrad }, _, { gtol, fnoise }) => {
+        valueAndGrad(Float64Array.of(7, 8), new Float64Array(2));
+        expect([gtol, fnoise]).toEqual([undefined, undefined]);
+        expect([...flattenParameters(parameters)]).toEqual([0.5, 0]);
+      });
+      minimizeParameters(look, loss, parameters, { dtype: 'float64' });
+      expect.assertions(2);
+    });
+
+    it('refuses a loss that assigns variables, and other types', () => {
+      const { loss, parameters } = line('float32');
+      const count = variable(0);
+      const counting = (): Tensor => {
+        count.assign(add(count.value, 1));
+        return loss();
+      };
+      expect(() => minimizeParameters(lbfgs, counting, parameters, { dtype: 'float64' })).toThrow(TracingError);
+      expect(() => minimizeParameters(lbfgs, () => 3 as never, parameters, { dtype: 'float64' })).toThrow(
+        'the loss must return a tensor, got 3.',
+      );
+      expect(() => minimizeParameters(lbfgs, loss, parameters, { dtype: 'float32' as never })).toThrow(
+        'dtype must be "float64" or left out, got "float32".',
+      );
+    });
   });
 
   it('leaves out what is not among the parameters', () => {

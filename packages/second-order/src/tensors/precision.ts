@@ -1,0 +1,50 @@
+import { inFloat64 } from '@gradkit/autograd';
+import { ArgumentError, cast, describe, type Tensor, variable, zeros } from '@gradkit/core';
+import { recorded } from '@gradkit/core/graph';
+import { isTensor } from './loss-value.ts';
+import { type Packed, packed } from './packed.ts';
+
+/** In which precision functions of parameters are computed. */
+export interface Precision {
+  /** The variables that vectors are written to: those of the parameters, or float64 ones in their place. */
+  readonly point: Packed;
+  /** What a function of the parameters computes, as a function of the point. */
+  readonly computed: (compute: () => Tensor) => Tensor;
+  /** The same for a function of a tensor that was computed in this way. */
+  readonly applied: (f: (z: Tensor) => Tensor, z: Tensor) => Tensor;
+}
+
+/**
+ * @param dtype `'float64'`: everything that is float32, parameters and data, is float64 instead; undefined: as it is
+ */
+export function precisionOf(where: string, parameters: Packed, dtype: 'float64' | undefined): Precision {
+  if (dtype === undefined) return { point: parameters, computed: (compute) => compute(), applied: (f, z) => f(z) };
+  if (dtype !== 'float64') {
+    throw new ArgumentError(`${where}: dtype must be "float64" or left out, got ${describe(dtype)}.`);
+  }
+  const { variables } = parameters;
+  const point = packed(variables.map(({ shape, name }) => variable(zeros(shape, { dtype }), { name, dtype })));
+  // What is no tensor is refused where it is used.
+  const lifted = (result: Tensor, replacements: readonly (readonly [Tensor, Tensor])[]): Tensor =>
+    isTensor(result) ? inFloat64(result, replacements) : result;
+  /** What functions of outputs expect to be given. */
+  let outputs: Tensor['dtype'] = 'float64';
+  return {
+    point,
+    computed(compute) {
+      // Read first: a tensor that another one stands for must be older than all that is computed from it.
+      const pairs = variables.map((each, i) => [each.value, point.variables[i].value] as const);
+      // What is assigned meanwhile would be computed from parameters that do not move.
+      const result = recorded(where, compute);
+      outputs = isTensor(result) ? result.dtype : dtype;
+      return lifted(result, pairs);
+    },
+    applied(f, z) {
+      const before = cast(z, outputs);
+      return lifted(
+        recorded(where, () => f(before)),
+        [[before, z]],
+      );
+    },
+  };
+}
