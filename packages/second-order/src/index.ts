@@ -1,4 +1,6 @@
 export type { LeastSquaresCommonOptions } from './least-squares/common-options.ts';
+export type { LeastSquaresOptions } from './least-squares/least-squares.ts';
+export { leastSquares } from './least-squares/least-squares.ts';
 export type { LevenbergMarquardtOptions } from './least-squares/levenberg-marquardt.ts';
 export { levenbergMarquardt } from './least-squares/levenberg-marquardt.ts';
 export type {
@@ -14,6 +16,8 @@ export type {
   LeastSquaresStatus,
   LeastSquaresTraceEntry,
 } from './least-squares/result.ts';
+export type { RobustLoss, RobustLossName } from './least-squares/robust-loss.ts';
+export type { Bounds } from './problem/bounds.ts';
 export type { CheckGradientOptions, DerivativeError, GradientErrors } from './problem/check-gradient.ts';
 export { checkGradient } from './problem/check-gradient.ts';
 export type {

@@ -2,16 +2,24 @@ import { factorize, pivotedQr } from '../dense/pivoted-qr.ts';
 
 /**
  * The covariance of least squares estimates, s²·(JᵀJ)⁻¹ with s² = ‖r‖²/(m − n), by the triangle of J; without forming JᵀJ, whose
- * condition is that of J squared. Undefined where it does not exist.
+ * condition is that of J squared. Undefined where it does not exist. Variables that cannot move have none with any other, and do
+ * not count in n.
  * @param jacobian m × n, row by row
  * @see Björck, Numerical methods for least squares problems, 1996, section 2.8
  */
-export function covarianceOf(residuals: Float64Array, jacobian: Float64Array, n: number): Float64Array | undefined {
+export function covarianceOf(
+  residuals: Float64Array,
+  jacobian: Float64Array,
+  all: number,
+  isFixed: (j: number) => boolean,
+): Float64Array | undefined {
   const m = residuals.length;
+  const free = Array.from({ length: all }, (_, j) => j).filter((j) => !isFixed(j));
+  const n = free.length;
   if (m <= n) return undefined;
   const qr = pivotedQr(m, n);
   const { columns, diagonal, pivots } = qr;
-  for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) columns[j * m + i] = jacobian[i * n + j];
+  for (let i = 0; i < m; i++) for (let k = 0; k < n; k++) columns[k * m + i] = jacobian[i * all + free[k]];
   factorize(qr);
   if (qr.rank < n) return undefined;
 
@@ -28,14 +36,14 @@ export function covarianceOf(residuals: Float64Array, jacobian: Float64Array, n:
       inverse[i * n + k] = -sum / diagonal[i];
     }
   }
-  const covariance = new Float64Array(n * n);
+  const covariance = new Float64Array(all * all);
   for (let i = 0; i < n; i++) {
     for (let j = i; j < n; j++) {
       let sum = 0;
       for (let k = j; k < n; k++) sum += inverse[i * n + k] * inverse[j * n + k];
-      const [a, b] = [pivots[i], pivots[j]];
-      covariance[a * n + b] = variance * sum;
-      covariance[b * n + a] = variance * sum;
+      const [a, b] = [free[pivots[i]], free[pivots[j]]];
+      covariance[a * all + b] = variance * sum;
+      covariance[b * all + a] = variance * sum;
     }
   }
   return covariance;

@@ -184,14 +184,19 @@ function relativeSlope({ qr, triangle, row, scaled }: DampedStep, scale: Float64
   return squares;
 }
 
-/** ‖A·p‖ = ‖R·Pᵀp‖ */
-function changeOf({ qr, row, right }: DampedStep, p: Float64Array): number {
+/** ‖A·p‖ */
+function changeOf(step: DampedStep, p: Float64Array): number {
+  productOfTriangle(step, p, step.right);
+  return norm2(step.right);
+}
+
+/** out ← R·Pᵀp, which is as long as A·p */
+export function productOfTriangle({ qr, row }: DampedStep, p: Float64Array, out: Float64Array): void {
   const { m, n, columns, diagonal, pivots } = qr;
   for (let k = 0; k < n; k++) row[k] = p[pivots[k]];
   for (let i = 0; i < n; i++) {
     let sum = diagonal[i] * row[i];
     if (i < m) for (let k = i + 1; k < n; k++) sum += columns[k * m + i] * row[k];
-    right[i] = sum;
+    out[i] = sum;
   }
-  return norm2(right);
 }

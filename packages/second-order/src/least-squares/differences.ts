@@ -29,7 +29,8 @@ export type JacobianSteps = (
  * @see Nocedal and Wright, Numerical optimization, 2nd edition 2006, section 8.1
  */
 export function differencesOf(run: FitRun): JacobianSteps {
-  const { n, m, noise, lower, upper } = run;
+  const { n, m, noise } = run;
+  const { lower, upper } = run.box;
   const work: Work = { x: new Float64Array(n), ahead: new Float64Array(m), behind: new Float64Array(m) };
   const { x: shifted, ahead, behind } = work;
 

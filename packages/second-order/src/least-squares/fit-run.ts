@@ -1,3 +1,4 @@
+import type { Box } from '../problem/bounds.ts';
 import type { Differences } from './residuals.ts';
 import type { LeastSquaresStatus } from './result.ts';
 
@@ -36,8 +37,7 @@ export interface FitRun {
   /** Whether the user's function writes derivatives; otherwise, how they are had. */
   readonly hasJacobian: boolean;
   differences: Differences;
-  readonly lower: Float64Array;
-  readonly upper: Float64Array;
+  readonly box: Box;
   readonly request: FitRequest;
 }
 

@@ -1,3 +1,4 @@
+import { type Box, boxOf } from '../problem/bounds.ts';
 import { type Awaitable, drive, isPromise } from '../problem/drive.ts';
 import { startOf } from '../problem/options.ts';
 import { isFiniteVector } from '../vector.ts';
@@ -20,10 +21,10 @@ export interface FitMethod {
   /** Names of its own options. */
   readonly keys: readonly string[];
   readonly steps: (run: FitRun, settings: FitSettings) => FitSteps;
-  /** Bounds, and a start within them. */
-  readonly lower?: Float64Array | undefined;
-  readonly upper?: Float64Array | undefined;
-  readonly start?: Float64Array | undefined;
+  /** Bounds of the variables; default none. */
+  readonly boxOf?: ((n: number) => Box) | undefined;
+  /** Moves the start to where the method may begin. */
+  readonly prepare?: ((x: Float64Array, box: Box) => void) | undefined;
   /** The cost of residuals; default ½‖r‖². */
   readonly cost?: ((residuals: Float64Array) => number) | undefined;
   /** Turns residuals and Jacobian at the end into those of the linear problem whose covariance is asked for. */
@@ -51,9 +52,11 @@ export function fit(
 ): Awaitable<LeastSquaresResult> {
   const { name: where, cost: costOf = halfSquares } = method;
   const oracle = fitOracle(where, residuals, options?.jac);
-  const start = method.start ?? startOf(where, x0);
+  const start = startOf(where, x0);
   const n = start.length;
   const settings = fitSettings(where, n, options, method.keys);
+  const box = method.boxOf?.(n) ?? boxOf(where, n, undefined);
+  method.prepare?.(start, box);
   const began = Date.now();
   const counts = { nfev: 0, njev: 0 };
   const trace: LeastSquaresTraceEntry[] | undefined = settings.trace ? [] : undefined;
@@ -70,8 +73,9 @@ export function fit(
     (status: LeastSquaresStatus): LeastSquaresResult => {
       const { x, cost, residuals: fun, jacobian: jac, gradient: grad, optimality, nit } = run;
       const isKnown = fun.length > 0 && isFiniteVector(jac);
+      const isFixed = (j: number): boolean => x[j] === box.lower[j] || x[j] === box.upper[j];
       const linear = isKnown ? (method.linearize?.(run) ?? run) : undefined;
-      const covariance = linear && covarianceOf(linear.residuals, linear.jacobian, n);
+      const covariance = linear && covarianceOf(linear.residuals, linear.jacobian, n, isFixed);
       const standardErrors = covariance && Float64Array.from({ length: n }, (_, j) => Math.sqrt(covariance[j * n + j]));
       const message = fitMessages[status];
       const known = { x, cost, fun, jac, grad, optimality, nit, ...counts, status, message };
@@ -92,8 +96,7 @@ export function fit(
     noise: settings.fnoise,
     hasJacobian: oracle.jacobian !== undefined,
     differences: oracle.differences,
-    lower: method.lower ?? new Float64Array(n).fill(-Infinity),
-    upper: method.upper ?? new Float64Array(n).fill(Infinity),
+    box,
     request: { kind: 'residuals', x: start, out: start, verdict: undefined },
   });
 

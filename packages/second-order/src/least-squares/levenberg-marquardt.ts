@@ -17,6 +17,7 @@ import {
 } from './linear-model.ts';
 import type { AsyncResidualJacobian, AsyncResiduals, ResidualJacobian, Residuals } from './residuals.ts';
 import type { LeastSquaresResult, LeastSquaresStatus } from './result.ts';
+import { stepJudge } from './step-judge.ts';
 
 /** Options of {@link levenbergMarquardt}. */
 export interface LevenbergMarquardtOptions<Jac = ResidualJacobian> extends LeastSquaresCommonOptions<Jac> {
@@ -95,20 +96,20 @@ export function levenbergMarquardt(
 
 function* levenbergMarquardtSteps(run: FitRun, settings: FitSettings, factor: number): FitSteps {
   const { n, m } = run;
-  const { ftol, xtol, gtol } = settings;
   const step = dampedStep(pivotedQr(m, n));
   const { norms } = step.qr;
   const scale = new Float64Array(n);
   const p = new Float64Array(n);
   const trial = { x: new Float64Array(n), residuals: new Float64Array(m), jacobian: new Float64Array(m * n) };
   const derivatives = derivativesOf(run);
+  const judge = stepJudge(settings);
+  const { outcome } = judge;
 
   yield* derivatives(run.x, run.residuals, run.jacobian);
   if (!isFiniteVector(run.jacobian)) return 'non-finite-start';
   let verdict: LeastSquaresStatus | undefined;
   let hasMoved = true;
   let isFirst = true;
-  let hidden = Infinity;
   for (;;) {
     loadColumns(run.jacobian, step.qr);
     prepareStep(step, run.residuals);
@@ -119,7 +120,7 @@ function* levenbergMarquardtSteps(run: FitRun, settings: FitSettings, factor: nu
     const length = scaledNorm(scale, run.x);
     if (isFirst) run.radius = factor * length || factor;
     const cosine = largestCosine(run.gradient, norms, run.residuals);
-    if (cosine <= gtol) verdict ??= 'gtol';
+    if (cosine <= settings.gtol) verdict ??= 'gtol';
     if (cosine <= derivativeNoise(run)) verdict ??= 'orthogonal';
     if (verdict !== undefined && canRefine(run)) {
       yield* derivatives(run.x, run.residuals, run.jacobian);
@@ -130,10 +131,11 @@ function* levenbergMarquardtSteps(run: FitRun, settings: FitSettings, factor: nu
     if (hasMoved) yield iterated(run, verdict);
     if (verdict !== undefined) return verdict;
 
-    const offset = removable(step);
-    const residual = Math.sqrt(2 * run.cost);
-    const rounding = 10 * run.noise * (scaledNorm(norms, run.x) + residual);
-    const blur = rounding / residual;
+    outcome.cosine = cosine;
+    outcome.offset = removable(step);
+    outcome.residual = Math.sqrt(2 * run.cost);
+    outcome.rounding = 10 * run.noise * (scaledNorm(norms, run.x) + outcome.residual);
+    outcome.xLength = length;
     hasMoved = false;
     while (!hasMoved && verdict === undefined) {
       solveDamped(step, scale, run.radius, 0.1, p);
@@ -143,35 +145,22 @@ function* levenbergMarquardtSteps(run: FitRun, settings: FitSettings, factor: nu
       yield residualsAt(run, trial.x, trial.residuals);
       const cost = halfSquares(trial.residuals);
 
-      // Reductions relative to ‖r‖²: the actual one, that of the linear model, and the slope at the start of the step.
-      const actual = cost < Infinity ? 1 - cost / run.cost : -Infinity;
-      const linear = (step.change / residual) ** 2;
-      const damped = step.damping * (step.length / residual) ** 2;
-      const predicted = linear + 2 * damped;
-      const measured = predicted > 0 ? actual / predicted : 0;
-      // Where rounding hides all that is left to gain, the linear model is believed as long as it promises less and less.
-      const isHidden = !(measured > 0.25) && Math.abs(actual) <= blur && (offset / residual) ** 2 <= blur;
-      const ratio = isHidden ? 1 : measured;
-      if (isHidden && (offset <= rounding || !(offset <= 0.9 * hidden))) verdict = 'precision';
-      if (isHidden) hidden = offset;
-      const isFree = step.damping === 0;
-      if (!(ratio > 0.25)) shrink(run, step, actual, linear + damped);
-      else if (isFree || ratio >= 0.75) {
+      const linear = (step.change / outcome.residual) ** 2;
+      const damped = step.damping * (step.length / outcome.residual) ** 2;
+      outcome.actual = cost < Infinity ? 1 - cost / run.cost : -Infinity;
+      outcome.predicted = linear + 2 * damped;
+      outcome.isFree = step.damping === 0;
+      outcome.length = step.length;
+      const ratio = judge.ratio();
+      if (!(ratio > 0.25)) shrink(run, step, outcome.actual, linear + damped);
+      else if (outcome.isFree || ratio >= 0.75) {
         run.radius = 2 * step.length;
         step.damping /= 2;
       }
-
-      const isAccepted = ratio >= 1e-4 && verdict === undefined;
-      // A region that only shrinks is no sign of a minimum as long as the linear model promises much.
-      const isFlat = offset <= 1e-3 * residual;
-      const isShort = isFree ? step.length <= xtol * length : run.radius <= xtol * length && isFlat;
-      const isSmall = Math.abs(actual) <= ftol && predicted <= ftol && ratio <= 2;
-      if (isSmall) verdict ??= isShort ? 'ftol-and-xtol' : 'ftol';
-      else if (isShort) verdict ??= 'xtol';
-      if (!isAccepted) {
-        if (!(run.radius > 2 ** -52 * (length || step.length))) verdict ??= 'small-trust-radius';
-        continue;
-      }
+      outcome.radius = run.radius;
+      const isAccepted = ratio >= 1e-4;
+      verdict = judge.verdict(isAccepted);
+      if (!isAccepted || verdict === 'precision') continue;
       if (verdict !== undefined && canRefine(run)) {
         verdict = undefined;
         isFirst = true;
