@@ -161,4 +161,9 @@ export interface Parameter {
   };
   /** Applied to the new content after every update. */
   readonly constraint?: (value: Tensor) => Tensor;
+  /**
+   * Of a kernel that a layer multiplies its inputs by, as a matrix whose columns are the last axis: the bias added to the
+   * products, if there is one. For methods that look at such layers as a whole.
+   */
+  readonly linear?: { readonly bias: Variable | undefined };
 }

@@ -15,7 +15,14 @@ import {
 import { glorotUniform, type Initializer, zeros } from '@gradkit/initializers';
 import type { Regularizer } from '@gradkit/regularizers';
 import { checkWeightOptions, weightOptions } from './check-options.ts';
-import { checkLayerOptions, createLayer, type Layer, type LayerOptions, type LayerTraits } from './layer.ts';
+import {
+  checkLayerOptions,
+  createLayer,
+  type Layer,
+  type LayerOptions,
+  type LayerTraits,
+  type LinearWindows,
+} from './layer.ts';
 import { type Constraint, checkInputDType, createParameter, createVariable } from './parameter.ts';
 
 /** Options of layers that give `activation(products + bias)`. */
@@ -75,6 +82,8 @@ export interface Products {
   output(input: Shape): Shape;
   /** The products, where `content` tells what stands for a kernel. */
   product(x: Tensor, content: (kernel: Parameter) => Tensor): Tensor;
+  /** Set where the products are one with one kernel: how its windows lie, or that there are none. */
+  readonly linear?: { readonly windows: LinearWindows | undefined };
   /**
    * Initializers with which the layer's products are those of this one times `factor`, `[units]`, by their options. They are asked
    * only where there is no activation.
@@ -95,7 +104,7 @@ export function createAffine<Options extends BiasOptions>(
     kind,
     options,
     (input, key, name) => {
-      const { kernels, units, output, product, scaledBy } = build(input, key, name);
+      const { kernels, units, output, product, linear, scaledBy } = build(input, key, name);
       const biasKey = foldIn(key, kernels.length);
       const bias = useBias
         ? createParameter(
@@ -105,12 +114,19 @@ export function createAffine<Options extends BiasOptions>(
           )
         : undefined;
       return {
-        parameters: bias === undefined ? kernels : [...kernels, bias],
+        parameters: [
+          ...(linear === undefined ? kernels : kernels.map((each) => ({ ...each, linear: { bias: bias?.variable } }))),
+          ...(bias === undefined ? [] : [bias]),
+        ],
         output,
-        apply(x, { weight }) {
+        apply(x, { weight, linear: tell }) {
           checkInputDType(name, x);
           const products = product(x, ({ variable }) => weight?.(variable.value, variable) ?? variable.value);
           const result = bias === undefined ? products : add(products, bias.variable.value);
+          const [kernel] = kernels;
+          if (linear !== undefined && kernel !== undefined) {
+            tell?.({ kernel: kernel.variable, input: x, output: result, ...linear });
+          }
           return activation === undefined ? result : activation(result);
         },
         ...(activation === undefined &&

@@ -54,6 +54,7 @@ export function dense(options: DenseOptions): Layer {
           return [...shape.slice(0, -1), units];
         },
         product: (x, content) => matmul(x, content(kernel)),
+        linear: { windows: undefined },
         scaledBy: (factor) => ({ kernelInitializer: () => mul(kernel.variable.value, factor) }),
       };
     },

@@ -58,7 +58,17 @@ export type {
   ValuesOf,
 } from './graph/symbolic.ts';
 export { connect, input } from './graph/symbolic.ts';
-export type { ApplyContext, BuiltLayer, Layer, LayerOptions, LayerTraits, Masked, NamedVariable } from './layer.ts';
+export type {
+  ApplyContext,
+  BuiltLayer,
+  Layer,
+  LayerOptions,
+  LayerTraits,
+  LinearProduct,
+  LinearWindows,
+  Masked,
+  NamedVariable,
+} from './layer.ts';
 export { applyMasked, createLayer, keepMask, variablesOf } from './layer.ts';
 export { type ConcatenateOptions, concatenate } from './merge/concatenate.ts';
 export { type DotOptions, dot } from './merge/dot.ts';

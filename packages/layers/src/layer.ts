@@ -1,5 +1,6 @@
 import {
   ArgumentError,
+  type CausalPadding,
   checkOptions,
   div,
   foldIn,
@@ -13,6 +14,22 @@ import {
 import type { Regularizer } from '@gradkit/regularizers';
 import type { BatchStatistics } from './normalization/batch-statistics.ts';
 import { isShapeList, listOf, type ShapesOf, shapesOf, type Values } from './values.ts';
+
+/** What a layer with one kernel does before its activation: `output = input · kernel + bias`, or a convolution. */
+export interface LinearProduct {
+  readonly kernel: Variable;
+  readonly input: Tensor;
+  readonly output: Tensor;
+  /** How the windows lie that a convolution multiplies by its kernel; undefined where the last axis is multiplied as it is. */
+  readonly windows: LinearWindows | undefined;
+}
+
+/** How a kernel slides over the axes between the batch and the channels. */
+export interface LinearWindows {
+  readonly strides: readonly number[];
+  readonly padding: CausalPadding;
+  readonly dilation: readonly number[];
+}
 
 /** What a layer is told each time it is applied. */
 export interface ApplyContext {
@@ -30,6 +47,8 @@ export interface ApplyContext {
   readonly weight?: (value: Tensor, kernel: Variable) => Tensor;
   /** Told what goes into each batch normalisation, in the order in which they are applied. */
   readonly observe?: (statistics: BatchStatistics, x: Tensor, mask: Tensor | undefined) => void;
+  /** Told of each product of an input with the kernel of a dense or convolutional layer, for methods that factor curvature. */
+  readonly linear?: (product: LinearProduct) => void;
   /** Takes a scalar to add to the loss, such as the penalty of an activity; absent where there is no loss. */
   readonly addLoss?: (term: Tensor) => void;
 }

@@ -1,4 +1,4 @@
-import type { Tensor } from '@gradkit/core';
+import type { CausalPadding, Tensor, Variable } from '@gradkit/core';
 
 /** What a training loop knows of one evaluation of its loss. Graph, like the gradients: what nobody uses costs nothing. */
 export interface EvaluationPass {
@@ -15,6 +15,24 @@ export interface EvaluationPass {
    * those drawn from the model's own distribution. Weights of samples and masks are those of the batch.
    */
   readonly lossOf: (outputs: readonly Tensor[], truths?: readonly Tensor[]) => Tensor;
+  /** What dense and convolutional layers multiplied on the way, in the order of depth; undefined where nobody knows. */
+  readonly linear?: readonly ObservedProduct[];
+}
+
+/** `output = input · kernel + bias` of one layer, before its activation. */
+export interface ObservedProduct {
+  readonly kernel: Variable;
+  readonly input: Tensor;
+  readonly output: Tensor;
+  /** How the windows lie that a convolution multiplies by its kernel; undefined where the last axis is multiplied as it is. */
+  readonly windows: ObservedWindows | undefined;
+}
+
+/** How a kernel slides over the axes between the batch and the channels. */
+export interface ObservedWindows {
+  readonly strides: readonly number[];
+  readonly padding: CausalPadding;
+  readonly dilation: readonly number[];
 }
 
 /** An optimizer that wants to see more than gradients. */

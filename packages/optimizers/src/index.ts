@@ -9,7 +9,7 @@ export { type AverageWeightsOptions, averageWeights } from './average-weights.ts
 export { type Clipping, clipByGlobalNorm, clipByNorm, clipByValue, type GradientClip } from './clip.ts';
 export { type CosineDecayOptions, cosineDecay } from './cosine-decay.ts';
 export { type CosineDecayRestartsOptions, cosineDecayRestarts } from './cosine-decay-restarts.ts';
-export type { Evaluate, EvaluationObserver, EvaluationPass } from './evaluation.ts';
+export type { Evaluate, EvaluationObserver, EvaluationPass, ObservedProduct, ObservedWindows } from './evaluation.ts';
 export { type DecayOptions, exponentialDecay } from './exponential-decay.ts';
 export { type FtrlOptions, ftrl } from './ftrl.ts';
 export { globalNorm } from './global-norm.ts';

@@ -1,6 +1,6 @@
 import { ArgumentError, add, cast, describe, formatShape, mul, ShapeError, type Tensor } from '@gradkit/core';
 import type { Sample } from '@gradkit/data';
-import { applyMasked, type Layer, penalty, type Values } from '@gradkit/layers';
+import { type ApplyContext, applyMasked, type Layer, type LinearProduct, penalty, type Values } from '@gradkit/layers';
 import type { Loss, Weighting } from '@gradkit/losses';
 import { alignedProduct, type ClassWeight, weightByClass } from './class-weight.ts';
 import type { Objective, OutputObjective } from './objective.ts';
@@ -49,6 +49,8 @@ export interface Pass {
   readonly samples: number;
   /** In the order of the objective's outputs. */
   readonly judged: readonly Judged[];
+  /** What the layers multiplied. */
+  readonly linear: readonly LinearProduct[];
 }
 
 /** How a batch goes through a model. */
@@ -77,12 +79,11 @@ export function predictions(
   model: Omit<Evaluable<never, Values>, 'parameters'>,
   batch: Sample<string>,
   training: boolean,
-  addLoss?: (term: Tensor) => void,
+  told?: Pick<ApplyContext, 'addLoss' | 'linear'>,
 ): { readonly outputs: readonly Tensor[]; readonly mask: Tensor | undefined } {
   const inputs = inputFields(model).map((name) => batch[name] as Tensor);
   const x = model.inputNames === undefined ? (inputs[0] as Tensor) : inputs;
-  const context = addLoss === undefined ? { training } : { training, addLoss };
-  const { output, mask } = applyMasked(model as unknown as Layer<Values, Values>, x, context);
+  const { output, mask } = applyMasked(model as unknown as Layer<Values, Values>, x, { training, ...told });
   return { outputs: 'node' in output ? [output] : output, mask };
 }
 
@@ -95,7 +96,11 @@ export function forwardPass(
   { training, classWeight }: PassOptions,
 ): Pass {
   const terms: Tensor[] = [];
-  const { outputs, mask } = predictions(model, batch, training, (term) => void terms.push(term));
+  const linear: LinearProduct[] = [];
+  const { outputs, mask } = predictions(model, batch, training, {
+    addLoss: (term) => void terms.push(term),
+    linear: (product) => void linear.push(product),
+  });
 
   const judged = objective.outputs.map((output): Judged => {
     const { field, index } = output;
@@ -114,7 +119,7 @@ export function forwardPass(
     terms.reduce((sum, term) => add(sum, cast(term, sum.dtype)), penalty(model)),
     own.dtype,
   );
-  return { loss: add(own, penalties), penalty: penalties, samples: samplesOf(batch), judged };
+  return { loss: add(own, penalties), penalty: penalties, samples: samplesOf(batch), judged, linear };
 }
 
 /** The losses of outputs with their weights. */

@@ -68,7 +68,7 @@ export function update(
   const { parameters } = model;
   let pass: Pass | undefined = first;
   const evaluate = (observer?: EvaluationObserver): readonly Tensor[] => {
-    const { loss, penalty, judged } = pass ?? forward();
+    const { loss, penalty, judged, linear } = pass ?? forward();
     pass = undefined;
     if (observer?.pass !== undefined) {
       const trained = judged.filter((each) => each.loss);
@@ -76,6 +76,7 @@ export function update(
       observer.pass({
         loss,
         penalty,
+        linear,
         outputs: trained.map(({ yPred }) => yPred),
         truths,
         lossOf: (predictions, others = truths) =>

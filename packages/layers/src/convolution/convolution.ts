@@ -14,7 +14,7 @@ import {
 } from '@gradkit/core';
 import { checkAffineOptions, createAffine, createKernel, type KernelOptions } from '../affine.ts';
 import { checkCount } from '../check-options.ts';
-import type { Layer } from '../layer.ts';
+import type { Layer, LinearWindows } from '../layer.ts';
 import { underName } from '../under-name.ts';
 import { channelsOf, type SlidingOptions, slidingNames, slidingOf } from './sliding.ts';
 
@@ -145,6 +145,7 @@ function convolution<P>(
       units: filters,
       output: (given) => underName(name, () => shapeOf(given, shape)),
       product: (x, content) => convolve(x, content(kernel), all),
+      ...(groups === 1 && { linear: { windows: sliding as LinearWindows } }),
       scaledBy: (factor) => ({ kernelInitializer: () => mul(kernel.variable.value, factor) }),
     };
   });
