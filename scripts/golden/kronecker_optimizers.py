@@ -197,6 +197,70 @@ for rule, options in [
 ]:
     cases.append({"optimizer": rule.__name__, "options": {camel(key): value for key, value in options.items()}, "contents": run(rule(**options))})
 
+# K-FAC by hand, for a network of two layers with the mean squared error, whose gradients are those of the batch.
+samples = np.round(generator.normal(size=[6, 3]), 4)
+truths = np.round(generator.normal(size=[6, 2]), 4)
+weights = {"w": [3, 4], "b": [4], "v": [4, 2]}
+first = {name: np.round(generator.normal(size=shape), 4) for name, shape in weights.items()}
+
+
+def kfac(
+    learning_rate=0.01,
+    momentum=0.9,
+    damping=0.01,
+    kl_clip=0.001,
+    factor_beta=0.95,
+    factor_frequency=1,
+    precondition_frequency=10,
+    block_size=512,
+):
+    content = {name: value.copy() for name, value in first.items()}
+    sums = {name: 0 * value for name, value in first.items()}
+    factors, inverses = [[0, 0], [0, 0]], [[None, None], [None, None]]
+    contents = []
+    for step in range(1, STEPS + 1):
+        ones = np.ones([len(samples), 1])
+        hidden = np.tanh(samples @ content["w"] + content["b"])
+        outputs = hidden @ content["v"]
+        count = truths.size
+        by_outputs = 2 * (outputs - truths) / count
+        by_hidden = by_outputs @ content["v"].T * (1 - hidden**2)
+        layers = [(np.hstack([samples, ones]), by_hidden), (hidden, by_outputs)]
+        directions, descent = [], 0
+        for i, (rows, slopes) in enumerate(layers):
+            if (step - 1) % factor_frequency == 0:
+                for side, now in enumerate((rows.T @ rows / len(rows), count * slopes.T @ slopes)):
+                    now = on_blocks(lambda a: a, now, blocks(len(now), block_size, 99))
+                    factors[i][side] = factor_beta * factors[i][side] + (1 - factor_beta) * now
+            share = 1 - factor_beta ** ((step - 1) // factor_frequency + 1)
+            if (step - 1) % precondition_frequency == 0:
+                a, g = (factor / share for factor in factors[i])
+                pi = np.sqrt(np.trace(a) / len(a) / (np.trace(g) / len(g)))
+                shifts = pi * np.sqrt(damping), np.sqrt(damping) / pi
+                inverses[i] = [np.linalg.inv(x + shift * np.eye(len(x))) for x, shift in zip((a, g), shifts)]
+            gradient = rows.T @ slopes
+            direction = inverses[i][0] @ gradient @ inverses[i][1]
+            descent += np.sum(direction * gradient)
+            directions.append(direction)
+        clip = min(1, np.sqrt(kl_clip / (learning_rate**2 * descent)))
+        moves = {"w": directions[0][:3], "b": directions[0][3], "v": directions[1]}
+        for name in weights:
+            sums[name] = momentum * sums[name] + clip * moves[name]
+            content[name] = content[name] - learning_rate * sums[name]
+        contents.append([float(x) for name in weights for x in content[name].reshape(-1)])
+    return contents
+
+
+network_cases = [
+    {"options": {camel(key): value for key, value in options.items()}, "contents": kfac(**options)}
+    for options in [
+        {},
+        {"learning_rate": 0.1, "momentum": 0, "precondition_frequency": 1, "kl_clip": 10, "damping": 0.1},
+        {"learning_rate": 0.1, "momentum": 0.5, "factor_beta": 0.8, "factor_frequency": 2, "precondition_frequency": 3},
+        {"learning_rate": 0.1, "factor_beta": 0, "precondition_frequency": 2, "block_size": 2, "kl_clip": 0.01},
+    ]
+]
+
 save(
     "packages/second-order/test/golden/kronecker-optimizers.json",
     "kronecker_optimizers",
@@ -204,4 +268,6 @@ save(
     parameters=[{"name": name, "shape": shape, "start": flat_one} for name, shape, flat_one in ((n, s, start[n].reshape(-1).tolist()) for n, s in shapes.items())],
     gradients=[flat(each) for each in gradients],
     cases=cases,
+    network=[{"samples": samples.tolist(), "truths": truths.tolist(), "weights": {name: value.tolist() for name, value in first.items()}}],
+    networkCases=network_cases,
 )

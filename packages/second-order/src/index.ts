@@ -41,6 +41,8 @@ export type { SophiaOptions } from './stochastic/sophia.ts';
 export { sophia } from './stochastic/sophia.ts';
 export type { StochasticLbfgsOptions } from './stochastic/stochastic-lbfgs.ts';
 export { stochasticLbfgs } from './stochastic/stochastic-lbfgs.ts';
+export type { KfacOptions } from './structured/kfac.ts';
+export { kfac } from './structured/kfac.ts';
 export type { ShampooOptions } from './structured/shampoo.ts';
 export { shampoo } from './structured/shampoo.ts';
 export type { SoapOptions } from './structured/soap.ts';

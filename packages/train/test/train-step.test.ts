@@ -47,7 +47,8 @@ describe('trainStep', () => {
       ...sgd(),
       step(evaluate, parameters) {
         const given = evaluate({
-          pass({ loss: whole, penalty, outputs, truths, lossOf }) {
+          pass({ loss: whole, penalty, outputs, truths, lossOf, linear = [] }) {
+            expect(linear.map((each) => [each.kernel, each.output])).toEqual([[parameters[0]?.variable, outputs[0]]]);
             const own = lossOf(outputs);
             const others = truths.map((truth) => sub(2, truth));
             const [z, other] = [outputs[0] as Tensor, lossOf(outputs, others)];

@@ -34,8 +34,8 @@ export function curvatureOptimizer(driver: Optimizer, { build, state, step }: Ow
       return namedState();
     },
     build(parameters) {
-      driver.build(parameters);
       build?.(parameters);
+      driver.build(parameters);
     },
     apply() {
       throw new ArgumentError(

@@ -10,6 +10,7 @@ import {
   oneHot,
   reshape,
   sigmoid,
+  stopGradient,
   type Tensor,
 } from '@gradkit/core';
 import type { EvaluationPass } from '@gradkit/optimizers';
@@ -31,6 +32,8 @@ export interface SampleOptions {
  * Truths drawn from the distributions that the outputs stand for, in the form of the truths of the batch, and how many
  * distributions there are: what the mean of the loss is over.
  *
+ * They are constants for derivatives, though they were made from the outputs.
+ *
  * Categories lie along the last axis, with truths that are class numbers or one-hot. Normal distributions have the variance ½, of
  * which the mean squared error is the negative logarithm up to a constant.
  */
@@ -39,7 +42,9 @@ export function sampledTruths(
   key: Tensor,
   options: SampleOptions,
 ): { readonly truths: Tensor[]; readonly count: number } {
-  const drawn = outputs.map((output, i) => sampleLike(truths[i] as Tensor, output, foldIn(key, i), options));
+  const drawn = outputs.map((output, i) =>
+    sampleLike(truths[i] as Tensor, stopGradient(output), foldIn(key, i), options),
+  );
   return { truths: drawn.map(({ truth }) => truth), count: Math.max(...drawn.map(({ count }) => count)) };
 }
 

@@ -48,12 +48,9 @@ export function matrixForm(shape: Shape, { blockSize, maxPreconditionerDim }: Fa
   const size = shape.reduce((product, extent) => product * extent, 1);
   const width = shape.length < 2 ? 1 : (shape.at(-1) as number);
   const height = width === 0 ? 0 : size / width;
-  const blocksOf = (extent: number): Blocks | undefined => {
-    if (extent < 2 || extent > maxPreconditionerDim) return undefined;
-    const count = Math.ceil(extent / blockSize);
-    return { count, extent: Math.ceil(extent / count) };
-  };
-  const [rows, columns] = [blocksOf(height), blocksOf(width)];
+  const sideOf = (extent: number): Blocks | undefined =>
+    extent < 2 || extent > maxPreconditionerDim ? undefined : blocksOf(extent, blockSize);
+  const [rows, columns] = [sideOf(height), sideOf(width)];
   const filled = (blocks: Blocks | undefined, extent: number): number =>
     blocks === undefined ? extent : blocks.count * blocks.extent;
   const [high, wide] = [filled(rows, height), filled(columns, width)];
@@ -63,17 +60,25 @@ export function matrixForm(shape: Shape, { blockSize, maxPreconditionerDim }: Fa
     columns,
     factors: [rows, columns].filter((side) => side !== undefined).length,
     shape: [high, wide],
-    matrix: (x) => {
-      const whole = reshape(x, [height, width]);
-      return isWhole
-        ? whole
-        : pad(whole, [
-            [0, high - height],
-            [0, wide - width],
-          ]);
-    },
+    matrix: (x) => filledUp(reshape(x, [height, width]), [high, wide]),
     parameter: (x) => reshape(isWhole ? x : slice(x, [0, 0], [height, width]), shape),
   };
+}
+
+/** A matrix with zeros behind its rows and columns. */
+export function filledUp(x: Tensor, [high, wide]: readonly [rows: number, columns: number]): Tensor {
+  const [height, width] = x.shape as [number, number];
+  if (height === high && width === wide) return x;
+  return pad(x, [
+    [0, high - height],
+    [0, wide - width],
+  ]);
+}
+
+/** As few blocks as can be, of equal extent. */
+export function blocksOf(extent: number, blockSize: number): Blocks {
+  const count = Math.max(1, Math.ceil(extent / blockSize));
+  return { count, extent: Math.ceil(extent / count) };
 }
 
 /** The content of a factor of zeros, `[count, extent, extent]`. */
