@@ -1,4 +1,4 @@
-import { allowed, evaluationsOf, isSolved, judge, type Verdict } from './judge.ts';
+import { allowed, evaluationsOf, isMinimum, isSolved, judge, type Verdict } from './judge.ts';
 import type { Minimizer } from './methods.ts';
 import { type Problem, type Rival, scipyRun, type Tolerance } from './problems.ts';
 
@@ -74,13 +74,22 @@ export function summarize({ comparisons }: Series): Summary {
   };
 }
 
+/** Whether ours came to the lowest minimum, and theirs stayed at one of the others or at a saddle: that may take longer. */
+export function isLower({ problem, ours, theirs }: Comparison): boolean {
+  const [lowest, second] = problem.minima;
+  if (lowest === undefined || second === undefined || theirs === undefined) return false;
+  return isMinimum({ ...problem, minima: [lowest] }, ours.fun) && (theirs.run.fun ?? Infinity) > (lowest + second) / 2;
+}
+
 /** What one run does that it must not, or that its rival does better; in words. */
-export function violationsOf({ ours, theirs }: Comparison): string[] {
+export function violationsOf(comparison: Comparison): string[] {
+  const { ours, theirs } = comparison;
+  const isSlow = ours.solved && theirs?.solved && ours.nfev > allowed(theirs.nfev) && !isLower(comparison);
   return [
     ...(ours.falseSuccess ? ['false success'] : []),
     ...(ours.notFinite ? ['not finite'] : []),
     ...(ours.miscounted ? ['miscounted'] : []),
     ...(!ours.solved && theirs?.solved ? ['not solved'] : []),
-    ...(ours.solved && theirs?.solved && ours.nfev > allowed(theirs.nfev) ? ['too many evaluations'] : []),
+    ...(isSlow ? ['too many evaluations'] : []),
   ];
 }
