@@ -1,11 +1,21 @@
-import { type LeastSquaresResult, levenbergMarquardt } from '@gradkit/second-order';
+import { type LeastSquaresResult, leastSquares, levenbergMarquardt } from '@gradkit/second-order';
 // @boundaries-ignore test data of the package that is measured here
 import { digits, regressions, residualsOf } from '../../../packages/second-order/test/least-squares/nist.ts';
 import { isMinimum } from './judge.ts';
 import { fittedByScipy, nistByScipy, type Problem } from './problems.ts';
 import { table } from './table.ts';
 
-type Fit = typeof levenbergMarquardt;
+type Write = (x: Float64Array, out: Float64Array) => void;
+
+interface Options {
+  readonly m: number;
+  readonly jac?: Write;
+  readonly ftol?: number;
+  readonly xtol?: number;
+  readonly gtol?: number;
+}
+
+type Fit = (residuals: Write, x0: readonly number[], options: Options) => LeastSquaresResult;
 
 /** A method of least squares that is compared. */
 interface Fitter {
@@ -14,7 +24,10 @@ interface Fitter {
   readonly rival: 'lm' | 'trf';
 }
 
-export const fitters: readonly Fitter[] = [{ name: 'levenbergMarquardt', fit: levenbergMarquardt, rival: 'lm' }];
+export const fitters: readonly Fitter[] = [
+  { name: 'levenbergMarquardt', fit: levenbergMarquardt, rival: 'lm' },
+  { name: 'leastSquares', fit: leastSquares, rival: 'trf' },
+];
 
 interface FitRun {
   readonly nfev: number;
@@ -36,7 +49,7 @@ export interface FitComparison {
 
 const tolerance = 1e-8;
 
-function run(fit: Fit, problem: Problem, options: object): FitRun & { result: LeastSquaresResult } {
+function run(fit: Fit, problem: Problem, options: Omit<Options, 'm' | 'jac'>): FitRun & { result: LeastSquaresResult } {
   const { m, residuals, jacobian } = problem.leastSquares as NonNullable<Problem['leastSquares']>;
   let nfev = 0;
   const counted = (x: Float64Array, out: Float64Array): void => {

@@ -1,4 +1,4 @@
-import { lbfgs, type Objective, type OptimizeResult } from '@gradkit/second-order';
+import { bfgs, lbfgs, type Objective, type OptimizeResult } from '@gradkit/second-order';
 import type { Bounds, Tolerance } from './problems.ts';
 
 interface Options {
@@ -18,11 +18,23 @@ export interface Minimizer {
   /** Stores matrices of n × n: not run with 1,000 variables. */
   readonly dense?: boolean;
   readonly takesBounds?: boolean;
-  /** Violations that are known, with their reasons beside them; a test says when one is new or gone. */
+  /** Violations that are known, with their reasons beside them; a test says when there are others. */
   readonly known?: Readonly<Partial<Record<Tolerance, readonly string[]>>>;
 }
 
 export const minimizers: readonly Minimizer[] = [
+  {
+    name: 'bfgs',
+    minimize: bfgs,
+    rival: 'BFGS',
+    goal: 0.85,
+    dense: true,
+    known: {
+      '1e-5': ['sinquad/50: too many evaluations'],
+      // Osborne 1 is solved by its value: the gradient cannot be that small, and the search for it goes on.
+      '1e-8': ['sinquad/50: too many evaluations', 'mgh17_osborne1/5: too many evaluations'],
+    },
+  },
   {
     name: 'lbfgs',
     minimize: lbfgs,

@@ -13,7 +13,7 @@ describe.each(minimizers.map((minimizer) => [minimizer.name, minimizer] as const
     const found = series.comparisons.flatMap((comparison) =>
       violationsOf(comparison).map((words) => `${comparison.problem.id}: ${words}`),
     );
-    expect(found).toEqual([...(minimizer.known?.[tolerance] ?? [])]);
+    expect(found.filter((each) => !minimizer.known?.[tolerance]?.includes(each))).toEqual([]);
     const { solved, theirs, ratio } = summarize(series);
     expect(solved).toBeGreaterThanOrEqual(theirs);
     if (minimizer.goal !== undefined) expect(ratio).toBeLessThanOrEqual(minimizer.goal);
