@@ -16,7 +16,7 @@ import {
 import { readInto } from '@gradkit/core/graph';
 import { asFunction, concatenated, once, parted } from './compiled.ts';
 import { isTensor } from './loss-value.ts';
-import type { Packed } from './packed.ts';
+import { type Packed, release } from './packed.ts';
 
 /** What methods of least squares ask for. */
 export interface CompiledResiduals {
@@ -26,12 +26,19 @@ export interface CompiledResiduals {
   readonly jac: (x: Float64Array, out: Float64Array) => void;
 }
 
+/** The same for one run. */
+export interface ReleasedResiduals extends CompiledResiduals {
+  /** Frees the memory of the results at once; the programs do not run any more. */
+  readonly release: () => void;
+}
+
 /**
  * Programs for residuals and their derivatives, each made when it is first needed.
  * @param compute reads the variables and computes the residuals; called while a program is recorded
  */
-export function compiledResiduals(where: string, point: Packed, compute: () => unknown): CompiledResiduals {
+export function compiledResiduals(where: string, point: Packed, compute: () => unknown): ReleasedResiduals {
   const { variables, size } = point;
+  const owned: Variable[] = [];
   const checked = (): Tensor => {
     const found = compute();
     if (!isTensor(found)) throw new ArgumentError(`${where}: the residuals must be a tensor, got ${describe(found)}.`);
@@ -41,13 +48,18 @@ export function compiledResiduals(where: string, point: Packed, compute: () => u
     if (found.size === 0) throw new ArgumentError(`${where}: there are no residuals, for the tensor is empty.`);
     return flatten(found);
   };
+  const placeFor = ({ shape, dtype }: Tensor): Variable => {
+    const place = variable(zeros(shape, { dtype }), { name: where });
+    owned.push(place);
+    return place;
+  };
   /** A program, and the variable that it assigns its result to: made while recorded, when the size is known. */
   const program = (result: () => Tensor) =>
     once(() => {
       const made: { place?: Variable } = {};
       const run = jit(() => {
         const found = result();
-        made.place ??= variable(zeros(found.shape, { dtype: found.dtype }), { name: where });
+        made.place ??= placeFor(found);
         assign([[made.place, found]]);
       });
       run();
@@ -82,5 +94,6 @@ export function compiledResiduals(where: string, point: Packed, compute: () => u
       }
       readInto(place, out);
     },
+    release: () => release(owned),
   };
 }

@@ -9,6 +9,7 @@ import {
   sizeOf,
   slice,
   type Tensor,
+  type Variable,
   variable,
   zeros,
 } from '@gradkit/core';
@@ -16,13 +17,15 @@ import { readInto } from '@gradkit/core/graph';
 import type { Hessian, HessianProduct, ValueAndGrad } from '../problem/objective.ts';
 import { graphFunction } from './graph-function.ts';
 import { checkValue, gradientsOf } from './loss-value.ts';
-import { type Packed, packedLike } from './packed.ts';
+import { type Packed, packedLike, release } from './packed.ts';
 
 /** All that minimisers ask for; what is never asked for is never compiled. */
 export interface CompiledObjective {
   readonly valueAndGrad: ValueAndGrad;
   readonly hessp: HessianProduct;
   readonly hess: Hessian;
+  /** Frees the memory of derivatives at once; the programs do not run any more. */
+  readonly release: () => void;
 }
 
 /** The product of a Hessian, or of what stands for it, at `xs` with `vs`: lists of tensors that look alike. */
@@ -50,34 +53,41 @@ export function compiled(expression: Expression): CompiledObjective {
   const { where, what, point } = expression;
   const { variables, size } = point;
   const product = expression.product ?? (() => hessianProduct(expression));
+  const owned: Variable[] = [];
+  const like = (name: string): Packed => {
+    const made = packedLike(point, name);
+    owned.push(...made.variables);
+    return made;
+  };
 
   const first = once(() => {
-    const gradient = packedLike(point, 'gradient');
+    const gradient = like('gradient');
     const run = jit(() => {
       const value = expression.value();
       checkValue(where, what, value);
       const found = gradientsOf(where, what, value, variables);
-      assign(found.map((each, i) => [gradient.variables[i] as (typeof variables)[number], each]));
+      assign(found.map((each, i) => [gradient.variables[i] as Variable, each]));
       return value;
     });
     return { run, gradient };
   });
 
   const second = once(() => {
-    const [direction, image] = [packedLike(point, 'direction'), packedLike(point, 'product')];
+    const [direction, image] = [like('direction'), like('product')];
     const run = jit(() => {
       const of = product();
       const found = of(
         variables.map((each) => each.value),
         direction.variables.map((each) => each.value),
       );
-      assign(found.map((each, i) => [image.variables[i] as (typeof variables)[number], each]));
+      assign(found.map((each, i) => [image.variables[i] as Variable, each]));
     });
     return { run, direction, image };
   });
 
   const dense = once(() => {
     const matrix = variable(zeros([size, size], { dtype: 'float64' }), { name: 'hessian' });
+    owned.push(matrix);
     const run = jit(() => {
       const of = product();
       const xs = variables.map((each) => each.value);
@@ -109,6 +119,7 @@ export function compiled(expression: Expression): CompiledObjective {
       program.run();
       readInto(program.matrix, out);
     },
+    release: () => release(owned),
   };
 }
 

@@ -81,10 +81,14 @@ export function fitParameters<O extends LeastSquaresCommonOptions>(
   const held = packedParameters(where, parameters);
   checkUnconstrained(where, parameters);
   const { callback, dtype, ...own } = options as LeastSquaresCommonOptions & MinimizeParametersOptions;
-  const { point, computed } = precisionOf(where, held, dtype);
-  const programs = compiledResiduals(where, point, () => computed(residuals));
-  const defaults = isSingle(point) ? { fnoise: 1.2e-7 } : {};
-  return heldAtBest(where, held, callback, (x0, watch) =>
+  const precision = precisionOf(where, held, dtype);
+  const programs = compiledResiduals(where, precision.point, () => precision.computed(residuals));
+  const release = (): void => {
+    programs.release();
+    precision.release();
+  };
+  const defaults = isSingle(precision.point) ? { fnoise: 1.2e-7 } : {};
+  return heldAtBest(where, held, callback, release, (x0, watch) =>
     method(programs.residuals, x0, { ...defaults, ...own, jac: programs.jac, callback: watch } as unknown as O),
   );
 }

@@ -7,12 +7,14 @@ import type { Packed } from './packed.ts';
  * is called, and when the run ends, also by an exception.
  *
  * @param callback what the user gave; called after the variables were set
+ * @param release frees what the run has needed
  * @param run starts the method at `x0`, with the callback that it must call
  */
 export function heldAtBest<State extends { readonly x: Float64Array }, Result extends { readonly x: Float64Array }>(
   where: string,
   point: Packed,
   callback: ((state: State) => unknown) | undefined,
+  release: () => void,
   run: (x0: Float64Array, callback: (state: State) => unknown) => Awaitable<Result>,
 ): Awaitable<Result> {
   if (callback !== undefined && typeof callback !== 'function') {
@@ -28,10 +30,12 @@ export function heldAtBest<State extends { readonly x: Float64Array }, Result ex
   };
   const finish = (result: Result): Result => {
     point.write(result.x);
+    release();
     return result;
   };
   const fail = (error: unknown): never => {
     point.write(best);
+    release();
     throw error;
   };
   try {

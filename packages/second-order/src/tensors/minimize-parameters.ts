@@ -4,7 +4,7 @@ import type { CommonOptions } from '../problem/options.ts';
 import type { IterationState, OptimizeResult } from '../problem/result.ts';
 import type { CompiledObjective } from './compiled.ts';
 import { heldAtBest } from './held-at-best.ts';
-import { isSingle, type Packed } from './packed.ts';
+import { isSingle } from './packed.ts';
 import { type OutputLoss, parameterObjective } from './parameter-objective.ts';
 import { checkUnconstrained, packedParameters } from './parameter-vector.ts';
 import { precisionOf } from './precision.ts';
@@ -102,17 +102,20 @@ export function minimizeParameters<O extends CommonOptions>(
   const { curvature, dtype, callback, ...own } = options;
   const precision = precisionOf(where, held, dtype);
   const objective = parameterObjective(where, loss, precision, curvature);
-  checkRepeatable(objective, held);
+  const release = (): void => {
+    objective.release();
+    precision.release();
+  };
   const defaults = isSingle(precision.point) ? { gtol: 1e-4, fnoise: 1.2e-7 } : {};
-  return heldAtBest(where, held, callback, (x0, watch) =>
-    method(objective, x0, { ...defaults, ...own, callback: watch } as unknown as O),
-  );
+  return heldAtBest(where, held, callback, release, (x0, watch) => {
+    checkRepeatable(objective, x0);
+    return method(objective, x0, { ...defaults, ...own, callback: watch } as unknown as O);
+  });
 }
 
 /** A line search compares values: a loss that is another one each time would lead it astray, or stop it anywhere. */
-function checkRepeatable({ valueAndGrad }: CompiledObjective, point: Packed): void {
-  const [x, gradient] = [new Float64Array(point.size), new Float64Array(point.size)];
-  point.read(x);
+function checkRepeatable({ valueAndGrad }: CompiledObjective, x: Float64Array): void {
+  const gradient = new Float64Array(x.length);
   const [first, second] = [valueAndGrad(x, gradient), valueAndGrad(x, gradient)];
   if (Object.is(first, second)) return;
   throw new ArgumentError(

@@ -33,3 +33,8 @@ export function packedLike({ variables }: Packed, name: string): Packed {
 export function isSingle({ variables }: Packed): boolean {
   return variables.some(({ dtype }) => dtype === 'float32');
 }
+
+/** Frees variables at once, which may be large, instead of when the collector finds them. */
+export function release(variables: readonly Variable[]): void {
+  for (const each of variables) each.dispose();
+}

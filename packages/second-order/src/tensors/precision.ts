@@ -2,7 +2,7 @@ import { inFloat64 } from '@gradkit/autograd';
 import { ArgumentError, cast, describe, type Tensor, variable, zeros } from '@gradkit/core';
 import { recorded } from '@gradkit/core/graph';
 import { isTensor } from './loss-value.ts';
-import { type Packed, packed } from './packed.ts';
+import { type Packed, packed, release } from './packed.ts';
 
 /** In which precision functions of parameters are computed. */
 export interface Precision {
@@ -12,13 +12,17 @@ export interface Precision {
   readonly computed: (compute: () => Tensor) => Tensor;
   /** The same for a function of a tensor that was computed in this way. */
   readonly applied: (f: (z: Tensor) => Tensor, z: Tensor) => Tensor;
+  /** Frees what stands in the place of the parameters. */
+  readonly release: () => void;
 }
 
 /**
  * @param dtype `'float64'`: everything that is float32, parameters and data, is float64 instead; undefined: as it is
  */
 export function precisionOf(where: string, parameters: Packed, dtype: 'float64' | undefined): Precision {
-  if (dtype === undefined) return { point: parameters, computed: (compute) => compute(), applied: (f, z) => f(z) };
+  if (dtype === undefined) {
+    return { point: parameters, computed: (compute) => compute(), applied: (f, z) => f(z), release: () => undefined };
+  }
   if (dtype !== 'float64') {
     throw new ArgumentError(`${where}: dtype must be "float64" or left out, got ${describe(dtype)}.`);
   }
@@ -46,5 +50,6 @@ export function precisionOf(where: string, parameters: Packed, dtype: 'float64' 
         [[before, z]],
       );
     },
+    release: () => release(point.variables),
   };
 }

@@ -11,6 +11,7 @@ import {
   logSumExp,
   matmul,
   mean,
+  memory,
   mul,
   neg,
   round,
@@ -342,6 +343,23 @@ describe('minimizeParameters', () => {
       });
       expect(seen).toHaveLength(result.nit + 1);
     });
+  });
+
+  it('needs no memory any more when it has ended', async () => {
+    const { loss, outputs, y, parameters } = line('float32');
+    const parts = { outputs, loss: (z: Tensor) => mean(square(sub(z, y))) };
+    const all = method((objective, x0) => {
+      objective.hessp?.(x0, x0, new Float64Array(2));
+      objective.hess?.(x0, new Float64Array(4));
+    });
+    const before = memory().variables;
+    for (const dtype of [undefined, 'float64'] as const) {
+      minimizeParameters(all, parts, parameters, { dtype });
+      minimizeParameters(lbfgs, loss, parameters, { dtype });
+      await minimizeParameters(lbfgs, loss, parameters, { dtype, callback: async () => true });
+      expect(() => minimizeParameters(all, () => 3 as never, parameters, { dtype })).toThrow(ArgumentError);
+    }
+    expect(memory().variables).toBe(before);
   });
 
   it('waits for a callback that is asynchronous', async () => {
