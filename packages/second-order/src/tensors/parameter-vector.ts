@@ -34,7 +34,7 @@ export function checkUnconstrained(where: string, parameters: readonly (Paramete
     if (!('variable' in each) || each.constraint === undefined) continue;
     throw new ArgumentError(
       `${where}: parameter "${each.name}" has a constraint, which steps of a line search would leave. Build the model without it, ` +
-        'and write the parameter as a function of one that is free, or train with an optimizer and fit().',
+        'and give bounds to a method that has them, such as lbfgsb, or train with an optimizer and fit().',
     );
   }
 }
