@@ -5,7 +5,7 @@ import { minimizers } from '../src/methods.ts';
 import { problems, tolerances } from '../src/problems.ts';
 
 // The larger ones, and those that take thousands of evaluations, are for `npm run minimizers`.
-const small = problems.filter(({ id, n }) => n <= 50 && !id.startsWith('quadratic'));
+const small = problems.filter(({ id, n }) => n <= 40 && !id.startsWith('quadratic'));
 
 describe.each(minimizers.map((minimizer) => [minimizer.name, minimizer] as const))('%s', (_, minimizer) => {
   it.each(tolerances)('solves what SciPy solves, in as few evaluations, with a tolerance of %s', (tolerance) => {
