@@ -75,7 +75,7 @@ export function summarize({ comparisons }: Series): Summary {
 }
 
 /** Whether ours came to the lowest minimum, and theirs stayed at one of the others or at a saddle: that may take longer. */
-export function isLower({ problem, ours, theirs }: Comparison): boolean {
+function isLower({ problem, ours, theirs }: Comparison): boolean {
   const [lowest, second] = problem.minima;
   if (lowest === undefined || second === undefined || theirs === undefined) return false;
   return isMinimum({ ...problem, minima: [lowest] }, ours.fun) && (theirs.run.fun ?? Infinity) > (lowest + second) / 2;

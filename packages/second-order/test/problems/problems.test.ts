@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import numpy from '../golden/minimizers.json' with { type: 'json' };
 import shown from '../golden/shown-minimizers.json' with { type: 'json' };
 import { type Problem, problems } from './index.ts';
 import { minimalStandard } from './random.ts';
@@ -103,4 +104,19 @@ describe('test problems', () => {
       for (const [k, each] of expected.entries()) expect(Math.abs(hessian[k] - each) / largest).toBeLessThan(1e-9);
     },
   );
+
+  it('are those that are stated again in NumPy, with derivatives by complex steps', () => {
+    expect(numpy.problems.map(({ id }) => id).sort()).toEqual(problems.map(({ id }) => id).sort());
+    for (const { id, fun, gradNorm } of numpy.problems) {
+      const problem = problems.find((each) => each.id === id)!;
+      const gradient = new Float64Array(problem.n);
+      const value = problem.valueAndGrad(Float64Array.from(problem.x0), gradient);
+      const largest = gradient.reduce((most, each) => Math.max(most, Math.abs(each)), 0);
+      const error = Math.max(
+        Math.abs(value - fun) / Math.max(1e-3, Math.abs(fun)),
+        Math.abs(largest - gradNorm) / Math.max(1e-6, gradNorm),
+      );
+      expect({ id, error: error < 1e-11 }).toEqual({ id, error: true });
+    }
+  });
 });
