@@ -17,6 +17,20 @@ export type {
   LeastSquaresTraceEntry,
 } from './least-squares/result.ts';
 export type { RobustLoss, RobustLossName } from './least-squares/robust-loss.ts';
+export type { BacktrackingOptions, BacktrackingTolerances } from './line-search/backtracking.ts';
+export { backtracking, backtrackingSearch } from './line-search/backtracking.ts';
+export type { HagerZhangOptions, HagerZhangTolerances } from './line-search/hager-zhang.ts';
+export { hagerZhang, hagerZhangSearch } from './line-search/hager-zhang.ts';
+export type { LinePoint, LineSearch, LineSearchEnd, LineStart, LineSteps } from './line-search/line-search.ts';
+export type { MoreThuenteOptions, MoreThuenteTolerances } from './line-search/more-thuente.ts';
+export { moreThuente, moreThuenteSearch } from './line-search/more-thuente.ts';
+export type {
+  AsyncLineFunction,
+  LineFunction,
+  LineOptions,
+  LineSearchResult,
+  LineValue,
+} from './line-search/search-line.ts';
 export type { Bounds } from './problem/bounds.ts';
 export type { CheckGradientOptions, DerivativeError, GradientErrors } from './problem/check-gradient.ts';
 export { checkGradient } from './problem/check-gradient.ts';

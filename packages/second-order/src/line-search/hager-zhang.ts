@@ -1,30 +1,116 @@
+import { checkOptions } from '@gradkit/core';
+import { checkAtLeast } from '../problem/options.ts';
 import {
   copyPoint,
   isApproximateWolfe,
   type LinePoint,
+  type LineSearch,
   type LineSearchEnd,
   type LineStart,
   type LineSteps,
 } from './line-search.ts';
+import {
+  type AsyncLineFunction,
+  checkWolfe,
+  type LineFunction,
+  type LineOptions,
+  type LineSearchResult,
+  searchLine,
+} from './search-line.ts';
 
-/** Tolerances of {@link hagerZhangSteps}. */
+/** Tolerances of the search of Hager and Zhang. */
 export interface HagerZhangTolerances {
-  /** Sufficient decrease (δ of the paper): the value falls by at least `c1` times what the slope at 0 promises; 0.1. */
-  readonly c1: number;
-  /** Curvature (σ): the slope is at least `c2` times that at 0; 0.9. */
-  readonly c2: number;
-  /** By how much of |φ(0)| (ε) a value may lie above φ(0) where slopes alone decide; 1e-6. */
-  readonly epsilon: number;
-  /** Most evaluations; 50. */
-  readonly maxEvaluations: number;
+  /** Sufficient decrease (δ of the paper): the value falls by at least `c1` times what the slope at 0 promises; default 0.1. */
+  readonly c1?: number | undefined;
+  /** Curvature (σ): the slope is at least `c2` times that at 0, which is negative; default 0.9. */
+  readonly c2?: number | undefined;
+  /** How far above φ(0) a value may lie, relative to |φ(0)|, where slopes alone decide (ε); default 1e-6. */
+  readonly epsilon?: number | undefined;
+  /** Most evaluations; default 50. */
+  readonly maxEvaluations?: number | undefined;
 }
+
+const keys = ['c1', 'c2', 'epsilon', 'maxEvaluations'];
+
+/** Options of {@link hagerZhang}. */
+export type HagerZhangOptions = LineOptions & HagerZhangTolerances;
+
+/**
+ * The line search of Hager and Zhang on a function of the step: a bracket of two slopes of opposite sign, narrowed by secants, and
+ * by bisection where they are slow.
+ *
+ * ```text
+ * Wolfe               φ(α) ≤ φ(0) + c1·α·φ′(0)    and    φ′(α) ≥ c2·φ′(0)
+ * approximate Wolfe   φ(α) ≤ φ(0) + epsilon·|φ(0)|    and    (2·c1 − 1)·φ′(0) ≥ φ′(α) ≥ c2·φ′(0)
+ * secant²             c = (a·φ′(b) − b·φ′(a)) / (φ′(b) − φ′(a)), and once more from the end that c has replaced
+ * ```
+ *
+ * Either pair of conditions will do. The second is the first for a parabola, and holds near a minimum, too, where the difference of
+ * values is nothing but rounding. Where the function is not defined the step is shortened to a tenth; an expansion, by the factor 5,
+ * that leaves where it is defined is halved.
+ *
+ * @param phi value and slope at a step, or a promise of them: then the result is a promise, too
+ * @param options tolerances `c1` (0.1), `c2` (0.9), `epsilon` (1e-6), `maxEvaluations` (50), and `step` (1), `maxStep` (1e20),
+ * `start`, `fnoise` (2⁻⁵²)
+ * @throws ArgumentError unless 0 < c1 < c2 < 1, or when another option is out of range
+ * @see Hager and Zhang, A new conjugate gradient method with guaranteed descent and an efficient line search, SIAM Journal on
+ * Optimization 16, 2005
+ * @example
+ * ```ts
+ * import { hagerZhang } from '@gradkit/second-order';
+ * const { step, status } = hagerZhang((step) => ({ value: (step - 3) ** 2, slope: 2 * (step - 3) }));
+ * console.log(step, status); // 3 wolfe
+ * ```
+ */
+export function hagerZhang(phi: AsyncLineFunction, options?: HagerZhangOptions): Promise<LineSearchResult>;
+export function hagerZhang(phi: LineFunction, options?: HagerZhangOptions): LineSearchResult;
+export function hagerZhang(
+  phi: LineFunction | AsyncLineFunction,
+  options: HagerZhangOptions = {},
+): LineSearchResult | Promise<LineSearchResult> {
+  const where = 'hagerZhang';
+  const search = searchOf(where, options);
+  return searchLine(where, phi, search, options, keys, ['wolfe', 'approximate-wolfe']);
+}
+
+/**
+ * The line search of Hager and Zhang for a minimiser: its option `lineSearch`.
+ *
+ * @param tolerances as those of {@link hagerZhang}: `c1` (0.1), `c2` (0.9), `epsilon` (1e-6), `maxEvaluations` (50)
+ * @throws ArgumentError unless 0 < c1 < c2 < 1, or when another option is out of range
+ * @see Hager and Zhang, A new conjugate gradient method with guaranteed descent and an efficient line search, SIAM Journal on
+ * Optimization 16, 2005
+ * @example
+ * ```ts
+ * import { hagerZhangSearch, lbfgs } from '@gradkit/second-order';
+ * const parabola = (x: Float64Array, gradient: Float64Array) => {
+ *   gradient[0] = 2 * (x[0] - 3);
+ *   return (x[0] - 3) ** 2;
+ * };
+ * console.log(lbfgs(parabola, [0], { lineSearch: hagerZhangSearch({ c2: 0.5 }) }).x); // Float64Array(1) [ 3 ]
+ * ```
+ */
+export function hagerZhangSearch(tolerances: HagerZhangTolerances = {}): LineSearch {
+  checkOptions('hagerZhangSearch', tolerances, keys);
+  return searchOf('hagerZhangSearch', tolerances);
+}
+
+function searchOf(where: string, options: HagerZhangTolerances): LineSearch {
+  const { c1 = 0.1, c2 = 0.9, epsilon = 1e-6, maxEvaluations = 50 } = options;
+  checkWolfe(where, c1, c2);
+  checkAtLeast(where, 0, { epsilon });
+  checkAtLeast(where, 1, { maxEvaluations });
+  return (start, point, best) => hagerZhangSteps(start, point, best, { c1, c2, epsilon, maxEvaluations });
+}
+
+type Tolerances = { readonly [name in keyof HagerZhangTolerances]-?: number };
 
 /** What the parts of the search share. */
 interface Search {
   readonly start: LineStart;
   readonly point: LinePoint;
   readonly best: LinePoint;
-  readonly tolerances: HagerZhangTolerances;
+  readonly tolerances: Tolerances;
   /** φ(0) + ε: what lies above is too high. */
   readonly bound: number;
   /** The ends of the bracket: at the low one the function falls and is not too high, at the high one it rises. */
@@ -37,14 +123,12 @@ interface Search {
 /** Goes on at a point, and tells whether the search is over. */
 type Part = Generator<void, boolean, void>;
 
-/**
- * The search of Hager and Zhang: a bracket of two slopes of opposite sign, narrowed by secants and by bisection where they are slow.
- */
+/** The search as a generator, for minimisers: see {@link hagerZhang}. */
 export function* hagerZhangSteps(
   start: LineStart,
   point: LinePoint,
   best: LinePoint,
-  tolerances: HagerZhangTolerances,
+  tolerances: Tolerances,
 ): LineSteps {
   const { value, slope, scale, noise } = start;
   const search: Search = {

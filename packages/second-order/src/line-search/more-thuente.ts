@@ -1,16 +1,104 @@
-import { copyPoint, isNoise, type LinePoint, type LineStart, type LineSteps } from './line-search.ts';
+import { checkOptions } from '@gradkit/core';
+import { checkAtLeast } from '../problem/options.ts';
+import { copyPoint, isNoise, type LinePoint, type LineSearch, type LineStart, type LineSteps } from './line-search.ts';
+import {
+  type AsyncLineFunction,
+  checkWolfe,
+  type LineFunction,
+  type LineOptions,
+  type LineSearchResult,
+  searchLine,
+} from './search-line.ts';
 
-/** Tolerances of {@link moreThuenteSteps}. */
+/** Tolerances of the search of Moré and Thuente. */
 export interface MoreThuenteTolerances {
-  /** Sufficient decrease: the value falls by at least `c1` times what the slope at 0 promises. */
+  /** Sufficient decrease: the value falls by at least `c1` times what the slope at 0 promises; default 1e-3. */
+  readonly c1?: number | undefined;
+  /** Curvature: the slope is at most `c2` times as steep as at 0; default 0.9. */
+  readonly c2?: number | undefined;
+  /** Width of the bracket, relative to its farther end, below which the search ends; default 0.1. */
+  readonly width?: number | undefined;
+  /** Most evaluations; default 40. */
+  readonly maxEvaluations?: number | undefined;
+}
+
+const keys = ['c1', 'c2', 'width', 'maxEvaluations'];
+
+/** Options of {@link moreThuente}. */
+export type MoreThuenteOptions = LineOptions & MoreThuenteTolerances;
+
+/**
+ * The line search of Moré and Thuente on a function of the step: a bracket that shrinks by a cubic or quadratic step, of a modified
+ * function until the value has fallen enough. It is sure to end, within few evaluations, at a step with
+ *
+ * ```text
+ * φ(α) ≤ φ(0) + c1·α·φ′(0)    and    |φ′(α)| ≤ c2·|φ′(0)|         the strong conditions of Wolfe
+ * ψ(α) = φ(α) − φ(0) − c1·α·φ′(0)                                 what is searched until ψ(α) ≤ 0 and φ′(α) ≥ 0
+ * ```
+ *
+ * or, with the status `decrease`, at one with the first of them, when the bracket has become as narrow as `width`. Where rounding hides by
+ * how much the value falls, that is taken to be α·(φ′(0) + φ′(α))/2; the conditions become those called approximate by Hager and Zhang.
+ * Where the function is not defined the step is shortened to a tenth; an expansion that leaves where it is defined is halved.
+ *
+ * @param phi value and slope at a step, or a promise of them: then the result is a promise, too
+ * @param options tolerances `c1` (1e-3), `c2` (0.9), `width` (0.1), `maxEvaluations` (40), and `step` (1), `maxStep` (1e20), `start`,
+ * `fnoise` (2⁻⁵²)
+ * @throws ArgumentError unless 0 < c1 < c2 < 1, or when another option is out of range
+ * @see Moré and Thuente, Line search algorithms with guaranteed sufficient decrease, ACM Transactions on Mathematical Software 20, 1994
+ * @example
+ * ```ts
+ * import { moreThuente } from '@gradkit/second-order';
+ * const phi = (step: number) => ({ value: -step / (step ** 2 + 2), slope: (step ** 2 - 2) / (step ** 2 + 2) ** 2 });
+ * const { step, nfev } = moreThuente(phi, { c2: 0.1 });
+ * console.log(step.toFixed(3), nfev); // 1.429 3
+ * ```
+ */
+export function moreThuente(phi: AsyncLineFunction, options?: MoreThuenteOptions): Promise<LineSearchResult>;
+export function moreThuente(phi: LineFunction, options?: MoreThuenteOptions): LineSearchResult;
+export function moreThuente(
+  phi: LineFunction | AsyncLineFunction,
+  options: MoreThuenteOptions = {},
+): LineSearchResult | Promise<LineSearchResult> {
+  const where = 'moreThuente';
+  const search = searchOf(where, options);
+  return searchLine(where, phi, search, options, keys, ['wolfe', 'approximate-wolfe']);
+}
+
+/**
+ * The line search of Moré and Thuente for a minimiser: its option `lineSearch`, where other tolerances than the usual are wanted.
+ *
+ * @param tolerances as those of {@link moreThuente}: `c1` (1e-3), `c2` (0.9), `width` (0.1), `maxEvaluations` (40)
+ * @throws ArgumentError unless 0 < c1 < c2 < 1, or when another option is out of range
+ * @see Moré and Thuente, Line search algorithms with guaranteed sufficient decrease, ACM Transactions on Mathematical Software 20, 1994
+ * @example
+ * ```ts
+ * import { lbfgs, moreThuenteSearch } from '@gradkit/second-order';
+ * const parabola = (x: Float64Array, gradient: Float64Array) => {
+ *   gradient[0] = 2 * (x[0] - 3);
+ *   return (x[0] - 3) ** 2;
+ * };
+ * console.log(lbfgs(parabola, [0], { lineSearch: moreThuenteSearch({ c2: 0.1 }) }).x); // Float64Array(1) [ 3 ]
+ * ```
+ */
+export function moreThuenteSearch(tolerances: MoreThuenteTolerances = {}): LineSearch {
+  checkOptions('moreThuenteSearch', tolerances, keys);
+  return searchOf('moreThuenteSearch', tolerances);
+}
+
+function searchOf(where: string, options: MoreThuenteTolerances): LineSearch {
+  const { c1 = 1e-3, c2 = 0.9, width = 0.1, maxEvaluations = 40 } = options;
+  checkWolfe(where, c1, c2);
+  checkAtLeast(where, 0, { width });
+  checkAtLeast(where, 1, { maxEvaluations });
+  return (start, point, best) => moreThuenteSteps(start, point, best, { c1, c2, width, maxEvaluations });
+}
+
+interface Tolerances {
   readonly c1: number;
-  /** Curvature: downhill, the slope is at most `c2` times as steep as at 0; */
   readonly c2: number;
-  /** uphill, at most `uphill` times: `c2` by default, for the strong conditions of Wolfe; without limit for the weak ones. */
+  /** How steep the slope may be uphill, in multiples of that at 0: `c2` by default, without limit for the weak conditions of Wolfe. */
   readonly uphill?: number;
-  /** Relative width of the bracket below which the search gives up. */
   readonly width: number;
-  /** Most evaluations. */
   readonly maxEvaluations: number;
 }
 
@@ -25,16 +113,12 @@ interface Interval {
   most: number;
 }
 
-/**
- * The search of Moré and Thuente: a bracket that shrinks by a cubic or quadratic step, on a modified function until the value
- * has fallen enough. Where rounding hides by how much the value falls, it is taken from the slopes; the conditions of Wolfe
- * become those of Hager and Zhang by that.
- */
+/** The search as a generator, for minimisers: see {@link moreThuente}. */
 export function* moreThuenteSteps(
   start: LineStart,
   point: LinePoint,
   best: LinePoint,
-  { c1, c2, uphill = c2, width: narrow, maxEvaluations }: MoreThuenteTolerances,
+  { c1, c2, uphill = c2, width: narrow, maxEvaluations }: Tolerances,
 ): LineSteps {
   const { value: f0, slope: g0, maxStep } = start;
   const decrease = c1 * g0;
