@@ -1,6 +1,14 @@
 import { checkOptions } from '@gradkit/core';
 import { checkAtLeast } from '../problem/options.ts';
-import { copyPoint, isNoise, type LinePoint, type LineSearch, type LineStart, type LineSteps } from './line-search.ts';
+import {
+  copyPoint,
+  isApproximateWolfe,
+  isNoise,
+  type LinePoint,
+  type LineSearch,
+  type LineStart,
+  type LineSteps,
+} from './line-search.ts';
 import {
   type AsyncLineFunction,
   checkWolfe,
@@ -38,6 +46,7 @@ export type MoreThuenteOptions = LineOptions & MoreThuenteTolerances;
  *
  * or, with the status `decrease`, at one with the first of them, when the bracket has become as narrow as `width`. Where rounding hides by
  * how much the value falls, that is taken to be α·(φ′(0) + φ′(α))/2; the conditions become those called approximate by Hager and Zhang.
+ * Those suffice as well where φ(α) and φ(0) have ten digits in common.
  * Where the function is not defined the step is shortened to a tenth; an expansion that leaves where it is defined is halved.
  *
  * @param phi value and slope at a step, or a promise of them: then the result is a promise, too
@@ -149,6 +158,8 @@ export function* moreThuenteSteps(
     const value = isHidden ? f0 + 0.5 * step * (g0 + slope) : seen;
     const enough = f0 + step * decrease;
     if (value <= enough && slope >= c2 * g0 && slope <= -uphill * g0) return isHidden ? 'approximate-wolfe' : 'wolfe';
+    if (Math.abs(seen - f0) <= 1e-10 * Math.abs(f0) && isApproximateWolfe(g0, slope, c1, c2))
+      return 'approximate-wolfe';
     if (step === maxStep && seen <= enough && slope <= decrease) return 'max-step';
     if (isSpent(interval, step, narrow)) return best.step === step && seen <= enough ? 'decrease' : 'failed';
 

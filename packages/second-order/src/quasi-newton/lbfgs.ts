@@ -12,7 +12,7 @@ import { pairMemory } from './pair-memory.ts';
 
 /** Options of {@link lbfgs}. */
 export interface LbfgsOptions extends CommonOptions {
-  /** Number of steps whose curvature is remembered: an integer of at least 1; default 10, and 20 for up to 1,000 variables. */
+  /** Number of steps whose curvature is remembered: an integer of at least 1; default 10, and 30 for up to 1,000 variables. */
   readonly memory?: number | undefined;
   /**
    * The line search, such as `hagerZhangSearch()`; by default that of Moré and Thuente with c1 = 1e-3, c2 = 0.9, and no limit to slopes
@@ -38,7 +38,7 @@ export interface LbfgsOptions extends CommonOptions {
  *
  * @param objective value and gradient: see {@link Objective}; if it returns promises, so does the method
  * @param x0 where to start: it is not written to
- * @param options `memory` (10, or 20 for up to 1,000 variables), `lineSearch`, `initialInverseHessianScale` and those of all methods:
+ * @param options `memory` (10, or 30 for up to 1,000 variables), `lineSearch`, `initialInverseHessianScale` and those of all methods:
  * see {@link CommonOptions}
  * @throws ArgumentError when an option, the objective or the start is not what it should be
  * @see Liu and Nocedal, On the limited memory BFGS method for large scale optimization, Mathematical Programming 45, 1989; Nocedal and
@@ -92,11 +92,15 @@ const weakSearch: LineSearch = (start, point, best) =>
 
 function* lbfgsSteps(run: Run, memory: number | undefined, search: LineSearch, scale: number | undefined): Steps {
   // Nothing is known of the scale at first: the first step to try has length 1.
-  const pairs = pairMemory(run.n, memory ?? (run.n > 1000 ? 10 : 20), scale ?? 1 / norm2(run.gradient));
+  const pairs = pairMemory(run.n, memory ?? (run.n > 1000 ? 10 : 30), scale ?? 1 / norm2(run.gradient));
   const trial = newTrial(run.n);
   const direction = new Float64Array(run.n);
   run.inverseHessian = pairs.operator;
   let failures = 0;
+  // Steps since value or gradient were lower than ever before: where rounding decides, there is no end to them.
+  let idle = 0;
+  let lowest = run.fun;
+  let smallest = run.gradNorm;
   for (;;) {
     const slope = pairs.multiply(-1, run.gradient, direction);
     const end = slope < 0 ? yield* searchAlong(run, search, direction, slope, 1, trial) : 'failed';
@@ -110,6 +114,10 @@ function* lbfgsSteps(run: Run, memory: number | undefined, search: LineSearch, s
       trial.gradient = gradient;
       yield accepted(run);
       if (end === 'max-step') return 'unbounded';
+      idle = run.fun < lowest || run.gradNorm < smallest ? 0 : idle + 1;
+      lowest = Math.min(lowest, run.fun);
+      smallest = Math.min(smallest, run.gradNorm);
+      if (idle > 50) return 'line-search-failed';
       if (!pairs.add(run.x, x, run.gradient, gradient)) run.nskip++;
     }
     if (end !== 'failed') continue;
