@@ -62,7 +62,9 @@ export function pairMemory(n: number, memory: number, scale: number): PairMemory
     add(x, xBefore, gradient, gradientBefore) {
       const s = steps[next];
       const y = changes[next];
-      let [sy, ss, yy] = [0, 0, 0];
+      let sy = 0;
+      let ss = 0;
+      let yy = 0;
       for (let i = 0; i < n; i++) {
         const step = x[i] - xBefore[i];
         const change = gradient[i] - gradientBefore[i];
@@ -101,7 +103,8 @@ const lengthOf = (squares: number, v: Float64Array): number =>
 /** out ← a·u + b·v; returns w·out. */
 function combine(a: number, u: Float64Array, b: number, v: Float64Array, out: Float64Array, w: Float64Array): number {
   const n = out.length;
-  let [even, odd] = [0, 0];
+  let even = 0;
+  let odd = 0;
   let i = 0;
   for (; i + 1 < n; i += 2) {
     const first = a * u[i] + b * v[i];
