@@ -5,6 +5,7 @@ import { isFiniteVector } from '../vector.ts';
 import { type FitSettings, fitSettings, type LeastSquaresCommonOptions } from './common-options.ts';
 import { covarianceOf } from './covariance.ts';
 import type { FitRequest, FitRun, FitSteps } from './fit-run.ts';
+import { halfSquares } from './linear-model.ts';
 import { countOf, fitOracle, receive } from './residuals.ts';
 import {
   fitMessages,
@@ -31,13 +32,6 @@ export interface FitMethod {
   readonly linearize?:
     | ((run: FitRun) => { readonly residuals: Float64Array; readonly jacobian: Float64Array })
     | undefined;
-}
-
-/** ½‖r‖² */
-export function halfSquares(residuals: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < residuals.length; i++) sum += residuals[i] ** 2;
-  return sum / 2;
 }
 
 /**

@@ -29,7 +29,10 @@ export interface LeastSquaresOptions<Jac = ResidualJacobian> extends LeastSquare
   readonly loss?: RobustLossName | RobustLoss | undefined;
   /** Residuals that are larger than this are the outliers of a loss; default 1. */
   readonly fScale?: number | undefined;
-  /** Typical sizes of the variables; default `'jac'`: the larger the derivatives by a variable, the smaller its steps. */
+  /**
+   * Typical sizes of the variables; default 1. With `'jac'`, the larger the derivatives by a variable, the smaller its steps: then
+   * nothing depends on the units of the variables.
+   */
   readonly xScale?: 'jac' | number | ArrayLike<number> | undefined;
 }
 
@@ -46,14 +49,13 @@ export interface LeastSquaresOptions<Jac = ResidualJacobian> extends LeastSquare
  * arctan    ρ(z) = arctan z
  * ```
  *
- * The step in a region is exact, from a factorization of J by Householder's reflections. Results do not depend on the units of the
- * variables, unless `xScale` says so. There may be fewer residuals than variables, and columns of J may depend on each other.
+ * The step in a region is exact, from a factorization of J by Householder's reflections. There may be fewer residuals than variables, and columns of J may depend on each other.
  * Where neither bounds nor a loss are needed, {@link levenbergMarquardt} does the same in less code.
  *
  * - `bounds` (none): `[lower, upper]` for each variable, with null for no bound; a start out of bounds is moved within
  * - `loss` (`'linear'`): one of the above, or a function that writes ρ(z), ρ′(z) and ρ″(z)
  * - `fScale` (1): C, the size from which residuals are outliers
- * - `xScale` (`'jac'`): typical sizes of the variables
+ * - `xScale` (1): typical sizes of the variables, or `'jac'` for what the Jacobian says of them
  * - `m` (from what the function returns): the number of residuals; needed only if it writes them into its second argument
  * - `jac` (differences): the derivatives, `(x, out) => …` row by row, or `'2-point'`, `'3-point'`; by default forward
  *   differences, and central ones at the end. They stay within bounds
@@ -96,7 +98,7 @@ export function leastSquares(
   options: LeastSquaresOptions<AsyncResidualJacobian> = {},
 ): Awaitable<LeastSquaresResult> {
   const where = 'leastSquares';
-  const { loss: given = 'linear', fScale = 1, bounds, xScale = 'jac' } = options ?? {};
+  const { loss: given = 'linear', fScale = 1, bounds, xScale = 1 } = options ?? {};
   const loss = scaledLoss(where, given, fScale);
   return fit(
     {

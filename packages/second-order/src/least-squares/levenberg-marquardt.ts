@@ -4,15 +4,18 @@ import type { Awaitable } from '../problem/drive.ts';
 import { axpy, isFiniteVector, normInf } from '../vector.ts';
 import type { FitSettings, LeastSquaresCommonOptions } from './common-options.ts';
 import { type DampedStep, dampedStep, prepareStep, removable, solveDamped } from './damped-step.ts';
-import { type FitMethod, fit, halfSquares } from './fit.ts';
+import { type FitMethod, fit } from './fit.ts';
 import { type FitRun, type FitSteps, iterated, residualsAt } from './fit-run.ts';
 import {
   canRefine,
   derivativeNoise,
   derivativesOf,
   gradientOf,
+  halfSquares,
   largestCosine,
   loadColumns,
+  losesInfluence,
+  mostReturns,
   scaledNorm,
 } from './linear-model.ts';
 import type { AsyncResidualJacobian, AsyncResiduals, ResidualJacobian, Residuals } from './residuals.ts';
@@ -26,7 +29,7 @@ export interface LevenbergMarquardtOptions<Jac = ResidualJacobian> extends Least
    * only what is orthogonal to rounding.
    */
   readonly gtol?: number | undefined;
-  /** The first trust region has this times the scaled length of `x0` as its radius; default 1. */
+  /** The first trust region has this times the scaled length of `x0` as its radius; default 100. */
   readonly factor?: number | undefined;
 }
 
@@ -49,7 +52,7 @@ export interface LevenbergMarquardtOptions<Jac = ResidualJacobian> extends Least
  * - `ftol` (1e-16): the sum of squares fell, and was predicted to fall, by no more than this part of it
  * - `xtol` (1e-11): the step is this part of ‖x‖ or less, both scaled by D
  * - `gtol` (0): the cosine of the angle between r and each column of J is at most this
- * - `factor` (1): the first radius is this times ‖D·x0‖
+ * - `factor` (100): the first radius is this times ‖D·x0‖
  * - `maxIter`, `maxFev`, `timeLimitMs`, `signal`, `callback`, `trace`, `fnoise`: as in {@link lbfgs}
  *
  * The defaults give all digits that rounding leaves: those of sums of squares end early, at half as many.
@@ -82,7 +85,7 @@ export function levenbergMarquardt(
   x0: ArrayLike<number>,
   options: LevenbergMarquardtOptions<AsyncResidualJacobian> = {},
 ): Awaitable<LeastSquaresResult> {
-  const { factor = 1 } = options ?? {};
+  const { factor = 100 } = options ?? {};
   if (!(factor > 0 && factor < Infinity)) {
     throw new ArgumentError(`levenbergMarquardt: factor must be a positive number, got ${describe(factor)}.`);
   }
@@ -110,6 +113,7 @@ function* levenbergMarquardtSteps(run: FitRun, settings: FitSettings, factor: nu
   let verdict: LeastSquaresStatus | undefined;
   let hasMoved = true;
   let isFirst = true;
+  let returns = 0;
   for (;;) {
     loadColumns(run.jacobian, step.qr);
     prepareStep(step, run.residuals);
@@ -166,7 +170,10 @@ function* levenbergMarquardtSteps(run: FitRun, settings: FitSettings, factor: nu
         isFirst = true;
       }
       yield* derivatives(trial.x, trial.residuals, trial.jacobian);
-      if (!isFiniteVector(trial.jacobian)) {
+      const shrinkage = Math.sqrt(cost / run.cost);
+      const isLost = returns < mostReturns && losesInfluence(trial.jacobian, norms, shrinkage);
+      if (isLost || !isFiniteVector(trial.jacobian)) {
+        returns++;
         verdict = undefined;
         shrink(run, step, -Infinity, 0);
         continue;

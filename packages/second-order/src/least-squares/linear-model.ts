@@ -27,9 +27,36 @@ export function derivativeNoise({ hasJacobian, differences, noise }: FitRun): nu
   return noise ** (differences === '3-point' ? 2 / 3 : 1 / 2);
 }
 
+/** How often a step that {@link losesInfluence} is taken back in a run, before it is believed. */
+export const mostReturns = 5;
+
+/**
+ * Whether a column of a Jacobian is, beside the residuals, next to nothing of what it was a step before. Its variable has left all
+ * that it had an influence on, as a rate does that is so large that only its limit is left; from there is no way back, for the
+ * gradient by it is 0.
+ * @param norms those of the columns before
+ * @param shrinkage length of the residuals, as a part of that before
+ */
+export function losesInfluence(jacobian: Float64Array, norms: Float64Array, shrinkage: number): boolean {
+  const n = norms.length;
+  for (let j = 0; j < n; j++) {
+    let squares = 0;
+    for (let i = j; i < jacobian.length; i += n) squares += jacobian[i] ** 2;
+    if (Math.sqrt(squares) < 1e-8 * norms[j] * shrinkage) return true;
+  }
+  return false;
+}
+
 /** Copies a matrix that lies row by row to where it is factorized. */
 export function loadColumns(jacobian: Float64Array, { m, n, columns }: PivotedQr): void {
   for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) columns[j * m + i] = jacobian[i * n + j];
+}
+
+/** ½‖r‖² */
+export function halfSquares(residuals: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < residuals.length; i++) sum += residuals[i] ** 2;
+  return sum / 2;
 }
 
 /** out ← Jᵀ·r */

@@ -1,5 +1,6 @@
 import { ArgumentError, describe } from '@gradkit/core';
 import { checkAtLeast } from '../problem/options.ts';
+import { halfSquares } from './linear-model.ts';
 
 /**
  * A loss of squared residuals, by which large ones count less: writes ρ(z), ρ′(z) and ρ″(z) at z ≥ 0 into `rho`. With ρ(z) ≈ z
@@ -66,11 +67,11 @@ export function scaledLoss(where: string, loss: RobustLossName | RobustLoss, fSc
 
 /** ½·C²·Σ ρ((rᵢ/C)²) */
 export function lossOf({ loss, fScale, rho }: ScaledLoss, residuals: Float64Array): number {
+  if (loss === undefined) return halfSquares(residuals);
   let sum = 0;
   for (let i = 0; i < residuals.length; i++) {
-    const z = (residuals[i] / fScale) ** 2;
-    loss?.(z, rho);
-    sum += loss === undefined ? z : rho[0];
+    loss((residuals[i] / fScale) ** 2, rho);
+    sum += rho[0];
   }
   return 0.5 * fScale ** 2 * sum;
 }

@@ -4,7 +4,15 @@ import { isFiniteVector, scale as multiply, norm2 } from '../vector.ts';
 import type { FitSettings } from './common-options.ts';
 import { dampedStep, prepareStep, removable, solveDamped } from './damped-step.ts';
 import { type FitRequest, type FitRun, type FitSteps, iterated, residualsAt } from './fit-run.ts';
-import { canRefine, derivativeNoise, derivativesOf, gradientOf, scaledNorm } from './linear-model.ts';
+import {
+  canRefine,
+  derivativeNoise,
+  derivativesOf,
+  gradientOf,
+  losesInfluence,
+  mostReturns,
+  scaledNorm,
+} from './linear-model.ts';
 import { reflectiveSearch } from './reflective-step.ts';
 import { isConverged, type LeastSquaresStatus } from './result.ts';
 import { linearizeLoss, lossOf, type ScaledLoss } from './robust-loss.ts';
@@ -101,7 +109,7 @@ export function* trustRegionReflectiveSteps(
     outcome.residual = residual;
     outcome.offset = removable(step);
     outcome.rounding = 10 * run.noise * (scaledNorm(norms, run.x) + residual);
-    outcome.xLength = scaledNorm(size, run.x);
+    outcome.xLength = scaledNorm(norms, run.x);
   };
 
   /** Whether a variable is so close to the bound that the gradient holds it to that it belongs there. */
@@ -145,6 +153,7 @@ export function* trustRegionReflectiveSteps(
   let verdict: LeastSquaresStatus | undefined;
   let hasMoved = true;
   let isFirst = true;
+  let returns = 0;
   let isSettled = !isBounded;
   for (;;) {
     linearize();
@@ -178,7 +187,7 @@ export function* trustRegionReflectiveSteps(
     const theta = Math.max(0.995, 1 - run.optimality);
     hasMoved = false;
     while (!hasMoved && verdict === undefined) {
-      solveDamped(step, ones, run.radius, 0.01, s);
+      solveDamped(step, ones, run.radius, 1e-4, s);
       if (step.damping > 0) multiply(run.radius / step.length, s);
       const chosen = choose(run.x, s, run.radius, theta);
       for (let j = 0; j < n; j++) trial.x[j] = run.x[j] + scale[j] * chosen.s[j];
@@ -191,7 +200,7 @@ export function* trustRegionReflectiveSteps(
       outcome.isFree = step.damping === 0 && chosen.isWhole;
       const length = norm2(chosen.s);
       outcome.length = 0;
-      for (let j = 0; j < n; j++) outcome.length += (size[j] * scale[j] * chosen.s[j]) ** 2;
+      for (let j = 0; j < n; j++) outcome.length += (norms[j] * scale[j] * chosen.s[j]) ** 2;
       outcome.length = Math.sqrt(outcome.length);
       const ratio = judge.ratio();
       const { radius } = run;
@@ -207,7 +216,10 @@ export function* trustRegionReflectiveSteps(
         isFirst = true;
       }
       yield* derivatives(trial.x, trial.residuals, trial.jacobian);
-      if (!isFiniteVector(trial.jacobian)) {
+      const shrinkage = Math.sqrt(cost / run.cost);
+      const isLost = returns < mostReturns && losesInfluence(trial.jacobian, norms, shrinkage);
+      if (isLost || !isFiniteVector(trial.jacobian)) {
+        returns++;
         verdict = undefined;
         run.radius = 0.25 * length;
         continue;

@@ -67,7 +67,12 @@ describe.each<[string, 'lm' | 'trf', Fit]>([
 describe('leastSquares with losses', () => {
   it.each(robust)('finds what SciPy finds with $loss and fScale $fScale, in as few evaluations', (fit) => {
     const { loss, fScale } = fit;
-    const result = leastSquares(residualsOfGolden('decay', fit), fit.start, { loss, fScale, jac: decayBy(fit) });
+    const result = leastSquares(residualsOfGolden('decay', fit), fit.start, {
+      loss,
+      fScale,
+      jac: decayBy(fit),
+      xScale: 'jac',
+    });
     expect(result.converged).toBe(true);
     expect(result.cost / fit.cost).toBeCloseTo(1, 13);
     expect(digits(result.x, fit.solution)).toBeGreaterThan(7);
@@ -114,7 +119,8 @@ describe('leastSquares with losses', () => {
 describe('leastSquares with bounds', () => {
   it.each(bounded)('finds what SciPy finds within $bounds, exactly on the active ones', (fit) => {
     const { bounds } = fit;
-    const result = leastSquares(residualsOfGolden('decay', fit), fit.start, { bounds, jac: decayBy(fit) });
+    const options = { bounds, jac: decayBy(fit), xScale: 'jac' } as const;
+    const result = leastSquares(residualsOfGolden('decay', fit), fit.start, options);
     expect(result.converged).toBe(true);
     expect(result.cost / fit.cost).toBeCloseTo(1, 13);
     expect(digits(result.x, fit.solution)).toBeGreaterThan(7);
@@ -202,18 +208,19 @@ describe('leastSquares', () => {
     expect(leastSquares((x, out) => out.set(residuals(x)), [-1.2, 1], { jac, m: 2 })).toEqual(expected);
   });
 
-  it('does not depend on the units of variables', () => {
+  it('does not depend on the units of variables, if their scales are from the Jacobian', () => {
     const [chwirut] = regressions.filter(({ name }) => name === 'Chwirut2');
     const { m, residuals, jac } = residualsOf(chwirut);
     const units = [2 ** 20, 2 ** -30, 2 ** 7];
     const back = (x: Float64Array): Float64Array => x.map((each, j) => each * units[j]);
-    const plain = leastSquares(residuals, chwirut.starts[0], { m, jac, xtol: 1e-8 });
+    const plain = leastSquares(residuals, chwirut.starts[0], { m, jac, xtol: 1e-8, xScale: 'jac' });
     const scaled = leastSquares(
       (x, out) => residuals(back(x), out),
       chwirut.starts[0].map((each, j) => each / units[j]),
       {
         m,
         xtol: 1e-8,
+        xScale: 'jac',
         jac(x, out) {
           jac(back(x), out);
           for (let i = 0; i < out.length; i++) out[i] *= units[i % 3];
@@ -225,7 +232,7 @@ describe('leastSquares', () => {
   });
 
   it('takes sizes of variables for scales', () => {
-    for (const xScale of [1, [1, 2], Float64Array.of(2, 0.5)]) {
+    for (const xScale of [1, [1, 2], Float64Array.of(2, 0.5), 'jac'] as const) {
       const { x, converged } = leastSquares(rosenbrock.residuals, [-1.2, 1], { jac: rosenbrock.jac, xScale });
       expect(converged).toBe(true);
       x.forEach((each) => void expect(each).toBeCloseTo(1, 10));

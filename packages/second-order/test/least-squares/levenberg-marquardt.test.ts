@@ -282,6 +282,18 @@ describe('levenbergMarquardt', () => {
     expect(aborted.cost).toBeLessThan(12.1);
   });
 
+  it('takes back steps after which a variable has no influence any more', () => {
+    const boxbod = regressions.filter(({ name }) => name === 'BoxBOD')[0];
+    const { m, residuals, jac } = residualsOf(boxbod);
+    for (const factor of [0.1, 1, 10, 100]) {
+      const { x } = levenbergMarquardt(residuals, [1, 1], { m, jac, factor });
+      expect(digits(x, boxbod.certified)).toBeGreaterThan(8);
+    }
+    // Where that is what lowers the residuals, they are taken in the end.
+    const product = levenbergMarquardt(([a, b]) => [a * b, a, b - 1], [3, 1]);
+    expect(product.cost).toBeLessThan(1e-20);
+  });
+
   it('works with residuals in the precision of float32', () => {
     const [chwirut] = regressions.filter(({ name }) => name === 'Chwirut2');
     const { m, residuals } = residualsOf(chwirut);
