@@ -18,6 +18,7 @@ import type { Hessian, HessianProduct, ValueAndGrad } from '../problem/objective
 import { graphFunction } from './graph-function.ts';
 import { checkValue, gradientsOf } from './loss-value.ts';
 import { type Packed, packedLike, release } from './packed.ts';
+import { productProgram } from './product-program.ts';
 
 /** All that minimisers ask for; what is never asked for is never compiled. */
 export interface CompiledObjective {
@@ -74,16 +75,10 @@ export function compiled(expression: Expression): CompiledObjective {
 
   const second = once(() => {
     const [direction, image] = [like('direction'), like('product')];
-    const run = jit(() => {
-      const of = product();
-      const found = of(
-        variables.map((each) => each.value),
-        direction.variables.map((each) => each.value),
-      );
-      assign(found.map((each, i) => [image.variables[i] as Variable, each]));
-    });
-    return { run, direction, image };
+    return { ...productProgram(point, direction, image, product, owned), direction, image, at: new Float64Array(size) };
   });
+  /** Whether the programs of products are prepared for `second().at`. */
+  let isPrepared = false;
 
   const dense = once(() => {
     const matrix = variable(zeros([size, size], { dtype: 'float64' }), { name: 'hessian' });
@@ -100,6 +95,8 @@ export function compiled(expression: Expression): CompiledObjective {
 
   return {
     valueAndGrad(x, gradient) {
+      // What else the function depends on may have changed since.
+      isPrepared = false;
       point.write(x);
       const program = first();
       const value = program.run().item();
@@ -109,9 +106,15 @@ export function compiled(expression: Expression): CompiledObjective {
     hessp(x, v, out) {
       point.write(x);
       const program = second();
-      program.direction.write(v);
-      program.run();
-      program.image.read(out);
+      const { direction, image, at } = program;
+      if (!isPrepared || !isEqual(at, x)) {
+        program.prepare();
+        at.set(x);
+        isPrepared = true;
+      }
+      direction.write(v);
+      program.apply();
+      image.read(out);
     },
     hess(x, out) {
       point.write(x);
@@ -121,6 +124,11 @@ export function compiled(expression: Expression): CompiledObjective {
     },
     release: () => release(owned),
   };
+}
+
+function isEqual(a: Float64Array, b: Float64Array): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /** Makes something when it is first asked for. */

@@ -21,6 +21,7 @@ import {
   type Tensor,
   TracingError,
   tensor,
+  variable,
 } from '@gradkit/core';
 import { describe, expect, it } from 'vitest';
 import { checkGradient, lbfgs, tensorObjective } from '../../src/index.ts';
@@ -114,6 +115,25 @@ describe('tensorObjective', () => {
     expect(calls).toBe(2);
     objective.valueAndGrad(new Float64Array(4), new Float64Array(4));
     expect(calls).toBe(3);
+  });
+
+  it('takes products anew when the point has changed, or something else that the function depends on', () => {
+    const scale = variable(1, { dtype: 'float64' });
+    const objective = tensorObjective((x) => mul(sum(mul(square(x), x)), scale.value));
+    const product = (x: Float64Array, v: number): number => {
+      const out = new Float64Array(1);
+      objective.hessp(x, Float64Array.of(v), out);
+      return out[0] as number;
+    };
+    const x = Float64Array.of(2);
+    // f'' = 6 x
+    expect([product(x, 1), product(x, -3)]).toEqual([12, -36]);
+    x[0] = 5;
+    expect([product(x, 1), product(x, 2)]).toEqual([30, 60]);
+    expect([product(Float64Array.of(2), 1), product(x, 1)]).toEqual([12, 30]);
+    scale.assign(tensor(10, { dtype: 'float64' }));
+    expect(objective.valueAndGrad(x, new Float64Array(1))).toBe(1250);
+    expect([product(x, 1), product(x, Number.NaN)]).toEqual([300, Number.NaN]);
   });
 
   it('neither keeps nor changes the arrays it is given, and needs no more memory from one evaluation to the next', () => {
