@@ -166,11 +166,83 @@ class StochasticLbfgs:
         return w - rate * d
 
 
+# A network with one hidden layer of three, two inputs and one output, for a mean squared error with a penalty.
+features = np.round(generator.normal(size=(7, 2)), 3)
+truths = np.round(np.sin(3 * features[:, :1]) + features[:, 1:], 3)
+network_shapes = [[2, 3], [3, 1]]
+network_start = np.round(generator.normal(size=9), 3)
+penalty = 0.01
+
+
+def outputs(w):
+    return np.tanh(features @ w[:6].reshape(2, 3)) @ w[6:].reshape(3, 1)
+
+
+def network_loss(w):
+    return np.mean((outputs(w) - truths) ** 2) + penalty * np.sum(w**2)
+
+
+def jacobian(w):
+    """By complex steps, which have no rounding of differences (Squire and Trapp 1998)."""
+    columns = [np.imag(outputs(w + 1e-30j * unit)).ravel() / 1e-30 for unit in np.eye(9)]
+    return np.stack(columns, axis=1)
+
+
+class HessianFree:
+    """Algorithm 1 of Martens 2010 with dense matrices: damping by the reduction ratio, truncated conjugate gradients."""
+
+    def __init__(self, damping=0.1, factor=2 / 3, most=50, tolerance=5e-4, warm=0.95, rate=1.0, decay=0.0):
+        self.damping, self.numbers, self.direction = damping, (factor, most, tolerance, warm, rate, decay), np.zeros(9)
+
+    def minimised(self, matrix, g, x):
+        _, most, tolerance, _, _, _ = self.numbers
+
+        def model(x):
+            return x @ matrix @ x / 2 + g @ x
+
+        r = -(matrix @ x) - g
+        p, values = r, [model(x)]
+        for i in range(1, most + 1):
+            if r @ r <= (2.0**-52) ** 2 * (g @ g):
+                break
+            alpha = (r @ r) / (p @ matrix @ p)
+            x = x + alpha * p
+            rest = r - alpha * (matrix @ p)
+            p = rest + (rest @ rest) / (r @ r) * p
+            r = rest
+            values.append(model(x))
+            k = max(10, i // 10)
+            if i > k and values[i] < 0 and (values[i] - values[i - k]) / values[i] < k * tolerance:
+                break
+        return x, model(x)
+
+    def step(self, w):
+        factor, _, _, warm, rate, decay = self.numbers
+        j = jacobian(w)
+        g = 2 / 7 * j.T @ (outputs(w) - truths).ravel() + 2 * penalty * w
+        matrix = 2 / 7 * j.T @ j + 2 * penalty * np.eye(9)
+        d, _ = self.minimised(matrix + self.damping * np.eye(9), g, warm * self.direction)
+        before, after = network_loss(w), network_loss(w + d)
+        ratio = (after - before) / (g @ d + d @ matrix @ d / 2)
+        alpha = 1.0
+        for _ in range(29):
+            if network_loss(w + alpha * d) <= before + 0.01 * alpha * min(g @ d, 0):
+                break
+            alpha *= 0.8
+        self.direction = d
+        if ratio > 0.75:
+            self.damping *= factor
+        elif not ratio > 0.25:
+            self.damping /= factor
+        w = w - rate * decay * w
+        return w + rate * alpha * d
+
+
 cases = []
 
 
 def case(name, options, simulation):
-    w, contents = start.copy(), []
+    w, contents = (network_start if name == "hessianFree" else start).copy(), []
     for _ in range(STEPS):
         w = simulation.step(w)
         contents.append(w.tolist())
@@ -207,6 +279,17 @@ case(
     {"learningRate": 0.4, "pairs": "hessian", "updatePeriod": 2, "memory": 4},
     StochasticLbfgs(rate=0.4, pairs="hessian", period=2, memory=4),
 )
+case("hessianFree", {}, HessianFree())
+case(
+    "hessianFree",
+    {"damping": 1e-4, "dampingFactor": 0.5, "maxIterations": 4, "tolerance": 0, "warmStart": 0.5},
+    HessianFree(damping=1e-4, factor=0.5, most=4, tolerance=0, warm=0.5),
+)
+case(
+    "hessianFree",
+    {"damping": 0, "warmStart": 0, "learningRate": 0.7, "weightDecay": 0.01},
+    HessianFree(damping=0, warm=0, rate=0.7, decay=0.01),
+)
 
 problem = {
     "shapes": shapes,
@@ -215,10 +298,18 @@ problem = {
     "target": target.tolist(),
     "coupling": coupling.tolist(),
 }
+network = {
+    "shapes": network_shapes,
+    "start": network_start.tolist(),
+    "features": features.tolist(),
+    "truths": truths.tolist(),
+    "penalty": penalty,
+}
 save(
     "packages/second-order/test/golden/curvature-optimizers.json",
     "curvature_optimizers",
     versions_of(np),
     problem=[problem],
+    network=[network],
     cases=cases,
 )

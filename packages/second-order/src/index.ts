@@ -51,6 +51,8 @@ export type { LbfgsOptions } from './quasi-newton/lbfgs.ts';
 export { lbfgs } from './quasi-newton/lbfgs.ts';
 export type { AdaHessianOptions } from './stochastic/ada-hessian.ts';
 export { adaHessian } from './stochastic/ada-hessian.ts';
+export type { HessianFreeOptions } from './stochastic/hessian-free.ts';
+export { hessianFree } from './stochastic/hessian-free.ts';
 export type { SophiaOptions } from './stochastic/sophia.ts';
 export { sophia } from './stochastic/sophia.ts';
 export type { StochasticLbfgsOptions } from './stochastic/stochastic-lbfgs.ts';

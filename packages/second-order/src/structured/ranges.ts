@@ -5,6 +5,7 @@ const ranges = {
   'above 0': (x: number): boolean => x > 0 && x < Infinity,
   'at least 0': (x: number): boolean => x >= 0 && x < Infinity,
   'in [0, 1)': (x: number): boolean => x >= 0 && x < 1,
+  'in [0, 1]': (x: number): boolean => x >= 0 && x <= 1,
   'in (0, 1]': (x: number): boolean => x > 0 && x <= 1,
 };
 

@@ -7,10 +7,10 @@ const f64 = { dtype: 'float64' } as const;
 const [problem] = golden.problem;
 if (problem === undefined) throw new Error('the file of golden values has no problem');
 
-/** Numbers of the file as tensors of the shapes of the parameters. */
-function parts(numbers: readonly number[]): Tensor[] {
+/** Numbers as float64 tensors of some shapes. */
+export function parts(numbers: readonly number[], shapes: readonly (readonly number[])[]): Tensor[] {
   let end = 0;
-  return (problem?.shapes ?? []).map((shape) => {
+  return shapes.map((shape) => {
     const size = shape.reduce((product, extent) => product * extent, 1);
     end += size;
     return tensor(numbers.slice(end - size, end), { ...f64, shape });
@@ -22,10 +22,13 @@ export const numbersOf = (tensors: readonly Tensor[]): number[] => tensors.flatM
 
 /** Parameters, and the gradients of a loss with a full Hessian, as the file of golden values has them. */
 export function coupledProblem(from: readonly number[] = problem?.start ?? []) {
+  const shapes = problem?.shapes ?? [];
   const [scales, targets, couplings] = [problem?.scale, problem?.target, problem?.coupling].map((numbers = []) =>
-    parts(numbers),
+    parts(numbers, shapes),
   ) as [Tensor[], Tensor[], Tensor[]];
-  const parameters = parts(from).map((content, i): Parameter => ({ name: `w${i}`, variable: variable(content) }));
+  const parameters = parts(from, shapes).map(
+    (content, i): Parameter => ({ name: `w${i}`, variable: variable(content) }),
+  );
   const total = (terms: readonly Tensor[]): Tensor => terms.reduce((a, b) => add(a, b));
   const loss = (): Tensor => {
     const contents = parameters.map(({ variable: { value } }) => value);
