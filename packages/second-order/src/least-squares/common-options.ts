@@ -5,7 +5,7 @@ import type { LeastSquaresState } from './result.ts';
 
 /** Options that {@link levenbergMarquardt} and {@link leastSquares} share. */
 export interface LeastSquaresCommonOptions<Jac = ResidualJacobian>
-  extends Pick<CommonOptions, 'maxIter' | 'maxFev' | 'timeLimitMs' | 'fnoise' | 'trace' | 'signal'> {
+  extends Pick<CommonOptions, 'maxFev' | 'timeLimitMs' | 'fnoise' | 'trace' | 'signal'> {
   /** Number of residuals; needed only by a function that writes them rather than return them. */
   readonly m?: number | undefined;
   /**
@@ -18,6 +18,8 @@ export interface LeastSquaresCommonOptions<Jac = ResidualJacobian>
   readonly ftol?: number | undefined;
   /** Convergence: the step is no longer than this part of ‖x‖, both scaled by the norms of the Jacobian's columns; default 1e-11. */
   readonly xtol?: number | undefined;
+  /** Most iterations; default 5,000: narrow valleys take a thousand. */
+  readonly maxIter?: number | undefined;
   /** Called at the start and after each accepted step; `true` or a promise of it stops, whatever else it returns does not. */
   readonly callback?: ((state: LeastSquaresState) => unknown) | undefined;
 }
@@ -41,7 +43,7 @@ export function fitSettings(
 ): FitSettings {
   checkOptions(where, options, [...keys, ...own]);
   const { m, ftol = 1e-16, xtol = 1e-11, gtol = 0, callback } = options;
-  const { maxIter, maxFev, timeLimitMs, fnoise, trace, signal } = options;
+  const { maxIter = 5000, maxFev, timeLimitMs, fnoise, trace, signal } = options;
   checkAtLeast(where, 0, { ftol, xtol, gtol });
   if (m !== undefined && !(Number.isInteger(m) && m > 0)) {
     throw new ArgumentError(`${where}: m must be an integer of at least 1, got ${describe(m)}.`);

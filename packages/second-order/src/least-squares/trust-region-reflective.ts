@@ -112,8 +112,8 @@ export function* trustRegionReflectiveSteps(
     outcome.xLength = scaledNorm(norms, run.x);
   };
 
-  /** Whether a variable is so close to the bound that the gradient holds it to that it belongs there. */
-  const isHeld = (j: number): number | undefined => {
+  /** The bound that the gradient holds a variable to, if it is so close that it belongs there. */
+  const heldBy = (j: number): number | undefined => {
     const g = run.gradient[j];
     const bound = g < 0 ? upper[j] : lower[j];
     const distance = Math.abs(run.x[j] - bound);
@@ -125,7 +125,7 @@ export function* trustRegionReflectiveSteps(
   function* settle(): Generator<FitRequest, boolean, void> {
     let count = 0;
     for (let j = 0; j < n; j++) {
-      const bound = isHeld(j);
+      const bound = heldBy(j);
       trial.x[j] = bound ?? run.x[j];
       if (bound !== undefined) count++;
     }
