@@ -17,7 +17,14 @@ import {
   zeros,
 } from '@gradkit/core';
 import { describe, expect, it } from 'vitest';
-import { fitParameters, flattenParameters, levenbergMarquardt, tensorResiduals, unflatten } from '../../src/index.ts';
+import {
+  fitParameters,
+  flattenParameters,
+  leastSquares,
+  levenbergMarquardt,
+  tensorResiduals,
+  unflatten,
+} from '../../src/index.ts';
 
 /** a exp(−k t) at four times, with a = 2 and k = 0.5. */
 function decay(dtype: 'float32' | 'float64') {
@@ -33,10 +40,12 @@ describe('fitParameters', () => {
       ['float64', 12],
       ['float32', 5],
     ] as const) {
-      const { a, k, residuals } = decay(dtype);
-      const result = fitParameters(levenbergMarquardt, residuals, [a, k]);
-      expect(result.converged).toBe(true);
-      expect([a.value.item(), k.value.item()]).toEqual([expect.closeTo(2, digits), expect.closeTo(0.5, digits)]);
+      for (const method of [levenbergMarquardt, leastSquares]) {
+        const { a, k, residuals } = decay(dtype);
+        const result = fitParameters(method, residuals, [a, k]);
+        expect(result.converged).toBe(true);
+        expect([a.value.item(), k.value.item()]).toEqual([expect.closeTo(2, digits), expect.closeTo(0.5, digits)]);
+      }
     }
   });
 
