@@ -1,16 +1,18 @@
 import { relu } from '@gradkit/activations';
-import { key, type Tensor } from '@gradkit/core';
+import { key } from '@gradkit/core';
 import { dataset } from '@gradkit/data';
 import { digits } from '@gradkit/data/digits';
 import { batchNormalization, conv2d, dense, flatten, freeze, type Model, sequential } from '@gradkit/layers';
 import { meanSquaredError, sparseCategoricalCrossentropy } from '@gradkit/losses';
-import { adam, cosineDecay, type Optimizer } from '@gradkit/optimizers';
+import { adam, averageWeights, cosineDecay, lookahead, type Optimizer, sam } from '@gradkit/optimizers';
 import { kfac, shampoo, soap } from '@gradkit/second-order';
-import { fit, trainStep } from '@gradkit/train';
+import { checkpointTo, fit, parseCheckpoint, trainStep } from '@gradkit/train';
 import { describe, expect, it } from 'vitest';
 
 const loss = sparseCategoricalCrossentropy({ fromLogits: true });
 const { train } = digits().split(0.8, { seed: 1 });
+const all = train.batch(train.size).at(0);
+const [features, classes] = [all.x.toArray() as number[][], all.y.toArray() as number[]];
 const mlp = () =>
   sequential([dense({ units: 64, activation: relu }), dense({ units: 32, activation: relu }), dense({ units: 10 })]);
 
@@ -43,29 +45,17 @@ describe('structured optimizers', () => {
     expect(await lossAfter(4, (learningRate) => kfac({ learningRate, fisher: 'empirical' }))).toBeLessThan(byAdam);
   });
 
-  it.each(methods)('%s resumes from its named state bit for bit', (_, create) => {
-    const batches = [...train.batch(32)].slice(0, 8);
-    const run = (model: Model, optimizer: Optimizer, from: number, to: number): void => {
-      const step = trainStep(model, { optimizer, loss });
-      for (const batch of batches.slice(from, to)) step(batch).item();
-    };
-    const whole = mlp();
-    whole.build([1, 64], key(1));
-    run(whole, create(), 0, 8);
-
-    const [first, second] = [mlp(), mlp()];
-    for (const model of [first, second]) model.build([1, 64], key(1));
-    const before = create();
-    run(first, before, 0, 4);
-    const after = create();
-    after.build(second.parameters);
-    const saved = new Map(before.namedState.map(({ name, variable }) => [name, variable.value]));
-    for (const { name, variable } of after.namedState) variable.assign(saved.get(name) as Tensor);
-    for (const [i, { variable }] of second.parameters.entries()) {
-      variable.assign(first.parameters[i]?.variable.value as Tensor);
-    }
-    run(second, after, 4, 8);
-    expect(bits(second)).toBe(bits(whole));
+  it.each(methods)('%s resumes from a checkpoint bit for bit', async (_, create) => {
+    const options = { loss, epochs: 2, batchSize: 64, seed: 1, shuffle: true };
+    const few = { x: features.slice(0, 320), y: classes.slice(0, 320) };
+    const kept: Uint8Array[] = [];
+    const callbacks = [checkpointTo((bytes) => void kept.push(bytes), { every: { steps: 4 } })];
+    const [whole, resumed] = [mlp(), mlp()];
+    await fit(whole, few, { ...options, optimizer: create(), callbacks });
+    const resume = parseCheckpoint(kept[0] as Uint8Array);
+    expect([resume.epoch, resume.step]).toEqual([0, 4]);
+    await fit(resumed, few, { ...options, optimizer: create(), resume });
+    expect(bits(resumed)).toBe(bits(whole));
   });
 
   it.each(methods)('%s leaves frozen layers alone, and trains convolutions and batch normalisation', (_, create) => {
@@ -110,6 +100,19 @@ describe('structured optimizers', () => {
     const step = trainStep(model, { optimizer, loss: meanSquaredError() });
     const losses = Array.from({ length: 8 }, () => step(batch).item());
     expect(losses.at(-1)).toBeLessThan(1e-5 * (losses[0] as number));
+  });
+
+  it.each([
+    ['sam', sam],
+    ['lookahead', lookahead],
+    ['averageWeights', averageWeights],
+  ] as const)('work inside of %s', (_, wrap) => {
+    for (const [, create] of methods) {
+      const model = mlp();
+      const step = trainStep(model, { optimizer: wrap(create()), loss });
+      const losses = [...train.batch(64)].slice(0, 12).map((batch) => step(batch).item());
+      expect(losses.at(-1)).toBeLessThan(losses[0] as number);
+    }
   });
 
   it('take what all optimizers take: schedules, decay, clipping, averages, accumulation', () => {
