@@ -16,6 +16,7 @@ import {
   transpose,
   type Variable,
   variable,
+  zerosLike,
 } from '@gradkit/core';
 import { cholesky, choleskySolve } from '@gradkit/core/linalg';
 import type { ObservedProduct } from '@gradkit/optimizers';
@@ -32,6 +33,9 @@ export interface KfacFactor {
   /** The inverse of the damped moments. */
   readonly inverse: Variable;
 }
+
+/** The contents of both sides of a layer. */
+export type FactorPair = readonly [input: Tensor, output: Tensor];
 
 /** A dense or convolutional layer: its weights are one matrix, with a last row for the bias. */
 export interface KfacLayer {
@@ -93,29 +97,30 @@ export function moments(rows: Tensor, { blocks }: KfacFactor): Tensor {
 /** `A⁻¹ X G⁻¹` for the gradient X of a layer's weights, and the sum of products of its elements with those of X. */
 export function preconditioned(
   layer: KfacLayer,
-  [kernel, bias]: readonly [kernel: Tensor, bias: Tensor | undefined],
-  [input, output]: readonly [inputInverse: Tensor, outputInverse: Tensor],
-): { readonly kernel: Tensor; readonly bias: Tensor | undefined; readonly descent: Tensor } {
+  gradients: ReadonlyMap<Variable, Tensor>,
+  [input, output]: FactorPair,
+): { readonly moves: readonly (readonly [Variable, Tensor])[]; readonly descent: Tensor } {
   const [fanIn, fanOut] = fansOf(layer.kernel);
-  const flat = reshape(kernel, [fanIn, fanOut]);
-  const whole = bias === undefined ? flat : concatenate([flat, reshape(bias, [1, fanOut])], { axis: 0 });
+  const part = (target: Variable, from: number, to: number) => {
+    // A bias that is not trained any more has none.
+    const gradient = gradients.get(target) ?? zerosLike(target.value);
+    const rows = reshape(gradient, [to - from, fanOut]);
+    return { target, rows, taken: (x: Tensor) => reshape(slice(x, [from, 0], [to, fanOut]), gradient.shape) };
+  };
+  const { bias } = layer;
+  const parts = [part(layer.kernel.variable, 0, fanIn), ...(bias ? [part(bias, fanIn, fanIn + 1)] : [])];
   const sizeOf = ({ blocks: { count, extent } }: KfacFactor): number => count * extent;
-  const x = filledUp(whole, [sizeOf(layer.input), sizeOf(layer.output)]);
+  const x = filledUp(joined(parts.map(({ rows }) => rows)), [sizeOf(layer.input), sizeOf(layer.output)]);
   const left = onRows(input, x, layer.input.blocks);
   const direction = transpose(onRows(output, transpose(left), layer.output.blocks));
   return {
-    kernel: reshape(slice(direction, [0, 0], [fanIn, fanOut]), kernel.shape),
-    bias: bias && reshape(slice(direction, [fanIn, 0], [fanIn + 1, fanOut]), bias.shape),
+    moves: parts.map(({ target, taken }) => [target, taken(direction)] as const),
     descent: sum(mul(direction, x)),
   };
 }
 
 /** The inverses of both factors of a layer, each damped by its share of `λ I`: `A + π √λ I` and `G + √λ / π I`. */
-export function dampedInverses(
-  { input, output }: KfacLayer,
-  [a, g]: readonly [Tensor, Tensor],
-  damping: Tensor,
-): readonly [Tensor, Tensor] {
+export function dampedInverses({ input, output }: KfacLayer, [a, g]: FactorPair, damping: Tensor): FactorPair {
   const least = 1e-30;
   const mean = (x: Tensor, { extent }: KfacFactor): Tensor =>
     maximum(div(sum(mul(x, eye(x.shape.at(-1) as number, { dtype: x.dtype }))), extent), least);

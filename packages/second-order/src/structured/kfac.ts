@@ -1,4 +1,3 @@
-import { gradients } from '@gradkit/autograd';
 import {
   ArgumentError,
   add,
@@ -19,33 +18,18 @@ import {
   remainder,
   sqrt,
   square,
-  sub,
   type Tensor,
   type Variable,
 } from '@gradkit/core';
-import {
-  createOptimizer,
-  type LearningRate,
-  type ObservedProduct,
-  type Optimizer,
-  type OptimizerOptions,
-  type UpdateRule,
-} from '@gradkit/optimizers';
+import { createOptimizer, type LearningRate, type Optimizer, type OptimizerOptions } from '@gradkit/optimizers';
 import { checkChoice } from '../problem/options.ts';
 import { curvatureOptimizer } from '../stochastic/curvature-optimizer.ts';
 import { neededPass, observe } from '../stochastic/observation.ts';
-import { type Likelihood, likelihoods, sampledTruths } from '../stochastic/sampled-truths.ts';
+import { type Likelihood, likelihoods } from '../stochastic/sampled-truths.ts';
 import { biasCorrection } from './bias-correction.ts';
-import {
-  dampedInverses,
-  fansOf,
-  inputRows,
-  type KfacLayer,
-  kfacLayer,
-  moments,
-  outputRows,
-  preconditioned,
-} from './kfac-layer.ts';
+import { nextFactors } from './kfac-factors.ts';
+import { dampedInverses, type FactorPair, fansOf, type KfacLayer, kfacLayer, preconditioned } from './kfac-layer.ts';
+import { kfacRule } from './kfac-rule.ts';
 import { ownOptions } from './own-options.ts';
 import { checkCount, checkRange } from './ranges.ts';
 
@@ -97,12 +81,6 @@ const keys = [
   'maxFactorDim',
   'adamLearningRateRatio',
 ] as const;
-
-type KfacSlots = {
-  readonly momentum: Tensor;
-  /** For parameters that Adam updates. */
-  readonly velocity: Tensor | undefined;
-};
 
 /**
  * The natural gradient, with a Fisher matrix that is taken for a Kronecker product in every layer.
@@ -176,7 +154,7 @@ export function kfac(options: KfacOptions | LearningRate = {}): Optimizer {
     }
   };
 
-  const base = createOptimizer(ruleOf({ momentum, factored, adamLearningRateRatio }), driver);
+  const base = createOptimizer(kfacRule({ momentum, factored, adamLearningRateRatio }), driver);
   const random = key(seed);
   const dampingAt = (): number => (typeof damping === 'function' ? damping(base.iterations.value.item()) : damping);
 
@@ -191,140 +169,50 @@ export function kfac(options: KfacOptions | LearningRate = {}): Optimizer {
       ]),
     step(evaluate, parameters) {
       meet(parameters);
-      const observation = observe(name, evaluate, parameters);
-      const pass = neededPass(name, observation);
       const present = parameters.flatMap(({ variable }) => layers.get(variable) ?? []);
-      const products = present.flatMap(({ kernel }) => productsOf(kernel, pass.linear));
+      if (present.length === 0) return base.step(evaluate, parameters);
+      const observation = observe(name, evaluate, parameters);
+      const seen = { layers: present, pass: neededPass(name, observation) };
+      const past = base.iterations.value;
+      const isDue = (period: number): Tensor => equal(remainder(past, period), 0);
 
-      const step = add(base.iterations.value, 1);
-      const due = (period: number): Tensor => equal(remainder(sub(step, 1), period), 0);
-
-      const gradientsFor = (truths: readonly Tensor[]): readonly Tensor[] =>
-        gradients(
-          pass.lossOf(pass.outputs, truths),
-          products.map(({ output }) => output),
-        );
-      const past = present.map(({ input, output }) => [input.moments.value, output.moments.value] as const);
-      /** The factors with those of this batch in them. What the work begins with is handed in, to be done when it is due. */
-      const moved = ({ drawn, inputs, cotangents }: FactorOperands): readonly (readonly [Tensor, Tensor])[] => {
-        const { truths, count } = sampledTruths(pass, drawn, { likelihood, fromLogits });
-        const slopesOf = fisher === 'sampled' ? gradientsFor(truths) : cotangents;
-        const blend = (before: Tensor, now: Tensor): Tensor => add(before, mul(sub(now, before), 1 - factorBeta));
-        return present.map((layer, i) => {
-          const own = products.flatMap((each, at) => (each.kernel === layer.kernel.variable ? [at] : []));
-          const seen = own.map((at) => ({ ...(products[at] as ObservedProduct), input: inputs[at] as Tensor }));
-          const rows = inputRows(layer, seen);
-          const slopes = outputRows(
-            layer,
-            own.map((at) => slopesOf[at] as Tensor),
-          );
-          const [a, g] = past[i] as readonly [Tensor, Tensor];
-          return [
-            blend(a, div(moments(rows, layer.input), rows.shape[0] as number)),
-            blend(g, mul(moments(slopes, layer.output), count)),
-          ];
-        });
-      };
-      const operands: FactorOperands = {
-        drawn: foldIn(random, base.iterations.value),
-        inputs: products.map(({ input }) => input),
-        cotangents: fisher === 'sampled' ? [] : gradientsFor(pass.truths),
-      };
-      const factors =
-        factorFrequency === 1 ? moved(operands) : conditional(due(factorFrequency), moved, past, operands);
-
-      const estimates = add(floorDivide(sub(step, 1), factorFrequency), 1);
-      const old = present.map(({ input, output }) => [input.inverse.value, output.inverse.value] as const);
+      const draw = { key: foldIn(random, past), likelihood, fromLogits, fisher };
+      const factors = nextFactors(seen, draw, factorBeta, factorFrequency === 1 ? undefined : isDue(factorFrequency));
+      const estimates = add(floorDivide(past, factorFrequency), 1);
+      const old = present.map(({ input, output }): FactorPair => [input.inverse.value, output.inverse.value]);
       const inverses = conditional(
-        due(preconditionFrequency),
-        ({ seen, count }) =>
+        isDue(preconditionFrequency),
+        ({ moments, count }) =>
           present.map((layer, i) => {
-            const [a, g] = seen[i] as readonly [Tensor, Tensor];
-            const share = biasCorrection(factorBeta, cast(count, a.dtype));
-            const shift = hostScalar(dampingAt, { dtype: a.dtype });
-            return dampedInverses(layer, [div(a, share), div(g, share)], shift);
+            const [a, g] = moments[i] as FactorPair;
+            const full = biasCorrection(factorBeta, cast(count, a.dtype));
+            return dampedInverses(layer, [div(a, full), div(g, full)], hostScalar(dampingAt, { dtype: a.dtype }));
           }),
         old,
-        { seen: factors, count: estimates },
+        { moments: factors, count: estimates },
       );
 
-      const indexOf = new Map(parameters.map(({ variable }, i) => [variable, i]));
-      const slopes = [...observation.gradients];
-      const at = (variable: Variable): number => indexOf.get(variable) ?? -1;
-      const directions = present.map((layer, i) => {
-        const kernel = slopes[at(layer.kernel.variable)] as Tensor;
-        const bias = layer.bias && slopes[at(layer.bias)];
-        return preconditioned(layer, [kernel, bias], inverses[i] as readonly [Tensor, Tensor]);
-      });
-      if (directions.length > 0) {
-        const descent = directions.map((each) => each.descent).reduce((total, each) => add(total, each));
-        const rate = hostScalar(() => base.learningRate, { dtype: descent.dtype });
-        const share = minimum(1, sqrt(div(klClip, add(mul(square(rate), descent), 1e-30))));
-        present.forEach((layer, i) => {
-          const { kernel, bias } = directions[i] as (typeof directions)[number];
-          slopes[at(layer.kernel.variable)] = mul(kernel, share);
-          if (layer.bias !== undefined && bias !== undefined) slopes[at(layer.bias)] = mul(bias, share);
-        });
-      }
-      const changes = present.flatMap(({ input, output }, i): [Variable, Tensor][] => [
-        [input.moments, factors[i]?.[0] as Tensor],
-        [output.moments, factors[i]?.[1] as Tensor],
-        [input.inverse, inverses[i]?.[0] as Tensor],
-        [output.inverse, inverses[i]?.[1] as Tensor],
-      ]);
-      base.apply(slopes, parameters);
-      assign(changes);
+      const slopes = new Map(parameters.map(({ variable }, i) => [variable, observation.gradients[i] as Tensor]));
+      const directions = present.map((layer, i) => preconditioned(layer, slopes, inverses[i] as FactorPair));
+      const descent = directions.map((each) => each.descent).reduce((total, each) => add(total, each));
+      const rate = hostScalar(() => base.learningRate, { dtype: descent.dtype });
+      const share = minimum(1, sqrt(div(klClip, add(mul(square(rate), descent), 1e-30))));
+      for (const { moves } of directions) for (const [target, move] of moves) slopes.set(target, mul(move, share));
+      base.apply(
+        parameters.map(({ variable }) => slopes.get(variable) as Tensor),
+        parameters,
+      );
+      assign(
+        present.flatMap(({ input, output }, i): [Variable, Tensor][] => {
+          const [[a, g], [p, q]] = [factors[i], inverses[i]] as [FactorPair, FactorPair];
+          return [
+            [input.moments, a],
+            [output.moments, g],
+            [input.inverse, p],
+            [output.inverse, q],
+          ];
+        }),
+      );
     },
   });
-}
-
-/** What the factors of a batch are made from. */
-interface FactorOperands {
-  /** The key of the truths that are drawn. */
-  readonly drawn: Tensor;
-  /** What was multiplied, product by product. */
-  readonly inputs: readonly Tensor[];
-  /** Gradients by the products, where no truths are drawn. */
-  readonly cotangents: readonly Tensor[];
-}
-
-/** Momentum for what comes preconditioned, Adam for all else. */
-function ruleOf({
-  momentum: share,
-  factored,
-  adamLearningRateRatio,
-}: {
-  readonly momentum: number;
-  readonly factored: ReadonlySet<Variable>;
-  readonly adamLearningRateRatio: number;
-}): UpdateRule<KfacSlots> {
-  const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-7];
-  return {
-    name: 'kfac',
-    slots: { momentum: 0, velocity: ({ variable }) => (factored.has(variable) ? undefined : 0) },
-    update: ({ learningRate, step }) => {
-      const correction = div(sqrt(biasCorrection(beta2, step)), biasCorrection(beta1, step));
-      const alpha = mul(mul(learningRate, adamLearningRateRatio), correction);
-      return (gradient, parameter, slots) => {
-        if (slots.velocity === undefined) {
-          const momentum = add(mul(slots.momentum, share), gradient);
-          return { parameter: sub(parameter, mul(momentum, learningRate)), slots: { momentum, velocity: undefined } };
-        }
-        const momentum = add(slots.momentum, mul(sub(gradient, slots.momentum), 1 - beta1));
-        const velocity = add(slots.velocity, mul(sub(square(gradient), slots.velocity), 1 - beta2));
-        const descent = div(mul(momentum, alpha), add(sqrt(velocity), epsilon));
-        return { parameter: sub(parameter, descent), slots: { momentum, velocity } };
-      };
-    },
-  };
-}
-
-/** The products that were made with a kernel. */
-function productsOf(kernel: Parameter, all: readonly ObservedProduct[] | undefined): readonly ObservedProduct[] {
-  const found = all?.filter((product) => product.kernel === kernel.variable) ?? [];
-  if (found.length > 0) return found;
-  throw new ArgumentError(
-    `kfac: nobody told what is multiplied by ${kernel.name}. Train with fit() or trainStep(), and let layers of your own hand on ` +
-      'the context that they are applied with.',
-  );
 }

@@ -16,7 +16,7 @@ import {
   variable,
 } from '@gradkit/core';
 import { solve } from '@gradkit/core/linalg';
-import type { EvaluationObserver, ObservedProduct } from '@gradkit/optimizers';
+import { adam, type EvaluationObserver, type ObservedProduct } from '@gradkit/optimizers';
 import { describe, expect, it } from 'vitest';
 import { type KfacOptions, kfac } from '../../src/index.ts';
 import golden from '../golden/kronecker-optimizers.json' with { type: 'json' };
@@ -255,6 +255,27 @@ describe('kfac', () => {
     expect(names(usual, '/velocity')).toEqual(['scale/velocity']);
     expect(names(usual, 'Factor')).toEqual(['w/inputFactor', 'w/outputFactor', 'v/inputFactor', 'v/outputFactor']);
     expect(() => built.step(evaluate, parameters)).not.toThrow();
+  });
+
+  it('trains parameters of no such layer without looking at anything but gradients', () => {
+    const scale = biasOf('scale', tensor([1, -2], f64));
+    const ours = kfac({ learningRate: 0.5, adamLearningRateRatio: 0.2 });
+    for (let i = 0; i < 3; i++) ours.step(() => gradients(mean(square(scale.variable.value)), [scale]), [scale]);
+    const same = biasOf('scale', tensor([1, -2], f64));
+    const theirs = adam(0.1);
+    for (let i = 0; i < 3; i++) theirs.step(() => gradients(mean(square(same.variable.value)), [same]), [same]);
+    expect(distance(scale.variable.value, same.variable.value)).toBeLessThan(1e-14);
+  });
+
+  it('goes on with a kernel whose bias is not trained any more', () => {
+    const { parameters, evaluate } = regression();
+    const optimizer = kfac({ likelihood: 'normal' });
+    optimizer.step(evaluate, parameters);
+    const [kernel, bias] = parameters as [Parameter, Parameter];
+    const before = [kernel, bias].map(({ variable: { value } }) => value);
+    optimizer.step((observer) => evaluate(observer).slice(0, 1), [kernel]);
+    expect(distance(bias.variable.value, before[1] as Tensor)).toBe(0);
+    expect(distance(kernel.variable.value, before[0] as Tensor)).toBeGreaterThan(0);
   });
 
   it('follows a schedule of the damping, also in a program that is compiled', () => {
