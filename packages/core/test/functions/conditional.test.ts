@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ArgumentError, DTypeError, ShapeError, TracingError } from '../../src/errors.ts';
+import { explain } from '../../src/explain.ts';
 import { add, mul } from '../../src/functions/arithmetic.ts';
 import { cast } from '../../src/functions/casting.ts';
 import { equal, greater } from '../../src/functions/comparison.ts';
@@ -163,5 +164,12 @@ describe('conditional', () => {
   it('throws where the function reads a value', () => {
     const x = tensor(1);
     expect(() => conditional(true, (v: Tensor) => (v.item() > 0 ? v : x), x, x)).toThrow(TracingError);
+  });
+});
+
+describe('explain', () => {
+  it('shows a conditional as a loop with a gate', () => {
+    const f = jit((x: Tensor) => conditional(greater(sum(x), 0), doubled, x, x));
+    expect(explain(f, tensor([1, 2])).toString()).toMatch(/gated loop of 1 steps/);
   });
 });

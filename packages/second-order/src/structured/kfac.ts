@@ -102,6 +102,9 @@ const keys = [
  * `maxFactorDim`. Sides longer than `blockSize` are cut into blocks of equal extent, of whose factors only the blocks on the
  * diagonal are kept.
  *
+ * λ is measured against the curvature of the loss. Where that is a mean over many outputs, such as the mean squared error of images,
+ * a tenth of the default is better.
+ *
  * It works by `step`, which `fit` and `trainStep` call: they tell what the layers multiply. The loss must be the negative logarithm of
  * the likelihood, a mean over the batch: `categorical` is a crossentropy over the last axis, `bernoulli` the binary crossentropy,
  * `normal` the mean squared error. Decay, clipping and accumulation of gradients act on `ν · D`.

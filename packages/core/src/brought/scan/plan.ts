@@ -117,7 +117,7 @@ function kernelOf(
     carries,
   };
   return {
-    description: `loop of ${length} steps${reverse ? ', from the last to the first' : ''}`,
+    description: `${gated ? 'gated ' : ''}loop of ${length} steps${reverse ? ', from the last to the first' : ''}`,
     values: reads,
     writes: written,
     inner: body.kernels,
