@@ -1,3 +1,5 @@
+export type { GradientDescentOptions } from './gradient-descent/gradient-descent.ts';
+export { gradientDescent } from './gradient-descent/gradient-descent.ts';
 export type { LeastSquaresCommonOptions } from './least-squares/common-options.ts';
 export type { LeastSquaresOptions } from './least-squares/least-squares.ts';
 export { leastSquares } from './least-squares/least-squares.ts';

@@ -1,14 +1,6 @@
 import { ArgumentError, checkOptions, describe } from '@gradkit/core';
 import { checkAtLeast } from '../problem/options.ts';
-import {
-  copyPoint,
-  isApproximateWolfe,
-  isNoise,
-  type LinePoint,
-  type LineSearch,
-  type LineStart,
-  type LineSteps,
-} from './line-search.ts';
+import { copyPoint, isNoise, type LinePoint, type LineSearch, type LineStart, type LineSteps } from './line-search.ts';
 import {
   type AsyncLineFunction,
   type LineFunction,
@@ -124,10 +116,12 @@ export function* backtrackingSteps(
     const { value } = point;
     if (value < best.value) copyPoint(point, best);
     if (value === -Infinity) return 'max-step';
-    if (value <= f0 + c1 * step * g0) {
+    if (value < f0 && value <= f0 + c1 * step * g0) {
       return step === start.maxStep && point.slope <= c1 * g0 ? 'max-step' : 'decrease';
     }
-    if (isNoise(value - f0, start) && isApproximateWolfe(g0, point.slope, c1, 0.9)) return 'approximate-wolfe';
+    // Near 0 all is noise: a step that was shortened must have changed the slope.
+    const isFar = evaluations === 0 || point.slope >= 0.9 * g0;
+    if (isFar && isNoise(value - f0, start) && point.slope <= (2 * c1 - 1) * g0) return 'approximate-wolfe';
     const minimum = interpolate(f0, g0, step, value, longer, longerValue);
     longer = step;
     longerValue = value;
