@@ -1,19 +1,23 @@
-import { hvp, jacobian } from '@gradkit/autograd';
+import { hvp, vmap } from '@gradkit/autograd';
 import {
+  add,
+  arange,
   assign,
   cast,
   concatenate,
   flatten,
   jit,
+  oneHot,
   reshape,
   sizeOf,
   slice,
   type Tensor,
+  tensor,
   type Variable,
   variable,
   zeros,
 } from '@gradkit/core';
-import { readInto } from '@gradkit/core/graph';
+import { readInto, writeFrom } from '@gradkit/core/graph';
 import type { Hessian, HessianProduct, ValueAndGrad } from '../problem/objective.ts';
 import { graphFunction } from './graph-function.ts';
 import { checkValue, gradientsOf } from './loss-value.ts';
@@ -81,16 +85,17 @@ export function compiled(expression: Expression): CompiledObjective {
   let isPrepared = false;
 
   const dense = once(() => {
-    const matrix = variable(zeros([size, size], { dtype: 'float64' }), { name: 'hessian' });
-    owned.push(matrix);
+    const count = Math.min(size, rowsAtOnce);
+    const offset = variable(tensor(0, { dtype: 'int32' }), { name: 'offset' });
+    const rows = variable(zeros([count, size], { dtype: 'float64' }), { name: 'hessian' });
+    owned.push(offset, rows);
     const run = jit(() => {
       const of = product();
       const xs = variables.map((each) => each.value);
-      // Linear in the direction: its derivative is the matrix.
-      const column = (v: Tensor): Tensor => concatenated(of(xs, parted(v, xs)));
-      matrix.assign(jacobian(column, { mode: 'forward' })(zeros([size], { dtype: 'float64' })));
+      const units = oneHot(add(arange(0, count, 1, { dtype: 'int32' }), offset.value), size, { dtype: 'float64' });
+      rows.assign(vmap((v: Tensor) => concatenated(of(xs, parted(v, xs))))(units));
     });
-    return { run, matrix };
+    return { run, count, offset, rows, copy: new Float64Array(count * size), at: new Int32Array(1) };
   });
 
   return {
@@ -118,13 +123,22 @@ export function compiled(expression: Expression): CompiledObjective {
     },
     hess(x, out) {
       point.write(x);
-      const program = dense();
-      program.run();
-      readInto(program.matrix, out);
+      const { run, count, offset, rows, copy, at } = dense();
+      // The matrix is symmetric: rows are as good as columns.
+      for (let row = 0; row < size; row += count) {
+        at[0] = row;
+        writeFrom(offset, at);
+        run();
+        readInto(rows, copy);
+        out.set(row + count <= size ? copy : copy.subarray(0, (size - row) * size), row * size);
+      }
     },
     release: () => release(owned),
   };
 }
+
+/** Rows of a matrix that are computed together: enough to keep products of matrices busy, few enough for the cache. */
+const rowsAtOnce = 32;
 
 function isEqual(a: Float64Array, b: Float64Array): boolean {
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;

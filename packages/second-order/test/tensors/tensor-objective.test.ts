@@ -62,6 +62,28 @@ describe('tensorObjective', () => {
     expect(found.hess?.maxRelError).toBeLessThan(1e-9);
   });
 
+  it('computes the rows of larger Hessians in groups, of which the last is smaller', () => {
+    for (const n of [31, 32, 33, 70]) {
+      // Σ exp(xᵢ xᵢ₊₁)
+      const objective = tensorObjective((x) => sum(exp(mul(slice(x, [0], [-1]), slice(x, [1])))));
+      const x = Float64Array.from({ length: n }, (_, i) => Math.sin(i));
+      const matrix = new Float64Array(n * n);
+      objective.hess(x, matrix);
+      for (let i = 0; i < n; i++) {
+        for (let j = 0; j < n; j++) {
+          const [a, b] = [x[Math.min(i, j)] as number, x[Math.max(i, j)] as number];
+          const [before, after] = [x[i - 1], x[i + 1]].map((each) => (each === undefined ? 0 : each));
+          const own = [before, after].reduce<number>(
+            (sum, each) => sum + (each ?? 0) ** 2 * Math.exp((each ?? 0) * a),
+            0,
+          );
+          const expected = i === j ? own : Math.abs(i - j) === 1 ? (1 + a * b) * Math.exp(a * b) : 0;
+          expect(matrix[i * n + j], `${n}: ${i}, ${j}`).toBeCloseTo(expected, 12);
+        }
+      }
+    }
+  });
+
   it('is minimised to more digits than float32 has', () => {
     const result = lbfgs(tensorObjective(rosenbrock), [-1.2, 1, -1.2, 1], { gtol: 1e-11 });
     expect(result.status).toBe('gtol');
