@@ -91,6 +91,32 @@ describe('structured optimizers', () => {
     expect(await after(4, kfac())).toBeLessThan(await after(6, adam(0.03)));
   });
 
+  it('kfac sees every window of a convolution, with a 1 for the bias', () => {
+    const images = Array.from({ length: 3 }, (_, n) =>
+      Array.from({ length: 4 }, (__, i) => Array.from({ length: 5 }, (___, j) => [Math.sin(n + 3 * i + 7 * j)])),
+    );
+    const model = sequential([conv2d({ filters: 2, kernelSize: 2, strides: [1, 2] }), flatten(), dense({ units: 10 })]);
+    const optimizer = kfac({ factorBeta: 0 });
+    trainStep(model, { optimizer, loss })(
+      dataset({ x: images, y: [1, 2, 3] })
+        .batch(3)
+        .at(0),
+    ).item();
+
+    const windows = images.flatMap((image) =>
+      [0, 1, 2].flatMap((i) =>
+        [0, 2].map((j) => [...[0, 1].flatMap((s) => [0, 1].map((t) => image[i + s]?.[j + t]?.[0] as number)), 1]),
+      ),
+    );
+    const moment = (a: number, b: number): number =>
+      windows.reduce((sum, window) => sum + (window[a] as number) * (window[b] as number), 0) / windows.length;
+    const factor = optimizer.namedState.find(({ name }) => name === 'conv2d/kernel/inputFactor')?.variable.value;
+    expect(factor?.shape).toEqual([1, 5, 5]);
+    for (const [at, value] of (factor?.dataSync() ?? []).entries()) {
+      expect(value).toBeCloseTo(moment(Math.floor(at / 5), at % 5), 6);
+    }
+  });
+
   it('kfac solves a linear regression in a step where Adam needs hundreds', () => {
     const x = Array.from({ length: 64 }, (_, i) => [Math.sin(i), 30 * Math.cos(2 * i), 0.1 * Math.sin(3 * i)]);
     const y = x.map(([a = 0, b = 0, c = 0]) => [2 * a - b + 50 * c + 3]);

@@ -104,7 +104,7 @@ interface Side {
  * m ← beta1 · m + (1 − beta1) · g
  * g′ = Uᵀ g V,  m′ = Uᵀ m V                            U, V: eigenvectors of L and R, in order of the eigenvalues
  * v ← beta2 · v + (1 − beta2) · g′²
- * d = U (m′ / (√v + epsilon · …)) Vᵀ                   bias corrections as in Adam
+ * d = U (c · m′ / (√v + epsilon)) Vᵀ                  c = √(1 − beta2ᵗ) / (1 − beta1ᵗ)
  * p ← p − learningRate · d
  * L ← shampooBeta · L + (1 − shampooBeta) · g gᵀ,  R likewise with gᵀ g
  * U ← the orthogonal factor of L U                     at every preconditionFrequency-th step, V likewise
