@@ -1,3 +1,6 @@
+export type { Beta } from './conjugate-gradient/beta-rules.ts';
+export type { ConjugateGradientOptions } from './conjugate-gradient/conjugate-gradient.ts';
+export { conjugateGradient } from './conjugate-gradient/conjugate-gradient.ts';
 export type { GradientDescentOptions } from './gradient-descent/gradient-descent.ts';
 export { gradientDescent } from './gradient-descent/gradient-descent.ts';
 export type { LeastSquaresCommonOptions } from './least-squares/common-options.ts';

@@ -1,6 +1,14 @@
-import { bfgs, type CommonOptions, gradientDescent, lbfgs, type Objective, type OptimizeResult } from '../src/index.ts';
+import {
+  bfgs,
+  type CommonOptions,
+  conjugateGradient,
+  gradientDescent,
+  lbfgs,
+  type Objective,
+  type OptimizeResult,
+} from '../src/index.ts';
 
 type Minimizer = (objective: Objective, x0: ArrayLike<number>, options?: CommonOptions) => OptimizeResult;
 
 /** Every minimiser by name: what they all promise is tested for each. */
-export const minimizers: Readonly<Record<string, Minimizer>> = { bfgs, gradientDescent, lbfgs };
+export const minimizers: Readonly<Record<string, Minimizer>> = { bfgs, conjugateGradient, gradientDescent, lbfgs };
