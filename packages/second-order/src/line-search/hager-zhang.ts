@@ -58,7 +58,8 @@ export type HagerZhangOptions = LineOptions & HagerZhangTolerances;
  * @example
  * ```ts
  * import { hagerZhang } from '@gradkit/second-order';
- * const { step, status } = hagerZhang((step) => ({ value: (step - 3) ** 2, slope: 2 * (step - 3) }));
+ * const phi = (step: number) => ({ value: (step - 3) ** 2, slope: 2 * (step - 3) });
+ * const { step, status } = hagerZhang(phi, { c1: 0.3, c2: 0.5 });
  * console.log(step, status); // 3 wolfe
  * ```
  */

@@ -59,7 +59,7 @@ export type MoreThuenteOptions = LineOptions & MoreThuenteTolerances;
  * import { moreThuente } from '@gradkit/second-order';
  * const phi = (step: number) => ({ value: -step / (step ** 2 + 2), slope: (step ** 2 - 2) / (step ** 2 + 2) ** 2 });
  * const { step, nfev } = moreThuente(phi, { c2: 0.1 });
- * console.log(step.toFixed(3), nfev); // 1.429 3
+ * console.log(step.toFixed(3), nfev); // 1.286 3
  * ```
  */
 export function moreThuente(phi: AsyncLineFunction, options?: MoreThuenteOptions): Promise<LineSearchResult>;
