@@ -36,6 +36,20 @@ export type {
   LineSearchResult,
   LineValue,
 } from './line-search/search-line.ts';
+export type {
+  ConjugateGradientResult,
+  ConjugateGradientSolveOptions,
+  ConjugateGradientStatus,
+  MatrixProduct,
+} from './linear/conjugate-gradient-solve.ts';
+export { conjugateGradientSolve } from './linear/conjugate-gradient-solve.ts';
+export type { NewtonOptions } from './newton/newton.ts';
+export { newton } from './newton/newton.ts';
+export { newtonCG } from './newton/newton-cg.ts';
+export type { TrustExactOptions } from './newton/trust-exact.ts';
+export { trustExact } from './newton/trust-exact.ts';
+export type { TrustNcgOptions } from './newton/trust-ncg.ts';
+export { trustNcg } from './newton/trust-ncg.ts';
 export type { Bounds } from './problem/bounds.ts';
 export type { CheckGradientOptions, DerivativeError, GradientErrors } from './problem/check-gradient.ts';
 export { checkGradient } from './problem/check-gradient.ts';
