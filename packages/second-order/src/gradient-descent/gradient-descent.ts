@@ -25,8 +25,8 @@ export interface GradientDescentOptions extends CommonOptions {
  * α = learningRate, or found by a line search that first tries s·y/y·y of the step before (Barzilai and Borwein)
  * ```
  *
- * With a constant `learningRate` the value may rise, too; the run ends as `line-search-failed` where it is no longer finite. Without,
- * the value falls at every step.
+ * With a constant `learningRate` the value may rise, too; the run ends as `line-search-failed` where it is no longer finite.
+ * Without, the value falls at every step.
  *
  * @param objective value and gradient: see {@link Objective}; if it returns promises, so does the method
  * @param x0 where to start: it is not written to

@@ -35,12 +35,12 @@ export type BacktrackingOptions = LineOptions & BacktrackingTolerances;
  *     but at least shortest·α and at most longest·α
  * ```
  *
- * Slopes are needed at 0 alone: elsewhere NaN will do. Where they are known they decide when rounding hides the difference of values.
- * Where the function is not defined the step is shortened to `shortest·α`.
+ * Slopes are needed at 0 alone: elsewhere NaN will do. Where they are known they decide when rounding hides the difference of
+ * values. Where the function is not defined the step is shortened to `shortest·α`.
  *
  * @param phi value and slope at a step, or a promise of them: then the result is a promise, too
- * @param options tolerances `c1` (1e-4), `shortest` (0.1), `longest` (0.5), `maxEvaluations` (30), and `step` (1), `maxStep` (1e20),
- * `start`, `fnoise` (2⁻⁵²)
+ * @param options tolerances `c1` (1e-4), `shortest` (0.1), `longest` (0.5), `maxEvaluations` (30), and `step` (1), `maxStep`
+ * (1e20), `start`, `fnoise` (2⁻⁵²)
  * @throws ArgumentError unless 0 < c1 < 1 and 0 < shortest ≤ longest < 1, or when another option is out of range
  * @see Dennis and Schnabel, Numerical methods for unconstrained optimization and nonlinear equations, 1983, section 6.3.2
  * @example

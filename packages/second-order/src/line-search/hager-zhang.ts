@@ -36,8 +36,8 @@ const keys = ['c1', 'c2', 'epsilon', 'maxEvaluations'];
 export type HagerZhangOptions = LineOptions & HagerZhangTolerances;
 
 /**
- * The line search of Hager and Zhang on a function of the step: a bracket of two slopes of opposite sign, narrowed by secants, and
- * by bisection where they are slow.
+ * The line search of Hager and Zhang on a function of the step: a bracket of two slopes of opposite sign, narrowed by secants,
+ * and by bisection where they are slow.
  *
  * ```text
  * Wolfe               φ(α) ≤ φ(0) + c1·α·φ′(0)    and    φ′(α) ≥ c2·φ′(0)
@@ -45,9 +45,9 @@ export type HagerZhangOptions = LineOptions & HagerZhangTolerances;
  * secant²             c = (a·φ′(b) − b·φ′(a)) / (φ′(b) − φ′(a)), and once more from the end that c has replaced
  * ```
  *
- * Either pair of conditions will do. The second is the first for a parabola, and holds near a minimum, too, where the difference of
- * values is nothing but rounding. Where the function is not defined the step is shortened to a tenth; an expansion, by the factor 5,
- * that leaves where it is defined is halved.
+ * Either pair of conditions will do. The second is the first for a parabola, and holds near a minimum, too, where the
+ * difference of values is nothing but rounding. Where the function is not defined the step is shortened to a tenth; an
+ * expansion, by the factor 5, that leaves where it is defined is halved.
  *
  * @param phi value and slope at a step, or a promise of them: then the result is a promise, too
  * @param options tolerances `c1` (0.1), `c2` (0.9), `epsilon` (1e-6), `maxEvaluations` (50), and `step` (1), `maxStep` (1e20),

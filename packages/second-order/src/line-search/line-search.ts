@@ -7,8 +7,8 @@ export interface LinePoint {
 
 /**
  * How a line search ended. With `wolfe` and `approximate-wolfe` the conditions hold at the last point that was evaluated, with
- * `decrease` that of sufficient decrease alone;
- * `max-step` says that the function still falls there, at the longest step that is allowed; `failed` leaves what it found in `best`.
+ * `decrease` that of sufficient decrease alone; `max-step` says that the function still falls there, at the longest step that
+ * is allowed; `failed` leaves what it found in `best`.
  */
 export type LineSearchEnd = 'wolfe' | 'approximate-wolfe' | 'decrease' | 'max-step' | 'failed';
 
@@ -48,8 +48,8 @@ export const isNoise = (difference: number, { noise, scale }: LineStart): boolea
   Math.abs(difference) <= 10 * noise * scale;
 
 /**
- * The approximate Wolfe conditions on slopes: for a parabola the same as those of Wolfe, but they hold where rounding hides by how much
- * the value falls.
+ * The approximate Wolfe conditions on slopes: for a parabola the same as those of Wolfe, but they hold where rounding hides by
+ * how much the value falls.
  * @see Hager and Zhang, A new conjugate gradient method with guaranteed descent and an efficient line search, SIAM Journal on
  * Optimization 16, 2005
  */

@@ -36,24 +36,25 @@ const keys = ['c1', 'c2', 'width', 'maxEvaluations'];
 export type MoreThuenteOptions = LineOptions & MoreThuenteTolerances;
 
 /**
- * The line search of Moré and Thuente on a function of the step: a bracket that shrinks by a cubic or quadratic step, of a modified
- * function until the value has fallen enough. It is sure to end, within few evaluations, at a step with
+ * The line search of Moré and Thuente on a function of the step: a bracket that shrinks by a cubic or quadratic step, of a
+ * modified function until the value has fallen enough. It is sure to end, within few evaluations, at a step with
  *
  * ```text
  * φ(α) ≤ φ(0) + c1·α·φ′(0)    and    |φ′(α)| ≤ c2·|φ′(0)|         the strong conditions of Wolfe
  * ψ(α) = φ(α) − φ(0) − c1·α·φ′(0)                                 what is searched until ψ(α) ≤ 0 and φ′(α) ≥ 0
  * ```
  *
- * or, with the status `decrease`, at one with the first of them, when the bracket has become as narrow as `width`. Where rounding hides by
- * how much the value falls, that is taken to be α·(φ′(0) + φ′(α))/2; the conditions become those called approximate by Hager and Zhang.
- * Those suffice as well where φ(α) and φ(0) have ten digits in common.
- * Where the function is not defined the step is shortened to a tenth; an expansion that leaves where it is defined is halved.
+ * or, with the status `decrease`, at one with the first of them, when the bracket has become as narrow as `width`. Where
+ * rounding hides by how much the value falls, that is taken to be α·(φ′(0) + φ′(α))/2; the conditions become those called
+ * approximate by Hager and Zhang. Those suffice as well where φ(α) and φ(0) have ten digits in common. Where the function is
+ * not defined the step is shortened to a tenth; an expansion that leaves where it is defined is halved.
  *
  * @param phi value and slope at a step, or a promise of them: then the result is a promise, too
- * @param options tolerances `c1` (1e-3), `c2` (0.9), `width` (0.1), `maxEvaluations` (40), and `step` (1), `maxStep` (1e20), `start`,
- * `fnoise` (2⁻⁵²)
+ * @param options tolerances `c1` (1e-3), `c2` (0.9), `width` (0.1), `maxEvaluations` (40), and `step` (1), `maxStep` (1e20),
+ * `start`, `fnoise` (2⁻⁵²)
  * @throws ArgumentError unless 0 < c1 < c2 < 1, or when another option is out of range
- * @see Moré and Thuente, Line search algorithms with guaranteed sufficient decrease, ACM Transactions on Mathematical Software 20, 1994
+ * @see Moré and Thuente, Line search algorithms with guaranteed sufficient decrease, ACM Transactions on Mathematical Software
+ * 20, 1994
  * @example
  * ```ts
  * import { moreThuente } from '@gradkit/second-order';
@@ -74,11 +75,13 @@ export function moreThuente(
 }
 
 /**
- * The line search of Moré and Thuente for a minimiser: its option `lineSearch`, where other tolerances than the usual are wanted.
+ * The line search of Moré and Thuente for a minimiser: its option `lineSearch`, where other tolerances than the usual are
+ * wanted.
  *
  * @param tolerances as those of {@link moreThuente}: `c1` (1e-3), `c2` (0.9), `width` (0.1), `maxEvaluations` (40)
  * @throws ArgumentError unless 0 < c1 < c2 < 1, or when another option is out of range
- * @see Moré and Thuente, Line search algorithms with guaranteed sufficient decrease, ACM Transactions on Mathematical Software 20, 1994
+ * @see Moré and Thuente, Line search algorithms with guaranteed sufficient decrease, ACM Transactions on Mathematical Software
+ * 20, 1994
  * @example
  * ```ts
  * import { lbfgs, moreThuenteSearch } from '@gradkit/second-order';
@@ -105,7 +108,10 @@ function searchOf(where: string, options: MoreThuenteTolerances): LineSearch {
 interface Tolerances {
   readonly c1: number;
   readonly c2: number;
-  /** How steep the slope may be uphill, in multiples of that at 0: `c2` by default, without limit for the weak conditions of Wolfe. */
+  /**
+   * How steep the slope may be uphill, in multiples of that at 0: `c2` by default, without limit for the weak conditions of
+   * Wolfe.
+   */
   readonly uphill?: number;
   readonly width: number;
   readonly maxEvaluations: number;

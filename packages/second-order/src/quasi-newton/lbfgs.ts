@@ -15,11 +15,14 @@ export interface LbfgsOptions extends CommonOptions {
   /** Number of steps whose curvature is remembered: an integer of at least 1; default 10, and 30 for up to 1,000 variables. */
   readonly memory?: number | undefined;
   /**
-   * The line search, such as `hagerZhangSearch()`; by default that of Moré and Thuente with c1 = 1e-3, c2 = 0.9, and no limit to slopes
-   * uphill.
+   * The line search, such as `hagerZhangSearch()`; by default that of Moré and Thuente with c1 = 1e-3, c2 = 0.9, and no limit
+   * to slopes uphill.
    */
   readonly lineSearch?: LineSearch | undefined;
-  /** The inverse Hessian before anything is known of it, in multiples of the identity: above 0; default 1/‖∇f‖, for a first step of length 1. */
+  /**
+   * The inverse Hessian before anything is known of it, in multiples of the identity: above 0; default 1/‖∇f‖, for a first step
+   * of length 1.
+   */
   readonly initialInverseHessianScale?: number | undefined;
 }
 
@@ -32,17 +35,17 @@ export interface LbfgsOptions extends CommonOptions {
  * H ← (I − ρ·s·yᵀ)·H·(I − ρ·y·sᵀ) + ρ·s·sᵀ        for each remembered pair, the oldest first, from H = (s·y)/(y·y)·I of the newest
  * ```
  *
- * Needs 2·`memory` + 5 vectors, and about 8·`memory` operations on each variable in an iteration: the method for many variables, and one for
- * few. A pair is left out (`nskip`) where s·y ≤ 1e-10·‖s‖·‖y‖. If a search fails all pairs are forgotten and it is tried along −∇f
- * once (`nrestart`).
+ * Needs 2·`memory` + 5 vectors, and about 8·`memory` operations on each variable in an iteration: the method for many
+ * variables, and one for few. A pair is left out (`nskip`) where s·y ≤ 1e-10·‖s‖·‖y‖. If a search fails all pairs are forgotten
+ * and it is tried along −∇f once (`nrestart`).
  *
  * @param objective value and gradient: see {@link Objective}; if it returns promises, so does the method
  * @param x0 where to start: it is not written to
- * @param options `memory` (10, or 30 for up to 1,000 variables), `lineSearch`, `initialInverseHessianScale` and those of all methods:
- * see {@link CommonOptions}
+ * @param options `memory` (10, or 30 for up to 1,000 variables), `lineSearch`, `initialInverseHessianScale` and those of all
+ * methods: see {@link CommonOptions}
  * @throws ArgumentError when an option, the objective or the start is not what it should be
- * @see Liu and Nocedal, On the limited memory BFGS method for large scale optimization, Mathematical Programming 45, 1989; Nocedal and
- * Wright, Numerical optimization, 2006, algorithm 7.5
+ * @see Liu and Nocedal, On the limited memory BFGS method for large scale optimization, Mathematical Programming 45, 1989;
+ * Nocedal and Wright, Numerical optimization, 2006, algorithm 7.5
  * @example
  * ```ts
  * import { lbfgs } from '@gradkit/second-order';
@@ -112,13 +115,13 @@ function* lbfgsSteps(run: Run, memory: number | undefined, search: LineSearch, s
       moveTo(run, trial.x, trial.point.value, trial.gradient);
       trial.x = x;
       trial.gradient = gradient;
+      if (!pairs.add(run.x, x, run.gradient, gradient)) run.nskip++;
       yield accepted(run);
       if (end === 'max-step') return 'unbounded';
       idle = run.fun < lowest || run.gradNorm < smallest ? 0 : idle + 1;
       lowest = Math.min(lowest, run.fun);
       smallest = Math.min(smallest, run.gradNorm);
       if (idle > 50) return 'line-search-failed';
-      if (!pairs.add(run.x, x, run.gradient, gradient)) run.nskip++;
     }
     if (end !== 'failed') continue;
     if (failures > 1 || pairs.count === 0) return 'line-search-failed';

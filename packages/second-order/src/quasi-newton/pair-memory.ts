@@ -6,8 +6,8 @@ export interface PairMemory {
   /** How many pairs there are. */
   readonly count: number;
   /**
-   * Takes in s = `x` − `xBefore` and y = `gradient` − `gradientBefore`, unless the curvature s·y is not clearly positive: returns
-   * whether it did.
+   * Takes in s = `x` − `xBefore` and y = `gradient` − `gradientBefore`, unless the curvature s·y is not clearly positive:
+   * returns whether it did.
    */
   add(x: Float64Array, xBefore: Float64Array, gradient: Float64Array, gradientBefore: Float64Array): boolean;
   clear(): void;
