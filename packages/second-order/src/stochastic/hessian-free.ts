@@ -40,7 +40,7 @@ export type HessianFreeOptions = OptimizerOptions & {
  * ```
  *
  * A bare number or schedule is the learning rate; its default is 1. Conjugate gradients end by the progress of the model, as in the
- * paper, or after `maxIterations`; an iteration costs about two gradients. The paper takes batches as large as they can be: small ones are
+ * paper, or after `maxIterations`; an iteration costs two to three gradients. The paper takes batches as large as they can be: small ones are
  * solved too well, which is what `maxIterations` and damping are against. The curvature of penalties is that of their Hessian.
  *
  * All of it is one compiled program, and what is not needed (iterations after the end, tries of α) is not computed. All parameters

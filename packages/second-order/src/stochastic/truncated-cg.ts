@@ -63,7 +63,6 @@ export function truncatedCg(
     const { x, residual, direction, square, done, values } = carry;
     const image = product(direction);
     const curvature = dot(direction, image);
-    const isConvex = greater(curvature, 0);
     const length = div(square, curvature);
     const next = add(x, scaled(direction, length));
     const rest = sub(residual, scaled(image, length));
@@ -79,7 +78,9 @@ export function truncatedCg(
       done: count,
       values: where(equal(places, count), value, values),
     };
-    return selected(isConvex, moved, { ...carry, isRunning: tensor(false) });
+    // Written so that what is no number fails.
+    const isSound = logicalAnd(greater(curvature, 0), less(restSquare, Infinity));
+    return selected(isSound, moved, { ...carry, isRunning: tensor(false) });
   };
 
   const hasSlowed = (values: Tensor, value: Tensor, count: Tensor): Tensor => {

@@ -91,6 +91,26 @@ describe('hessianFree', () => {
     expect(damping(optimizer)).toBeCloseTo(0.15, 12);
   });
 
+  it('survives a batch whose loss is no number', () => {
+    const scale = variable(tensor(1, f64));
+    const { w, evaluate, now } = problemOf(
+      [3, 1],
+      (z) => mul(z, scale.value),
+      (z) => sum(square(z)),
+    );
+    const optimizer = hessianFree();
+    optimizer.step(evaluate, [w]);
+    const before = w.variable.value.toArray();
+    const damped = damping(optimizer);
+    scale.assign(Number.NaN);
+    optimizer.step(evaluate, [w]);
+    expect(w.variable.value.toArray()).toEqual(before);
+    expect(damping(optimizer)).toBeCloseTo(damped * 1.5, 12);
+    scale.assign(1);
+    for (let i = 0; i < 5; i++) optimizer.step(evaluate, [w]);
+    expect(now()).toBeLessThan(1e-6);
+  });
+
   it('stays at a minimum', () => {
     const { w, evaluate } = problemOf(
       [1, 1],
