@@ -56,7 +56,7 @@ export interface NewtonOptions extends CommonOptions {
  *   [3],
  *   { gtol: 1e-10 },
  * );
- * console.log(result.status, result.x[0] - Math.log(2)); // gtol 0
+ * console.log(result.status, result.x[0].toFixed(8)); // gtol 0.69314718
  * ```
  */
 export function newton(
