@@ -10,7 +10,9 @@ import type { OutputLoss } from '@gradkit/second-order';
 export interface FullBatch {
   readonly title: string;
   readonly parameters: readonly Variable[];
-  readonly loss: Required<OutputLoss> | OutputLoss;
+  readonly loss: OutputLoss;
+  /** Whether the outputs are linear in the parameters. */
+  readonly isLinear: boolean;
   /** What is compared: how small the gradient gets, of losses with one minimum; or how small the loss gets. */
   readonly what: 'loss' | 'slope';
   readonly levels: readonly number[];
@@ -40,6 +42,7 @@ function logistic(): FullBatch {
       loss: (z) => loss(truth, z),
       penalty: decay(w, 1e-4),
     },
+    isLinear: true,
     what: 'slope',
     levels: [1e-2, 1e-4, 1e-6, 1e-8],
     gtol: 1e-8,
@@ -55,6 +58,7 @@ function softmax(): FullBatch {
     title: 'Softmax regression: digits, 650 numbers, λ = 10⁻⁴',
     parameters: [w, b],
     loss: { outputs: () => add(matmul(x, w.value), b.value), loss: (z) => loss(y, z), penalty: decay(w, 1e-4) },
+    isLinear: true,
     what: 'slope',
     levels: [1e-2, 1e-4, 1e-6, 1e-8],
     gtol: 1e-8,
@@ -73,6 +77,7 @@ function network(): FullBatch {
       outputs: () => add(matmul(tanh(add(matmul(x, w1.value), b1.value)), w2.value), b2.value),
       loss: (z) => loss(y, z),
     },
+    isLinear: false,
     what: 'loss',
     levels: [1e-1, 1e-2, 1e-3, 1e-4, 1e-5],
     gtol: 1e-7,

@@ -1,4 +1,4 @@
-import { lbfgs } from '@gradkit/second-order';
+import { lbfgs, newtonCG, trustNcg } from '@gradkit/second-order';
 import { type History, isBetter, lowest, reached } from '../full-batch/history.ts';
 import { type FullBatch, problems } from '../full-batch/problems.ts';
 import { adamRun, type Contender, minimized } from '../full-batch/runs.ts';
@@ -8,6 +8,14 @@ import type { Trial } from '../trial.ts';
 const contenders: readonly Contender[] = [
   { name: 'L-BFGS', minimizer: lbfgs },
   { name: 'L-BFGS, memory 50', minimizer: lbfgs, memory: 50 },
+  { name: 'Newton-CG', minimizer: newtonCG, curvature: 'hessian' },
+  { name: 'trust region', minimizer: trustNcg, curvature: 'hessian' },
+];
+
+/** Where outputs are not linear in the parameters, the Gauss–Newton matrix is not the Hessian. */
+const gaussNewton: readonly Contender[] = [
+  { name: 'Newton-CG, Gauss–Newton', minimizer: newtonCG, curvature: 'gauss-newton' },
+  { name: 'trust region, Gauss–Newton', minimizer: trustNcg, curvature: 'gauss-newton' },
 ];
 
 const rates = [0.3, 0.1, 0.03, 0.01, 0.003];
@@ -67,12 +75,13 @@ function compared(problem: FullBatch, report: (line: string) => void): string[] 
     );
     return history;
   };
-  const histories = contenders.map((contender) => said(minimized(problem, contender)));
+  const all = problem.isLinear ? contenders : [...contenders, ...gaussNewton];
+  const histories = all.map((contender) => said(minimized(problem, contender)));
   const best = rates
     .map((rate) => said(adamRun(problem, rate)))
     .reduce((a, b) => (isBetter(b, a, what, levels) ? b : a));
-  const all = [...histories, best];
-  return [`### ${title}`, '', costs(all, problem), '', ...traces(all, problem).flatMap((each) => [each, ''])];
+  const shown = [...histories, best];
+  return [`### ${title}`, '', costs(shown, problem), '', ...traces(shown, problem).flatMap((each) => [each, ''])];
 }
 
 export const secondOrder: Trial = {
