@@ -12,7 +12,6 @@ export const documents = {
   1.7: 'Contradictions between the documents',
 };
 
-const secondOrder = 'second-order methods';
 const search = 'hyper-parameter search';
 const ensembles = 'ensembles';
 const diagnostics = 'diagnostics';
@@ -23,6 +22,8 @@ const digits = 'training-results.md#digits-of-mnist';
 const overfitting = 'training-results.md#overfitting-and-its-remedies';
 const descent = 'training-results.md#batch-mini-batch-and-single-samples';
 const recurrent = 'training-results.md#recurrent-networks';
+const curvature = 'training-results.md#second-order';
+const problems = 'second-order-results.md#minimisers';
 
 const fitTest = 'packages/train/test/fit.test.ts';
 const signalTest = 'packages/train/test/signal-propagation.test.ts';
@@ -30,6 +31,7 @@ const explodingTest = 'packages/train/test/exploding-gradients.test.ts';
 const sparseTest = 'packages/train/test/sparse-regression.test.ts';
 const penaltyTest = 'packages/train/test/penalty-gradients.test.ts';
 const choiceTest = 'packages/train/test/initializer-choice.test.ts';
+const taylorTest = 'packages/second-order/test/taylor.test.ts';
 const slopesTest = 'packages/train/test/activation-derivatives.test.ts';
 
 /**
@@ -309,24 +311,63 @@ export const lines = [
   { line: '1.2.49', concept: 'Logarithmic space', later: search },
   { line: '1.2.50', concept: 'q values of m parameters: qᵐ points', later: search },
   { line: '1.2.51', concept: 'Coarse to fine', later: search },
-  { line: '1.2.52', concept: 'Second order: not widely used', later: secondOrder },
+  {
+    line: '1.2.52',
+    concept: 'Second order: not widely used',
+    names: ['second-order/minimizeParameters', 'second-order/kfac', 'second-order/stochasticLbfgs'],
+    evidence: curvature,
+  },
   {
     line: '1.2.53',
     concept: 'Linear and quadratic model',
-    names: ['autograd/grad', 'autograd/hessian'],
-    later: secondOrder,
+    names: ['autograd/grad', 'autograd/hessian', 'second-order/newton'],
+    tests: [taylorTest],
   },
-  { line: '1.2.54', concept: 'Taylor expansion of one variable', names: ['autograd/hessian'], later: secondOrder },
-  { line: '1.2.55', concept: 'Taylor expansion of many variables', names: ['autograd/hvp'], later: secondOrder },
-  { line: '1.2.56', concept: 'Newton step of one variable', later: secondOrder },
-  { line: '1.2.57', concept: 'Newton step of many variables', later: secondOrder },
-  { line: '1.2.58', concept: 'Iterating, as J is not quadratic', later: secondOrder },
-  { line: '1.2.59', concept: 'The cost of the Hessian', names: ['autograd/hessian'], later: secondOrder },
-  { line: '1.2.60', concept: 'Line search', later: secondOrder },
-  { line: '1.2.61', concept: 'Conjugate gradient', later: secondOrder },
-  { line: '1.2.62', concept: 'Quasi-Newton', later: secondOrder },
-  { line: '1.2.63', concept: 'BFGS', later: secondOrder },
-  { line: '1.2.64', concept: 'L-BFGS', later: secondOrder },
+  {
+    line: '1.2.54',
+    concept: 'Taylor expansion of one variable',
+    names: ['autograd/hessian'],
+    tests: [taylorTest],
+  },
+  {
+    line: '1.2.55',
+    concept: 'Taylor expansion of many variables',
+    names: ['autograd/hvp'],
+    tests: [taylorTest],
+  },
+  { line: '1.2.56', concept: 'Newton step of one variable', names: ['second-order/newton'], tests: [taylorTest] },
+  { line: '1.2.57', concept: 'Newton step of many variables', names: ['second-order/newton'], tests: [taylorTest] },
+  {
+    line: '1.2.58',
+    concept: 'Iterating, as J is not quadratic',
+    names: ['second-order/newton', 'second-order/trustExact'],
+    evidence: problems,
+  },
+  {
+    line: '1.2.59',
+    concept: 'The cost of the Hessian',
+    names: ['second-order/newtonCG', 'second-order/trustNcg', 'second-order/hessianFree'],
+    evidence: curvature,
+  },
+  {
+    line: '1.2.60',
+    concept: 'Line search',
+    names: ['second-order/moreThuente', 'second-order/hagerZhang', 'second-order/backtracking'],
+  },
+  {
+    line: '1.2.61',
+    concept: 'Conjugate gradient',
+    names: ['second-order/conjugateGradient', 'second-order/conjugateGradientSolve'],
+    evidence: problems,
+  },
+  {
+    line: '1.2.62',
+    concept: 'Quasi-Newton',
+    names: ['second-order/bfgs', 'second-order/lbfgs', 'second-order/lbfgsb'],
+    evidence: problems,
+  },
+  { line: '1.2.63', concept: 'BFGS', names: ['second-order/bfgs'], evidence: problems },
+  { line: '1.2.64', concept: 'L-BFGS', names: ['second-order/lbfgs'], evidence: problems },
   { line: '1.2.65', concept: 'DenseNet: maps connected to all later layers', names: ['layers/denseBlock'] },
   { line: '1.2.66', concept: 'ResNet adds, DenseNet concatenates', names: ['layers/residual', 'layers/denseBlock'] },
   { line: '1.2.67', concept: 'Maps of equal size: blocks and transitions', names: ['layers/transition'] },
