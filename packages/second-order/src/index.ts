@@ -1,3 +1,5 @@
+export type { LbfgsbOptions } from './bounded/lbfgsb.ts';
+export { lbfgsb } from './bounded/lbfgsb.ts';
 export type { Beta } from './conjugate-gradient/beta-rules.ts';
 export type { ConjugateGradientOptions } from './conjugate-gradient/conjugate-gradient.ts';
 export { conjugateGradient } from './conjugate-gradient/conjugate-gradient.ts';

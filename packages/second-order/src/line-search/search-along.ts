@@ -24,7 +24,8 @@ export function newTrial(n: number): Trial {
 
 /**
  * Searches along a direction from the present point. Afterwards `trial` holds the accepted point; after `failed`, the lowest
- * one that was seen, if it is lower than the present one at all: `trial.point.step` is 0 if there is none.
+ * one that was seen, if it is lower than the present one at all: `trial.point.step` is 0 if there is none. `adjust` moves points to where
+ * they should be, by rounding errors only.
  */
 export function* searchAlong(
   run: Run,
@@ -34,6 +35,7 @@ export function* searchAlong(
   step: number,
   trial: Trial,
   maxStep: number = 1e20 * step,
+  adjust?: (x: Float64Array) => void,
 ): Generator<Request, LineSearchEnd, void> {
   const { x } = run;
   const { point, best } = trial;
@@ -52,11 +54,13 @@ export function* searchAlong(
       point.slope = best.slope;
       if (best.step > 0) {
         axpy(best.step, direction, x, trial.x);
+        adjust?.(trial.x);
         yield evaluateAt(run, trial.x, trial.gradient);
       }
       return 'failed';
     }
     axpy(point.step, direction, x, trial.x);
+    adjust?.(trial.x);
     yield evaluateAt(run, trial.x, trial.gradient);
     point.value = run.request.value;
     point.slope = dot(trial.gradient, direction);
