@@ -13,7 +13,8 @@ import { precisionOf } from './precision.ts';
 export interface MinimizeParametersOptions {
   /**
    * What methods of Newton's kind are given as curvature: the products with the Hessian of the loss, or with the Gauss–Newton
-   * matrix, which needs a loss in two parts and is then the default.
+   * matrix, which needs a loss in two parts and is then the default. That one has no negative curvature, and predicts well where
+   * the loss becomes small; where it stays large, as with strong penalties, the Hessian takes fewer steps.
    */
   readonly curvature?: 'hessian' | 'gauss-newton' | undefined;
   /**
