@@ -19,7 +19,7 @@ import { promote } from './promote.ts';
  * import { inFloat64 } from '@gradkit/autograd';
  * import { exp, sub, tensor } from '@gradkit/core';
  * const y = sub(exp(tensor(1e-4)), 1); // float32 leaves four digits of it
- * console.log(y.item(), inFloat64(y).item()); // 0.00010001659393310547 0.00010000500…
+ * console.log(y.item(), inFloat64(y).item()); // 0.00010001659393310547 0.00010000499764029058
  * ```
  */
 export function inFloat64<T>(results: T, replacements: readonly (readonly [from: Tensor, to: Tensor])[] = []): T {
