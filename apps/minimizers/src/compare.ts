@@ -1,4 +1,4 @@
-import { allowed, evaluationsOf, isMinimum, isSolved, judge, type Verdict } from './judge.ts';
+import { allowed, evaluationsOf, isSolved, judge, type Verdict } from './judge.ts';
 import type { Minimizer } from './methods.ts';
 import { type Problem, type Rival, scipyRun, type Tolerance } from './problems.ts';
 
@@ -78,7 +78,8 @@ export function summarize({ comparisons }: Series): Summary {
 function isLower({ problem, ours, theirs }: Comparison): boolean {
   const [lowest, second] = problem.minima;
   if (lowest === undefined || second === undefined || theirs === undefined) return false;
-  return isMinimum({ ...problem, minima: [lowest] }, ours.fun) && (theirs.run.fun ?? Infinity) > (lowest + second) / 2;
+  const middle = (lowest + second) / 2;
+  return ours.fun < middle && (theirs.run.fun ?? Infinity) > middle;
 }
 
 /** What one run does that it must not, or that its rival does better; in words. */
