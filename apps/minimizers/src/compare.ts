@@ -7,6 +7,8 @@ export interface Comparison {
   readonly problem: Problem;
   readonly ours: Verdict;
   readonly status: string;
+  /** Whether it has to be as good as the rival. */
+  readonly isJudged: boolean;
   readonly theirs?: { readonly run: Rival; readonly solved: boolean; readonly nfev: number } | undefined;
 }
 
@@ -44,6 +46,7 @@ export function compare(minimizer: Minimizer, tolerance: Tolerance, problems: re
         problem,
         ours: judge(problem, gtol, result, calls),
         status: result.status,
+        isJudged: minimizer.isVariant !== true,
         theirs: run && { run, solved: isSolved(problem, gtol, run), nfev: evaluationsOf(run) },
       };
     });
@@ -82,15 +85,21 @@ function isLower({ problem, ours, theirs }: Comparison): boolean {
   return ours.fun < middle && (theirs.run.fun ?? Infinity) > middle;
 }
 
-/** What one run does that it must not, or that its rival does better; in words. */
-export function violationsOf(comparison: Comparison): string[] {
-  const { ours, theirs } = comparison;
-  const isSlow = ours.solved && theirs?.solved && ours.nfev > allowed(theirs.nfev) && !isLower(comparison);
+/** What no run may do, in words. */
+export function errorsOf({ ours }: Comparison): string[] {
   return [
     ...(ours.falseSuccess ? ['false success'] : []),
     ...(ours.notFinite ? ['not finite'] : []),
     ...(ours.miscounted ? ['miscounted'] : []),
-    ...(!ours.solved && theirs?.solved ? ['not solved'] : []),
-    ...(isSlow ? ['too many evaluations'] : []),
   ];
 }
+
+/** What the rival does better, in words. */
+export function defeatsOf(comparison: Comparison): string[] {
+  const { ours, theirs, isJudged } = comparison;
+  if (!isJudged || theirs?.solved !== true) return [];
+  if (!ours.solved) return ['not solved'];
+  return ours.nfev > allowed(theirs.nfev) && !isLower(comparison) ? ['too many evaluations'] : [];
+}
+
+export const violationsOf = (comparison: Comparison): string[] => [...errorsOf(comparison), ...defeatsOf(comparison)];

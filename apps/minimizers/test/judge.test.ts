@@ -95,14 +95,19 @@ describe('a comparison', () => {
     const ours = judge(parabola, 1e-5, resultAt(1), 37);
     const theirs = { run: { ...rival, fun: 0 }, solved: true, nfev: 20 };
     expect(allowed(20)).toBe(36);
-    const words = (more: object): string[] =>
-      violationsOf({ problem: parabola, status: 'gtol', ours: { ...ours, miscounted: false, ...more }, theirs });
+    const words = (more: object, changes: object = {}): string[] =>
+      violationsOf({
+        problem: parabola,
+        status: 'gtol',
+        isJudged: true,
+        ours: { ...ours, miscounted: false, ...more },
+        theirs,
+        ...changes,
+      });
     expect(words({})).toEqual(['too many evaluations']);
+    expect(words({}, { isJudged: false })).toEqual([]);
+    expect(words({}, { theirs: { ...theirs, run: { ...rival, fun: 4 } } })).toEqual([]);
     expect(words({ nfev: 36 })).toEqual([]);
-    const higher = { ...theirs, run: { ...rival, fun: 4 } };
-    expect(
-      violationsOf({ problem: parabola, status: 'gtol', ours: { ...ours, miscounted: false }, theirs: higher }),
-    ).toEqual([]);
     expect(words({ nfev: 1, solved: false })).toEqual(['not solved']);
     expect(words({ nfev: 1, falseSuccess: true, notFinite: true })).toEqual(['false success', 'not finite']);
   });
