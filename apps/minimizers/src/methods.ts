@@ -3,8 +3,12 @@ import {
   conjugateGradient,
   gradientDescent,
   lbfgs,
+  newton,
+  newtonCG,
   type Objective,
   type OptimizeResult,
+  trustExact,
+  trustNcg,
 } from '@gradkit/second-order';
 import type { Bounds } from './problems.ts';
 
@@ -38,6 +42,17 @@ export const minimizers: readonly Minimizer[] = [
   { name: 'lbfgs', minimize: lbfgs, rival: 'L-BFGS-B', goal: 1, exceptions: 2 },
   { name: 'bfgs', minimize: bfgs, rival: 'BFGS', goal: 0.85, dense: true, exceptions: 3 },
   { name: 'conjugateGradient', minimize: conjugateGradient, rival: 'CG', goal: 1, exceptions: 10 },
+  { name: 'newton', minimize: newton, rival: 'Newton-CG', goal: 1, dense: true, exceptions: 6 },
+  { name: 'newtonCG', minimize: newtonCG, rival: 'Newton-CG', goal: 1, exceptions: 2 },
+  { name: 'trustNcg', minimize: trustNcg, rival: 'trust-ncg', goal: 1, exceptions: 2 },
+  { name: 'trustExact', minimize: trustExact, rival: 'trust-exact', goal: 1, dense: true, exceptions: 1 },
+  {
+    name: 'newton, cholesky',
+    minimize: (objective, x0, options) => newton(objective, x0, { ...options, modification: 'cholesky' }),
+    rival: 'Newton-CG',
+    dense: true,
+    isVariant: true,
+  },
   ...(['polak-ribiere+', 'hestenes-stiefel', 'dai-yuan', 'fletcher-reeves'] as const).map(
     (beta): Minimizer => ({
       name: `conjugateGradient, ${beta}`,

@@ -31,7 +31,8 @@ export function page(
         'was within the tolerance.',
       '- *Violations*: a run that says it converged where the gradient is 100 times the tolerance and the value is no minimum; a result ' +
         'that is not finite; counts that are not those of the calls; a problem that the other method solves and ours does not; more than ' +
-        '1.3 times its evaluations and 10, unless it stayed at a known higher minimum or saddle.',
+        '1.3 times its evaluations and 10, unless it stayed at a known higher minimum or saddle. The last two are not asked of the ' +
+        'variants at the end of the table, for which another is recommended.',
       '- *Ratio*: the geometric mean of our evaluations / those of the other method, over the problems that both solved.',
     ].join('\n'),
     '## Methods',

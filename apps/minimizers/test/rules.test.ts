@@ -14,7 +14,7 @@ const errors = ({ comparisons }: Series): string[] =>
 
 describe.each(judged.map((minimizer) => [minimizer.name, minimizer] as const))('%s', (_, minimizer) => {
   it.each(tolerances)('solves as many problems as SciPy, in fewer evaluations, and tells no lies: %s', (tolerance) => {
-    const series = compare(minimizer, tolerance, upTo(40));
+    const series = compare(minimizer, tolerance, upTo(30));
     expect(errors(series)).toEqual([]);
     const { solved, theirs, ratio } = summarize(series);
     expect(solved).toBeGreaterThanOrEqual(theirs);
@@ -32,7 +32,7 @@ describe.each(variants.map((minimizer) => [minimizer.name, minimizer] as const))
 
 describe.each(fitters.map((fitter) => [fitter.name, fitter] as const))('%s', (_, fitter) => {
   it('solves what SciPy solves', () => {
-    const compared = compareFits(fitter, upTo(40));
+    const compared = compareFits(fitter, upTo(30));
     expect(compared.flatMap(({ id, wrong }) => wrong.map((words) => `${id}: ${words}`))).toEqual([]);
     const lost = compared.filter(({ ours, theirs }) => theirs.solved && !ours.solved).map(({ id }) => id);
     expect(lost).toEqual([]);
