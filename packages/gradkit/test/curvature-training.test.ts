@@ -7,14 +7,20 @@ import {
   adam,
   batchNormalization,
   checkpointTo,
+  connect,
   conv2d,
   dense,
   dropout,
+  embedding,
   evaluate,
   fit,
   flatten,
   freeze,
+  graphModel,
+  gru,
   hessianFree,
+  input,
+  l2,
   lookahead,
   type Model,
   type Optimizer,
@@ -98,6 +104,29 @@ describe('an optimizer that uses curvature', () => {
         expect(logs['loss']?.at(-1)).toBeLessThan((logs['loss']?.[0] as number) * 0.98);
         expect(frozen.variables?.map(({ variable }) => variable.value.toArray())).toEqual(before);
       }
+    });
+
+    it('trains a recurrent network with several outputs, weights of samples and penalties', async () => {
+      const tokens = Array.from({ length: 24 }, (_, i) => Array.from({ length: 4 }, (_, t) => (i * 7 + t * t) % 5));
+      const x = input({ shape: [4], name: 'tokens' });
+      const embedded = connect(embedding({ inputDim: 5, outputDim: 3 }), x);
+      const hidden = connect(gru({ units: 4, kernelRegularizer: l2(0.001) }), embedded);
+      const model = graphModel({
+        inputs: [x],
+        outputs: [
+          connect(dense({ units: 5, name: 'last' }), hidden),
+          connect(dense({ units: 5, name: 'first' }), hidden),
+        ],
+      });
+      const data = {
+        tokens,
+        last: tokens.map((row) => row[3] as number),
+        first: tokens.map((row) => row[0] as number),
+        sampleWeight: tokens.map((_, i) => 1 + (i % 2)),
+      };
+      const options = { loss, lossWeights: { first: 0.5 }, epochs: 40, batchSize: 24, seed: 1 };
+      const { logs } = await fit(model, data, { ...options, optimizer: make() });
+      expect(logs['loss']?.at(-1)).toBeLessThan(0.99 * (logs['loss']?.[0] as number));
     });
   });
 });
