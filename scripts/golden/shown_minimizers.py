@@ -60,14 +60,21 @@ liblbfgs = [
     {
         "id": name,
         **{
-            gtol.removeprefix("@").replace("e-0", "e-"): {"nfev": found["nfev"], "fun": found["fun"], "gradNorm": found["gnorm_inf"]}
+            gtol.removeprefix("@").replace("e-0", "e-"): {
+                "nfev": found["nfev"],
+                "fun": found["fun"],
+                "gradNorm": found["gnorm_inf"],
+            }
             for gtol, found in runs.items()
         },
     }
     for name, runs in shown["liblbfgs"].items()
 ]
 least_squares = [
-    {"id": name, **{method: {"nfev": runs[f"{method}@1e-08"]["nfev"], "fun": runs[f"{method}@1e-08"]["fun"]} for method in ("lm", "trf")}}
+    {
+        "id": name,
+        **{method: {key: runs[f"{method}@1e-08"][key] for key in ("nfev", "fun")} for method in ("lm", "trf")},
+    }
     for name, runs in shown["least_squares"].items()
 ]
 with open(f"{folder}/nist_show.json", encoding="utf8") as file:
