@@ -3,7 +3,7 @@ import { add, cast, mul, stopGradient, sum, type Tensor } from '@gradkit/core';
 import type { Observation } from './observation.ts';
 
 /** The sum of products of all elements of two lists of tensors, in the element type of the first. */
-export function innerProduct(a: readonly Tensor[], b: readonly Tensor[]): Tensor {
+function innerProduct(a: readonly Tensor[], b: readonly Tensor[]): Tensor {
   const parts = a.map((each, i) => sum(mul(each, b[i] as Tensor)));
   return parts.reduce((total, part) => add(total, cast(part, total.dtype)));
 }

@@ -1,4 +1,12 @@
-import { ArgumentError, describe, type Parameter, type Tensor } from '@gradkit/core';
+import {
+  ArgumentError,
+  describe,
+  equalShapes,
+  formatShape,
+  type Parameter,
+  ShapeError,
+  type Tensor,
+} from '@gradkit/core';
 import { is, type Node, topological } from '@gradkit/core/graph';
 import type { Evaluate, EvaluationPass } from '@gradkit/optimizers';
 import { graphFunction } from '../tensors/graph-function.ts';
@@ -14,7 +22,7 @@ export interface Observation {
 
 /**
  * Asks for gradients and looks at where they come from.
- * @throws ArgumentError when it is no function, or the gradients do not depend on the parameters
+ * @throws ArgumentError when it is no function, or the gradients do not depend on the parameters; ShapeError when one does not fit
  */
 export function observe(where: string, evaluate: Evaluate, parameters: readonly Parameter[]): Observation {
   if (typeof evaluate !== 'function') {
@@ -34,6 +42,14 @@ export function observe(where: string, evaluate: Evaluate, parameters: readonly 
       `${where}: got ${gradients.length} gradients for ${parameters.length} parameters. Give one for each, in order.`,
     );
   }
+  gradients.forEach(({ shape, dtype }, i) => {
+    const { name, variable } = parameters[i] as Parameter;
+    if (equalShapes(shape, variable.shape) && dtype === variable.dtype) return;
+    throw new ShapeError(
+      `${where}: the gradient of "${name}" is ${dtype}${formatShape(shape)}, the parameter ${variable.dtype}${formatShape(variable.shape)}. ` +
+        'Are gradients and parameters in the same order?',
+    );
+  });
   if (gradients.length > 0) checkDependence(where, gradients, contents);
   return { gradients, contents, pass };
 }

@@ -161,6 +161,9 @@ describe('observe', () => {
     expect(() => observe('test', () => evaluate().slice(1), parameters)).toThrow(
       'test: got 1 gradients for 2 parameters.',
     );
+    expect(() => observe('test', () => [...evaluate()].reverse(), parameters)).toThrow(
+      'test: the gradient of "w0" is float64[2, 2, 1, 2], the parameter float64[2, 3]. Are gradients and parameters in the same order?',
+    );
     expect(() => observe('test', 3 as never as Evaluate, parameters)).toThrow(
       'test: step() takes a function that returns the gradients, got 3.',
     );
