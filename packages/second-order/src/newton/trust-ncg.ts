@@ -22,7 +22,7 @@ export type TrustNcgOptions = TrustRegionOptions;
  * Trust region by conjugate gradients: follows them towards the minimum of the parabola until they leave the ball in which it has proved right.
  *
  * ```text
- * min gᵀ·p + ½·pᵀ·H·p,  ‖p‖ ≤ Δ
+ * min gᵀ·p + ½·pᵀ·H·p,  ‖p‖ ≤ Δ        until ‖H·p + g‖ ≤ min(0.01, √‖g‖)·‖g‖
  * ρ = (f(x) − f(x + p)) / (m(0) − m(p))        Δ shrinks for ρ < ¼ and grows for ρ > ¾ at the sphere
  * ```
  *
@@ -104,7 +104,7 @@ function krylovModel(run: Run): Model {
       negate(gradient, residual);
       scale(1 / length, residual);
       step.fill(0);
-      const tolerance = Math.min(0.03, Math.sqrt(length));
+      const tolerance = Math.min(0.01, Math.sqrt(length));
       const steps = conjugateGradientSteps(system, {
         tolerance,
         accuracy,
