@@ -7,8 +7,8 @@ export interface ModifiedCholesky {
 }
 
 /**
- * The factorisation of Gill, Murray and Wright of symmetric n × n matrices: pivots that are too small are raised as far as it takes to keep the
- * factors bounded. Where the matrix is positive definite enough, nothing is added.
+ * The factorisation of Gill, Murray and Wright of symmetric n × n matrices: pivots that are too small are raised as far as
+ * it takes to keep the factors bounded. Where the matrix is positive definite enough, nothing is added.
  *
  * ```text
  * P·(A + E)·Pᵀ = L·D·Lᵀ        E diagonal, E ≥ 0

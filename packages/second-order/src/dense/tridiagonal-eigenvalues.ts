@@ -1,7 +1,8 @@
 const epsilon = 2 ** -52;
 
 /**
- * The eigenvalues of a symmetric tridiagonal matrix, in no order, by implicit steps of the QR iteration with Wilkinson's shift.
+ * The eigenvalues of a symmetric tridiagonal matrix, in no order, by implicit steps of the QR iteration with Wilkinson's
+ * shift.
  *
  * @param d the diagonal, which is overwritten with the eigenvalues
  * @param e what stands beside it, of the same length; it is overwritten

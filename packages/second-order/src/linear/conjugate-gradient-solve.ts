@@ -20,8 +20,8 @@ export interface ConjugateGradientSolveOptions {
 }
 
 /**
- * How {@link conjugateGradientSolve} ended: `negative-curvature` says that A is not positive definite, and `direction` shows it; `non-finite` that a
- * product was not finite.
+ * How {@link conjugateGradientSolve} ended: `negative-curvature` says that A is not positive definite, and `direction`
+ * shows it; `non-finite` that a product was not finite.
  */
 export type ConjugateGradientStatus = 'tolerance' | 'max-iter' | 'negative-curvature' | 'non-finite';
 
@@ -50,8 +50,8 @@ export interface ConjugateGradientResult {
  * @param A a function (v, out) that writes A·v into `out`, or an operator; it may not keep either array
  * @param b the right side, n numbers
  * @param options `x0` (0), `tolerance` (1e-10), `maxIter` (10·n), `preconditioner` (none)
- * @throws ArgumentError for a product that is none, numbers that are not finite, options out of range; ShapeError if `x0` or an operator has another length
- * than `b`
+ * @throws ArgumentError for a product that is none, numbers that are not finite, options out of range; ShapeError if `x0`
+ * or an operator has another length than `b`
  * @see Hestenes and Stiefel, Methods of conjugate gradients for solving linear systems, Journal of Research of the National Bureau of Standards 49, 1952
  *
  * @example

@@ -48,8 +48,8 @@ export function linearSystem(n: number, isPreconditioned = false): LinearSystem 
 }
 
 /**
- * The iteration of conjugate gradients from a solution and its residual, with the ends of Steihaug and Toint: it yields when it wants the product with
- * its direction.
+ * The iteration of conjugate gradients from a solution and its residual, with the ends of Steihaug and Toint: it yields
+ * when it wants the product with its direction.
  *
  * Where a direction of negative curvature shows, the solution stays what it is, or goes along it to the end of the ball.
  *
@@ -61,6 +61,7 @@ export function* conjugateGradientSteps(
 ): Generator<void, ConjugateGradientEnd, void> {
   const { x, residual, direction, product, preconditioned } = system;
   system.nit = 0;
+  system.curvature = 0;
   system.residualNorm = norm2(residual);
   precondition?.(residual, preconditioned);
   direction.set(preconditioned);

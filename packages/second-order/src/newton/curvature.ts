@@ -15,8 +15,8 @@ export interface CurvatureHere {
 }
 
 /**
- * Products with the Hessian come from `hessp`, from `hess`, or from a difference of gradients; the Hessian from `hess`, or from its products with
- * the axes. What leads out of where the function is defined gives NaN.
+ * Products with the Hessian come from `hessp`, from `hess`, or from a difference of gradients; the Hessian from `hess`, or
+ * from its products with the axes. What leads out of where the function is defined gives NaN.
  *
  * ```text
  * H·v ≈ (g(x + h·v) − g(x)) / h        h = √ε·(1 + ‖x‖) / ‖v‖

@@ -28,9 +28,10 @@ export interface ExactSubproblem {
  * (H + λ·I)·p = −g,  λ ≥ 0,  λ·(Δ − ‖p‖) = 0,  H + λ·I positive semidefinite
  * ```
  *
- * λ is a zero of 1/‖p(λ)‖ − 1/Δ, which is concave, so that Newton's iteration from the left of it does not overshoot: from 0 if the Hessian is
- * positive definite, otherwise from −λ₁. In the hard case, where ‖p(λ)‖ < Δ already there, a multiple of the eigenvector of λ₁ leads to the sphere.
- * Triangular factors, and not eigenvectors, solve for p: they keep what is small in a Hessian whose variables have different units.
+ * λ is a zero of 1/‖p(λ)‖ − 1/Δ, which is concave, so that Newton's iteration from the left of it does not overshoot: from
+ * 0 if the Hessian is positive definite, otherwise from −λ₁. In the hard case, where ‖p(λ)‖ < Δ already there, a multiple
+ * of the eigenvector of λ₁ leads to the sphere. Triangular factors, and not eigenvectors, solve for p: they keep what is
+ * small in a Hessian whose variables have different units.
  *
  * @see Moré and Sorensen, Computing a trust region step, SIAM Journal on Scientific and Statistical Computing 4, 1983
  * @see Conn, Gould and Toint, Trust-region methods, 2000, chapter 7

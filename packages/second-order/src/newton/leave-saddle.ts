@@ -6,8 +6,8 @@ import { axpy, dot, normInf, scale } from '../vector.ts';
 export const negligible = 1e-6;
 
 /**
- * Steps from a stationary point along a direction of length 1 and of negative curvature, which is turned downhill. Where it finds a point that is
- * lower by a tenth of what the parabola promises, `trial` holds it; otherwise `trial.point.step` is 0.
+ * Steps from a stationary point along a direction of length 1 and of negative curvature, which is turned downhill. Where it
+ * finds a point that is lower by a tenth of what the parabola promises, `trial` holds it; otherwise `trial.point.step` is 0.
  */
 export function* leaveSaddle(
   run: Run,

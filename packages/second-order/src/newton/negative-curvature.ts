@@ -5,8 +5,9 @@ import type { CurvatureHere } from './curvature.ts';
 import { negligible } from './leave-saddle.ts';
 
 /**
- * Looks for a direction of negative curvature by a few products with the Hessian: conjugate gradients from numbers that have no symmetry, for
- * what starts from the gradient stays within the symmetries of the function, and so may everything before.
+ * Looks for a direction of negative curvature by a few products with the Hessian: conjugate gradients from numbers that
+ * have no symmetry, for what starts from the gradient stays within the symmetries of the function, and so may everything
+ * before.
  *
  * @returns whether `system.direction` is one, of length 1 and with `system.curvature`
  */

@@ -12,15 +12,16 @@ import { findNegativeCurvature } from './negative-curvature.ts';
 import { confirms, searchDown, take } from './newton-search.ts';
 
 /**
- * Truncated Newton: the direction of Newton's method by a few conjugate gradients, which need products with the Hessian and never the Hessian itself.
+ * Truncated Newton: the direction of Newton's method by a few conjugate gradients, which need products with the Hessian and
+ * never the Hessian itself.
  *
  * ```text
  * H·d ≈ −g        ‖H·d + g‖ ≤ min(0.1, √‖g‖)·‖g‖
  * ```
  *
- * Where conjugate gradients meet a direction in which the function curves downwards, they end and follow it. A line search makes the step. It has converged
- * by its gradient, never by the length of a step; and a point where the gradient is small is left again if a few products find negative curvature there.
- * Memory grows with n.
+ * Where conjugate gradients meet a direction in which the function curves downwards, they end and follow it. A line search
+ * makes the step. It has converged by its gradient, never by the length of a step; and a point where the gradient is small
+ * is left again if a few products find negative curvature there. Memory grows with n.
  *
  * `hessp` of the objective is used if it is there, or `hess`; otherwise each product is a difference of gradients.
  *

@@ -9,7 +9,8 @@ const newtonSearch: LineSearch = (start, point, best) =>
   moreThuenteSteps(start, point, best, { c1: 1e-4, c2: 0.9, width: 0.1, maxEvaluations: 40 });
 
 /**
- * Searches along a direction, and along the gradient if there is no lower point on it. `trial.point.step` is 0 if there is none on either.
+ * Searches along a direction, and along the gradient if there is no lower point on it. `trial.point.step` is 0 if there is
+ * none on either.
  */
 export function* searchDown(run: Run, direction: Float64Array, trial: Trial): Generator<Request, LineSearchEnd, void> {
   const slope = dot(direction, run.gradient);
@@ -25,8 +26,8 @@ export function* searchDown(run: Run, direction: Float64Array, trial: Trial): Ge
 }
 
 /**
- * Whether a stationary point is looked at again: after steps always; at the start if that takes no evaluations, so that a start that is a
- * minimum takes one.
+ * Whether a stationary point is looked at again: after steps always; at the start if that takes no evaluations, so that a
+ * start that is a minimum takes one.
  */
 export const confirms = ({ nit, hasHessian, hasProduct }: Run): boolean => nit > 0 || hasHessian || hasProduct;
 

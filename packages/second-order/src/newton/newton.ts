@@ -16,8 +16,8 @@ import { confirms, searchDown, take } from './newton-search.ts';
 /** Options of {@link newton}. */
 export interface NewtonOptions extends CommonOptions {
   /**
-   * What becomes of a Hessian that is not positive definite: its eigenvalues become their absolute values (`'eigenvalue'`, the default), or pivots of
-   * its factors are raised (`'cholesky'`: a tenth of the work, but it depends on the axes).
+   * What becomes of a Hessian that is not positive definite: its eigenvalues become their absolute values (`'eigenvalue'`,
+   * the default), or pivots of its factors are raised (`'cholesky'`: a tenth of the work, but it depends on the axes).
    */
   readonly modification?: 'cholesky' | 'eigenvalue' | undefined;
 }
@@ -29,9 +29,9 @@ export interface NewtonOptions extends CommonOptions {
  * (H + E)·d = −∇f(x)        x ← x + α·d
  * ```
  *
- * E is 0 where the Hessian H is positive definite. Then α = 1 is tried first, and near a minimum each step doubles the number of right digits. A point where
- * the gradient is small is left again if the Hessian there has a negative eigenvalue: it is a saddle. Memory grows with n², time with n³ for each
- * iteration; for many variables take {@link newtonCG} or {@link trustNcg}.
+ * E is 0 where the Hessian H is positive definite. Then α = 1 is tried first, and near a minimum each step doubles the
+ * number of right digits. A point where the gradient is small is left again if the Hessian there has a negative eigenvalue:
+ * it is a saddle. Memory grows with n², time with n³ for each iteration; for many variables take `newtonCG` or `trustNcg`.
  *
  * `hess` of the objective is used if it is there; otherwise n products `hessp`, or n differences of gradients.
  *
@@ -86,7 +86,7 @@ function* newtonSteps(run: Run, modification: 'cholesky' | 'eigenvalue'): Steps 
   const curvature = curvatureOf(run);
   const hessian = new Float64Array(n * n);
   const work = new Float64Array(n * n);
-  const factors = modifiedCholesky(n);
+  const factors = modification === 'cholesky' ? modifiedCholesky(n) : undefined;
   const eigen = symmetricEigen(n);
   const direction = new Float64Array(n);
   const trial = newTrial(n);
@@ -95,7 +95,7 @@ function* newtonSteps(run: Run, modification: 'cholesky' | 'eigenvalue'): Steps 
   const solve = (): boolean => {
     negate(run.gradient, direction);
     if (!isFiniteVector(hessian)) return false;
-    if (modification === 'cholesky') {
+    if (factors !== undefined) {
       factors.factor(hessian);
       factors.solve(direction);
       return true;

@@ -27,12 +27,13 @@ export type TrustExactOptions = TrustRegionOptions;
  * ρ = (f(x) − f(x + p)) / (m(0) − m(p))        Δ shrinks for ρ < ¼ and grows for ρ > ¾ at the sphere
  * ```
  *
- * It uses negative curvature as well as positive, also where the gradient has no part in it, so that it leaves saddles. Memory grows with n², time with n³
- * for each iteration; for many variables take {@link trustNcg}.
+ * It uses negative curvature as well as positive, also where the gradient has no part in it, so that it leaves saddles.
+ * Memory grows with n², time with n³ for each iteration; for many variables take `trustNcg`.
  *
  * `hess` of the objective is used if it is there; otherwise n products `hessp`, or n differences of gradients.
  *
- * @param options `initialRadius` (by default the length of the step to the minimum along the gradient, or a tenth of the length of the start if that is more),
+ * @param options `initialRadius` (by default the length of the step to the minimum along the gradient, or a tenth of the
+ * length of the start if that is more),
  * `maxRadius` (none), `eta` (a step is taken if ρ is above it: in [0, 0.25), default 1e-4) and those of all minimisers
  * @throws ArgumentError for an objective, a start or options that are none
  * @see Moré and Sorensen, Computing a trust region step, SIAM Journal on Scientific and Statistical Computing 4, 1983

@@ -19,19 +19,21 @@ import {
 export type TrustNcgOptions = TrustRegionOptions;
 
 /**
- * Trust region by conjugate gradients: follows them towards the minimum of the parabola until they leave the ball in which it has proved right.
+ * Trust region by conjugate gradients: follows them towards the minimum of the parabola until they leave the ball in which
+ * it has proved right.
  *
  * ```text
  * min gᵀ·p + ½·pᵀ·H·p,  ‖p‖ ≤ Δ        until ‖H·p + g‖ ≤ min(0.01, √‖g‖)·‖g‖
  * ρ = (f(x) − f(x + p)) / (m(0) − m(p))        Δ shrinks for ρ < ¼ and grows for ρ > ¾ at the sphere
  * ```
  *
- * Directions of negative curvature are followed to the end of the ball. A point where the gradient is small is left again if a few products find
- * negative curvature there. Memory grows with n.
+ * Directions of negative curvature are followed to the end of the ball. A point where the gradient is small is left again
+ * if a few products find negative curvature there. Memory grows with n.
  *
  * `hessp` of the objective is used if it is there, or `hess`; otherwise each product is a difference of gradients.
  *
- * @param options `initialRadius` (by default the length of the step to the minimum along the gradient, or a tenth of the length of the start if that is more),
+ * @param options `initialRadius` (by default the length of the step to the minimum along the gradient, or a tenth of the
+ * length of the start if that is more),
  * `maxRadius` (none), `eta` (a step is taken if ρ is above it: in [0, 0.25), default 1e-4) and those of all minimisers
  * @throws ArgumentError for an objective, a start or options that are none
  * @see Steihaug, The conjugate gradient method and trust regions in large scale optimization, SIAM Journal on Numerical Analysis 20, 1983

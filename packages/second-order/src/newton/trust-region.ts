@@ -5,11 +5,16 @@ import { axpy, dot, norm2 } from '../vector.ts';
 
 /** Options that the methods with a trust region share. */
 export interface TrustRegionOptions extends CommonOptions {
-  /** Radius of the first region; by default the length of the step to the minimum along the gradient, and at least a tenth of that of the start. */
+  /**
+   * Radius of the first region; by default the length of the step to the minimum along the gradient, and at least a tenth
+   * of that of the start.
+   */
   readonly initialRadius?: number | undefined;
   /** The largest radius; by default as far as steps lead. */
   readonly maxRadius?: number | undefined;
-  /** A step is taken if the value falls by more than this share of what the parabola promises: in [0, 0.25); default 1e-4. */
+  /**
+   * A step is taken if the value falls by more than this share of what the parabola promises: in [0, 0.25); default 1e-4.
+   */
   readonly eta?: number | undefined;
 }
 
