@@ -20,7 +20,7 @@ export type Beta = 'hager-zhang' | 'polak-ribiere+' | 'fletcher-reeves' | 'heste
 export interface BetaRule {
   /** β of d⁺ = −g⁺ + β·d. */
   readonly beta: (products: Products) => number;
-  /** Whether it begins anew with −g⁺ after n steps, and when gradients in a row are far from orthogonal. */
+  /** Whether it begins anew with −g⁺ after n steps. */
   readonly restarts: boolean;
 }
 

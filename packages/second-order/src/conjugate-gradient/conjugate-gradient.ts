@@ -36,8 +36,8 @@ export interface ConjugateGradientOptions extends CommonOptions {
  * - `beta`: the rule for β; default `'hager-zhang'`
  * - `restart`: steps after which d is −g again; default never for the first two rules, n for the others
  *
- * The others begin anew, too, when |g⁺ᵀg| ≥ 0.1·g⁺ᵀg⁺, and all when d would not fall enough: dᵀg⁺ > −0.01·g⁺ᵀg⁺. α fulfils the
- * strong conditions of Wolfe by the search of Moré and Thuente, with c₂ = 0.3, or 0.01 after a step on which the function was a
+ * All begin anew, too, when |g⁺ᵀg| ≥ 0.2·g⁺ᵀg⁺, and when d would not fall enough: dᵀg⁺ > −0.01·g⁺ᵀg⁺. α fulfils the strong
+ * conditions of Wolfe by the search of Moré and Thuente, with c₂ = 0.3, or 0.01 after a step on which the function was a
  * parabola up to 10⁻⁴.
  *
  * @throws ArgumentError when an option is wrong
@@ -124,7 +124,8 @@ function* conjugateGradientSteps(run: Run, rule: BetaRule, period: number): Step
     }
     const end: LineSearchEnd = slope < 0 ? yield* searchAlong(run, search, direction, slope, first, trial) : 'failed';
     const isMove = slope < 0 && trial.point.step > 0;
-    const wasRestart = age === 0;
+    // Neither the direction nor the length of its first step came from what was before.
+    const wasFresh = age === 0 && stepBefore === 0;
     if (isMove) {
       const { x, gradient } = run;
       run.step = trial.point.step;
@@ -142,7 +143,7 @@ function* conjugateGradientSteps(run: Run, rule: BetaRule, period: number): Step
       if (end === 'max-step') return 'unbounded';
     }
     if (end === 'failed') {
-      if (wasRestart) return 'line-search-failed';
+      if (wasFresh) return 'line-search-failed';
       run.nrestart++;
       age = 0;
       stepBefore = 0;
@@ -171,6 +172,9 @@ function multiply(unit: number, g: Float64Array, newG: Float64Array, d: Float64A
   Object.assign(products, { slope, newSlope, gg, newGg, gNewG, yNewG, yy, dd });
 }
 
+/** Powell: gradients in a row that are further from orthogonal, relative to ‖g⁺‖², speak against a parabola. */
+const orthogonality = 0.2;
+
 /** d ← −g + β·d, unless that would be no good direction: then returns false. */
 function turn(
   rule: BetaRule,
@@ -181,7 +185,7 @@ function turn(
   isOld: boolean,
 ): boolean {
   const { newSlope, newGg, gNewG } = products;
-  if (isOld || (rule.restarts && !(Math.abs(gNewG) < 0.1 * newGg))) return false;
+  if (isOld || !(Math.abs(gNewG) < orthogonality * newGg)) return false;
   const beta = rule.beta(products);
   // Sufficient descent, of Gilbert and Nocedal; false, too, when β is not finite.
   if (!(-newGg + beta * newSlope <= -0.01 * newGg)) return false;
