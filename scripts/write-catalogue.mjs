@@ -19,15 +19,16 @@ const counts = { 1.1: 42, 1.2: 70, 1.3: 13, 1.4: 30, 1.5: 17 };
 const exported = new Map(folders().map((folder) => [folder, exportsOf(folder)]));
 const link = (path) => `[${path.split('/').at(-1)}](../${path})`;
 
-/** The sections of the page of results, as links name them; undefined as long as there is no page. */
-const anchors = existsSync('docs/training-results.md')
-  ? [...readFileSync('docs/training-results.md', 'utf8').matchAll(/^## (.*)$/gm)].map(([, title]) =>
-      title
-        .toLowerCase()
-        .replaceAll(/[^a-z0-9 -]/g, '')
-        .replaceAll(' ', '-'),
-    )
-  : undefined;
+/** The sections of a page of results, as links name them; undefined as long as there is no page. */
+function anchorsOf(page) {
+  if (!existsSync(`docs/${page}`)) return undefined;
+  return [...readFileSync(`docs/${page}`, 'utf8').matchAll(/^## (.*)$/gm)].map(([, title]) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9 -]/g, '')
+      .replaceAll(' ', '-'),
+  );
+}
 
 function rowOf({ line, concept, names = [], tests = [], evidence, later, nothing }) {
   const found = names.map((qualified) => {
@@ -45,8 +46,9 @@ function rowOf({ line, concept, names = [], tests = [], evidence, later, nothing
     ...tests,
   ]);
   for (const file of files) if (!existsSync(file)) problems.push(`${line}: there is no ${file}`);
-  if (evidence !== undefined && anchors?.includes(evidence.split('#')[1]) === false)
-    problems.push(`${line}: docs/training-results.md has no section ${evidence.split('#')[1]}`);
+  const [page, section] = evidence?.split('#') ?? [];
+  if (page !== undefined && anchorsOf(page)?.includes(section) === false)
+    problems.push(`${line}: docs/${page} has no section ${section}`);
   if (files.size === 0 && later === undefined && nothing === undefined) problems.push(`${line}: has no test`);
   return [
     line,

@@ -22,8 +22,8 @@ const digits = 'training-results.md#digits-of-mnist';
 const overfitting = 'training-results.md#overfitting-and-its-remedies';
 const descent = 'training-results.md#batch-mini-batch-and-single-samples';
 const recurrent = 'training-results.md#recurrent-networks';
-const curvature = 'training-results.md#second-order';
-const problems = 'second-order-results.md#minimisers';
+const curvature = 'training-results.md#second-order-methods';
+const problems = 'second-order-results.md#methods';
 
 const fitTest = 'packages/train/test/fit.test.ts';
 const signalTest = 'packages/train/test/signal-propagation.test.ts';

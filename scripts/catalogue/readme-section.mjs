@@ -1,16 +1,21 @@
 // The catalogue of a package in its README: one section for every name, from its docstring.
 import { docstringOf, exportsOf, partsOf } from './docstrings.mjs';
+import { optionsOf } from './options.mjs';
 
 /** From here to the end marker a README is made by script; `check-readme.mjs` runs the same examples in the docstrings. */
 export const begin = '<!-- catalogue: made from the docstrings by scripts/write-catalogue.mjs -->';
 const end = '<!-- end of catalogue -->';
 
+/** Packages whose sections list the options of functions, as their types have them. */
+const listsOptions = new Set(['second-order']);
+
 /** `{@link name}` as code. */
 const unlinked = (text) => text.replace(/\{@link ([^}]+)\}/g, '`$1`');
 
-function section(name, { description, see, example }) {
-  const source = see === '' ? '' : `Source: ${see.replaceAll(/\n+/g, ' ')}`;
-  return [`### ${name}`, unlinked(description), unlinked(source), example].filter((part) => part !== '').join('\n\n');
+function section(name, { description, see, example }, options) {
+  const source = see === '' ? '' : `Source: ${see.replaceAll(/\n\n+/g, '; ').replaceAll('\n', ' ')}`;
+  const parts = [`### ${name}`, unlinked(description), unlinked(options), unlinked(source), example];
+  return parts.filter((part) => part !== '').join('\n\n');
 }
 
 /** Where a name belongs: to a folder of the sources, or else to an entry. */
@@ -53,7 +58,13 @@ export function catalogueOf(folder) {
     const docstring = docstringOf(file, original);
     const parts = docstring === undefined ? undefined : partsOf(docstring);
     if (parts === undefined || parts.example === '') missing.push(`${file}: ${name}`);
-    else sections.push({ entry, file, name, text: section(name, parts) });
+    else
+      sections.push({
+        entry,
+        file,
+        name,
+        text: section(name, parts, listsOptions.has(folder) ? optionsOf(file, original) : ''),
+      });
   }
   sections.sort((a, b) => a.name.localeCompare(b.name, 'en'));
   const entries = [...new Set(exported.map(([, { entry }]) => entry))];

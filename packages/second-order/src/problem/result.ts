@@ -14,8 +14,7 @@ export type Status =
   | 'line-search-failed'
   | 'small-trust-radius'
   | 'non-finite-start'
-  | 'unbounded'
-  | 'singular';
+  | 'unbounded';
 
 /** What each status means, in words. */
 export const messages: Readonly<Record<Status, string>> = {
@@ -33,7 +32,6 @@ export const messages: Readonly<Record<Status, string>> = {
     'The trust region has shrunk to nothing: rounding allows no more, or the derivatives do not belong to the function (see checkGradient).',
   'non-finite-start': 'The value or the gradient at the start is not finite: begin where the function is defined.',
   unbounded: 'The value falls without limit.',
-  singular: 'A linear system that has to be solved is singular.',
 };
 
 /** What a callback sees after each accepted step. The arrays are those of the method: copy what you keep. */
