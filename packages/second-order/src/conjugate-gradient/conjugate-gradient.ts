@@ -33,10 +33,7 @@ export interface ConjugateGradientOptions extends CommonOptions {
  * dai-yuan          β = g⁺ᵀg⁺/dᵀy
  * ```
  *
- * - `beta`: the rule for β; default `'hager-zhang'`
- * - `restart`: steps after which d is −g again; default never for the first two rules, n for the others
- *
- * All begin anew, too, when |g⁺ᵀg| ≥ 0.2·g⁺ᵀg⁺, and when d would not fall enough: dᵀg⁺ > −0.01·g⁺ᵀg⁺. α fulfils the strong
+ * All begin anew after `restart` steps, when |g⁺ᵀg| ≥ 0.2·g⁺ᵀg⁺, and when d would not fall enough: dᵀg⁺ > −0.01·g⁺ᵀg⁺. α fulfils the strong
  * conditions of Wolfe by the search of Moré and Thuente, with c₂ = 0.3, or 0.01 after a step on which the function was a
  * parabola up to 10⁻⁴.
  *

@@ -63,7 +63,7 @@ export interface LeastSquaresOptions<Jac = ResidualJacobian> extends LeastSquare
  * - `ftol` (1e-16): the cost fell, and was predicted to fall, by no more than this part of it
  * - `xtol` (1e-11): the step is this part of ‖x‖ or less, both scaled
  * - `gtol` (0): the gradient, times the distance from a bound that it leads to, is no larger than this
- * - `maxIter`, `maxFev`, `timeLimitMs`, `signal`, `callback`, `trace`, `fnoise`: as in {@link lbfgs}
+ * - `maxIter` (5,000), `maxFev`, `timeLimitMs`, `signal`, `callback`, `trace`, `fnoise`: as minimisers have them
  *
  * What ends at a bound is exactly on it, and counts as known in the covariance. That of a loss has residuals and derivatives
  * weighted by √ρ′.

@@ -55,7 +55,7 @@ export interface LevenbergMarquardtOptions<Jac = ResidualJacobian> extends Least
  * - `xtol` (1e-11): the step is this part of ‖x‖ or less, both scaled by D
  * - `gtol` (0): the cosine of the angle between r and each column of J is at most this
  * - `factor` (100): the first radius is this times ‖D·x0‖
- * - `maxIter`, `maxFev`, `timeLimitMs`, `signal`, `callback`, `trace`, `fnoise`: as in {@link lbfgs}
+ * - `maxIter` (5,000), `maxFev`, `timeLimitMs`, `signal`, `callback`, `trace`, `fnoise`: as minimisers have them
  *
  * The defaults give all digits that rounding leaves: those of sums of squares end early, at half as many.
  *

@@ -28,8 +28,6 @@ export interface BfgsOptions extends CommonOptions {
  * s = α·d   y = g⁺ − g     H ← (I − s·yᵀ/sᵀy)·H·(I − y·sᵀ/sᵀy) + s·sᵀ/sᵀy      if sᵀy > 10⁻¹⁰·‖s‖·‖y‖
  * ```
  *
- * - `initialInverseHessian`: the first H; default `'scaled'`, the identity times a factor that follows the curvature
- *
  * The first step has length 1; later 1 is the first α, or less while the scaled identity makes up most of H and values fall by
  * less than that promises. When no step along d lowers the value, H starts anew. At the end `inverseHessian` of the result
  * multiplies by H.
