@@ -90,18 +90,22 @@ function* newtonSteps(run: Run, modification: 'cholesky' | 'eigenvalue'): Steps 
   const eigen = symmetricEigen(n);
   const direction = new Float64Array(n);
   const trial = newTrial(n);
+  let isDefinite = false;
+  let lengthBefore = Infinity;
 
   /** direction ← −(H + E)⁻¹·g; returns false where that cannot be had. */
   const solve = (): boolean => {
     negate(run.gradient, direction);
+    isDefinite = false;
     if (!isFiniteVector(hessian)) return false;
     if (factors !== undefined) {
-      factors.factor(hessian);
+      isDefinite = factors.factor(hessian) <= negligible * normInf(hessian);
       factors.solve(direction);
       return true;
     }
     work.set(hessian);
-    if (cholesky(work, n) === n) {
+    isDefinite = cholesky(work, n) === n;
+    if (isDefinite) {
       solveLower(work, direction);
       solveLowerTransposed(work, direction);
       return true;
@@ -137,12 +141,13 @@ function* newtonSteps(run: Run, modification: 'cholesky' | 'eigenvalue'): Steps 
       continue;
     }
     if (!solve()) scale(1 / norm2(run.gradient), direction);
-    // A Hessian that is nearly singular says little about how far to go.
-    const longest = 1e3 * Math.max(1, norm2(run.x));
+    // A Hessian that is nearly singular, or was modified, says little about how far to go.
+    const longest = Math.min(isDefinite ? Infinity : 2 * lengthBefore, 1e6 * Math.max(1, norm2(run.x)));
     const length = norm2(direction);
     if (length > longest) scale(longest / length, direction);
     const end = yield* searchDown(run, direction, trial);
     if (trial.point.step === 0) return 'line-search-failed';
+    lengthBefore = trial.point.step * norm2(direction);
     yield take(run, trial);
     if (end === 'max-step') return 'unbounded';
   }
