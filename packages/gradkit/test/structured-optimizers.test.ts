@@ -157,4 +157,39 @@ describe('structured optimizers', () => {
     const average = optimizer.averages?.of(kernel as never).value.dataSync() ?? [];
     expect([...average].every(Number.isFinite)).toBe(true);
   });
+
+  it('kfac makes of two gradients of one batch the update that it makes of one', () => {
+    const batch = train.batch(64).at(0);
+    const after = (gradientAccumulationSteps: number): number[] => {
+      const model = sequential([dense({ units: 16, activation: relu }), dense({ units: 10 })], { seed: 1 });
+      const optimizer = kfac({ fisher: 'empirical', preconditionFrequency: 1, gradientAccumulationSteps });
+      const step = trainStep(model, { optimizer, loss });
+      for (let call = 0; call < gradientAccumulationSteps; call++) step(batch).item();
+      return model.parameters.flatMap(({ variable }) => [...variable.value.dataSync()]);
+    };
+    const [once, twice] = [after(1), after(2)];
+    expect(Math.max(...once.map((value, i) => Math.abs(value - (twice[i] as number))))).toBeLessThan(1e-6);
+  });
+
+  it('kfac stays finite with inputs that nobody has scaled', () => {
+    const x = Array.from({ length: 64 }, (_, i) => [1e4 * Math.sin(i), 1e5 * Math.cos(2 * i), 1e6]);
+    const y = x.map((_, i) => i % 3);
+    for (const fisher of ['sampled', 'empirical'] as const) {
+      const model = sequential([dense({ units: 8, activation: relu }), dense({ units: 3 })], { seed: 1 });
+      const step = trainStep(model, { optimizer: kfac({ preconditionFrequency: 3, fisher }), loss });
+      const losses = Array.from({ length: 12 }, () => step(dataset({ x, y }).batch(64).at(0)).item());
+      expect(losses.at(-1)).toBeLessThan(losses[0] as number);
+      expect(model.parameters.every(({ variable }) => [...variable.value.dataSync()].every(Number.isFinite))).toBe(true);
+    }
+  });
+
+  it('kfac stays finite where rounding makes the least eigenvalues of a factor negative', () => {
+    // Mean squares of 10¹², and targets of millions: what is added to the factors is nothing beside them.
+    const x = Array.from({ length: 16 }, (_, i) => Array.from({ length: 40 }, (__, j) => 1e6 * Math.sin(i * j + j)));
+    const y = x.map((_, i) => [1e6 * Math.cos(i)]);
+    const model = sequential([dense({ units: 8, activation: relu }), dense({ units: 1 })], { seed: 1 });
+    const optimizer = kfac({ fisher: 'empirical', likelihood: 'normal' });
+    const step = trainStep(model, { optimizer, loss: meanSquaredError() });
+    for (let i = 0; i < 12; i++) expect(step(dataset({ x, y }).batch(16).at(0)).item()).toBeLessThan(Infinity);
+  });
 });

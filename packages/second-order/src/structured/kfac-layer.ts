@@ -119,14 +119,24 @@ export function preconditioned(
   };
 }
 
-/** The inverses of both factors of a layer, each damped by its share of `λ I`: `A + π √λ I` and `G + √λ / π I`. */
+/**
+ * The inverses of both factors of a layer, each damped by its share of `λ I`: `A + π √λ I` and `G + √λ / π I`, or by what rounding makes
+ * of their eigenvalues where that is more.
+ */
 export function dampedInverses({ input, output }: KfacLayer, [a, g]: FactorPair, damping: Tensor): FactorPair {
   const least = 1e-30;
-  const mean = (x: Tensor, { extent }: KfacFactor): Tensor =>
-    maximum(div(sum(mul(x, eye(x.shape.at(-1) as number, { dtype: x.dtype }))), extent), least);
-  const pi = sqrt(div(mean(a, input), mean(g, output)));
+  const trace = (x: Tensor): Tensor => sum(mul(x, eye(x.shape.at(-1) as number, { dtype: x.dtype })));
+  const [traceA, traceG] = [trace(a), trace(g)];
+  // Roots before the quotient, which could be too large for float32.
+  const spread = (total: Tensor, { extent }: KfacFactor): Tensor => sqrt(maximum(div(total, extent), least));
+  const pi = div(spread(traceA, input), spread(traceG, output));
   const root = sqrt(damping);
-  return [inverse(a, mul(pi, root)), inverse(g, div(root, pi))];
+  // Inputs that nobody scaled may be so large that the smallest eigenvalues are below 0 by rounding.
+  const rounding = a.dtype === 'float64' ? 2 ** -50 : 2 ** -21;
+  return [
+    inverse(a, maximum(mul(pi, root), mul(traceA, rounding))),
+    inverse(g, maximum(div(root, pi), mul(traceG, rounding))),
+  ];
 }
 
 /** The inverses of positive semidefinite matrices with a number added to their diagonals. */

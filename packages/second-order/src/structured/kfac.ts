@@ -107,7 +107,7 @@ const keys = [
  *
  * It works by `step`, which `fit` and `trainStep` call: they tell what the layers multiply. The loss must be the negative logarithm of
  * the likelihood, a mean over the batch: `categorical` is a crossentropy over the last axis, `bernoulli` the binary crossentropy,
- * `normal` the mean squared error. Decay, clipping and accumulation of gradients act on `ν · D`.
+ * `normal` the mean squared error. Decay, clipping and accumulation of gradients act on `ν · D`; frequencies count batches.
  *
  * @throws ArgumentError when an option is out of range, from `apply`, and from `step` when the training loop does not tell what the
  * layers multiply
@@ -159,6 +159,13 @@ export function kfac(options: KfacOptions | LearningRate = {}): Optimizer {
 
   const base = createOptimizer(kfacRule({ momentum, factored, adamLearningRateRatio }), driver);
   const random = key(seed);
+  const { gradientAccumulationSteps: period = 1 } = driver;
+  const waiting = base.namedState.find(({ name: called }) => called === 'accumulated')?.variable;
+  /** How many batches have been seen: factors take in each of them, also those whose gradients wait for others. */
+  const batches = (): Tensor => {
+    const updates = base.iterations.value;
+    return waiting === undefined ? updates : add(mul(updates, period), waiting.value);
+  };
   const dampingAt = (): number => (typeof damping === 'function' ? damping(base.iterations.value.item()) : damping);
 
   return curvatureOptimizer(base, {
@@ -176,7 +183,7 @@ export function kfac(options: KfacOptions | LearningRate = {}): Optimizer {
       if (present.length === 0) return base.step(evaluate, parameters);
       const observation = observe(name, evaluate, parameters);
       const seen = { layers: present, pass: neededPass(name, observation) };
-      const past = base.iterations.value;
+      const past = batches();
       const isDue = (period: number): Tensor => equal(remainder(past, period), 0);
 
       const draw = { key: foldIn(random, past), likelihood, fromLogits, fisher };
