@@ -179,7 +179,9 @@ describe('structured optimizers', () => {
       const step = trainStep(model, { optimizer: kfac({ preconditionFrequency: 3, fisher }), loss });
       const losses = Array.from({ length: 12 }, () => step(dataset({ x, y }).batch(64).at(0)).item());
       expect(losses.at(-1)).toBeLessThan(losses[0] as number);
-      expect(model.parameters.every(({ variable }) => [...variable.value.dataSync()].every(Number.isFinite))).toBe(true);
+      expect(model.parameters.every(({ variable }) => [...variable.value.dataSync()].every(Number.isFinite))).toBe(
+        true,
+      );
     }
   });
 

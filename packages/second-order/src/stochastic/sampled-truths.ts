@@ -1,9 +1,11 @@
 import {
+  ArgumentError,
   add,
   bernoulli,
   cast,
   categorical,
   foldIn,
+  formatShape,
   log,
   mul,
   normal,
@@ -36,6 +38,7 @@ export interface SampleOptions {
  *
  * Categories lie along the last axis, with truths that are class numbers or one-hot. Normal distributions have the variance ½, of
  * which the mean squared error is the negative logarithm up to a constant.
+ * @throws ArgumentError when there is but one category to draw
  */
 export function sampledTruths(
   { outputs, truths }: Pick<EvaluationPass, 'outputs' | 'truths'>,
@@ -45,7 +48,13 @@ export function sampledTruths(
   const drawn = outputs.map((output, i) =>
     sampleLike(truths[i] as Tensor, stopGradient(output), foldIn(key, i), options),
   );
-  return { truths: drawn.map(({ truth }) => truth), count: Math.max(...drawn.map(({ count }) => count)) };
+  return { truths: drawn, count: distributions(outputs, options.likelihood) };
+}
+
+/** How many distributions the outputs stand for: those of the output with the most, which the mean of the loss is over. */
+export function distributions(outputs: readonly Tensor[], likelihood: Likelihood): number {
+  const counts = outputs.map(({ size, shape }) => (likelihood === 'categorical' ? size / (shape.at(-1) ?? 1) : size));
+  return Math.max(...counts);
 }
 
 function sampleLike(
@@ -53,20 +62,25 @@ function sampleLike(
   output: Tensor,
   key: Tensor,
   { likelihood, fromLogits }: SampleOptions,
-): { readonly truth: Tensor; readonly count: number } {
-  const size = output.shape.reduce((product, extent) => product * extent, 1);
+): Tensor {
   if (likelihood === 'normal') {
     const noise = normal(key, output.shape, { dtype: output.dtype });
-    return { truth: formed(add(output, mul(noise, Math.SQRT1_2))), count: size };
+    return formed(add(output, mul(noise, Math.SQRT1_2)));
   }
   if (likelihood === 'bernoulli') {
     const p = fromLogits ? sigmoid(output) : output;
-    return { truth: formed(bernoulli(key, output.shape, { p })), count: size };
+    return formed(bernoulli(key, output.shape, { p }));
   }
   const classes = output.shape.at(-1) ?? 1;
+  if (classes < 2) {
+    throw new ArgumentError(
+      `likelihood: "categorical", which is the default, draws classes from the last axis of the outputs, but it has one number: ` +
+        `${formatShape(output.shape)}. Say likelihood: "bernoulli" for a binary crossentropy, "normal" for a mean squared error.`,
+    );
+  }
   const category = categorical(key, fromLogits ? output : log(output));
-  const isOneHot = shape.length === output.shape.length && shape.at(-1) === classes && classes > 1;
-  return { truth: formed(isOneHot ? oneHot(category, classes) : category), count: size / classes };
+  const isOneHot = shape.length === output.shape.length && shape.at(-1) === classes;
+  return formed(isOneHot ? oneHot(category, classes) : category);
 
   function formed(sample: Tensor): Tensor {
     return reshape(cast(sample, dtype), shape);

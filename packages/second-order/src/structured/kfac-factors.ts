@@ -1,7 +1,7 @@
 import { gradients } from '@gradkit/autograd';
 import { ArgumentError, add, conditional, div, mul, type Parameter, sub, type Tensor } from '@gradkit/core';
 import type { EvaluationPass, ObservedProduct } from '@gradkit/optimizers';
-import { type SampleOptions, sampledTruths } from '../stochastic/sampled-truths.ts';
+import { distributions, type SampleOptions, sampledTruths } from '../stochastic/sampled-truths.ts';
 import { type FactorPair, inputRows, type KfacLayer, moments, outputRows } from './kfac-layer.ts';
 
 /** Whose truths the gradients are for that make the output factors. */
@@ -43,8 +43,9 @@ export function nextFactors(
   const blend = (before: Tensor, now: Tensor): Tensor => add(before, mul(sub(now, before), 1 - beta));
 
   const estimate = (operands: Operands): readonly FactorPair[] => {
-    const { truths, count } = sampledTruths(pass, operands.key, sampling);
-    const cotangents = fisher === 'sampled' ? gradientsFor(truths) : operands.cotangents;
+    const count = distributions(pass.outputs, sampling.likelihood);
+    const cotangents =
+      fisher === 'sampled' ? gradientsFor(sampledTruths(pass, operands.key, sampling).truths) : operands.cotangents;
     return layers.map((layer, i): FactorPair => {
       const own = products.flatMap(({ kernel }, at) => (kernel === layer.kernel.variable ? [at] : []));
       const seen = own.map((at) => ({ ...(products[at] as ObservedProduct), input: operands.inputs[at] as Tensor }));

@@ -66,4 +66,11 @@ describe('sampledTruths', () => {
     expect(a).not.toEqual(b);
     expect(a).not.toEqual(c);
   });
+
+  it('says what to do where there is one class to draw: likelihood was forgotten', () => {
+    const [outputs, truths] = [[tensor([[0.3], [0.4]])], [tensor([[1], [0]])]];
+    const options = { likelihood: 'categorical', fromLogits: true } as const;
+    expect(() => sampledTruths({ outputs, truths }, key(1), options)).toThrow('Say likelihood: "bernoulli"');
+    expect(() => sampledTruths({ outputs, truths }, key(1), { ...options, likelihood: 'bernoulli' })).not.toThrow();
+  });
 });
