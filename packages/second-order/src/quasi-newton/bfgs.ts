@@ -46,7 +46,7 @@ export interface BfgsOptions extends CommonOptions {
  *   },
  *   [1],
  * );
- * console.log(result.status, result.x[0]); // gtol 1.41421356…
+ * console.log(result.status, result.x[0]); // gtol 1.4142…
  * ```
  */
 export function bfgs(objective: AsyncObjective, x0: ArrayLike<number>, options?: BfgsOptions): Promise<OptimizeResult>;
