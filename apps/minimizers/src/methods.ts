@@ -3,6 +3,7 @@ import {
   conjugateGradient,
   gradientDescent,
   lbfgs,
+  lbfgsb,
   newton,
   newtonCG,
   type Objective,
@@ -40,12 +41,13 @@ export interface Minimizer {
 
 export const minimizers: readonly Minimizer[] = [
   { name: 'lbfgs', minimize: lbfgs, rival: 'L-BFGS-B', goal: 1, exceptions: 2 },
+  { name: 'lbfgsb', minimize: lbfgsb, rival: 'L-BFGS-B', goal: 1.1, takesBounds: true, exceptions: 2 },
   { name: 'bfgs', minimize: bfgs, rival: 'BFGS', goal: 0.85, dense: true, exceptions: 3 },
-  { name: 'conjugateGradient', minimize: conjugateGradient, rival: 'CG', goal: 1, exceptions: 10 },
+  { name: 'conjugateGradient', minimize: conjugateGradient, rival: 'CG', goal: 1, exceptions: 7 },
   { name: 'newton', minimize: newton, rival: 'Newton-CG', goal: 1, dense: true, exceptions: 6 },
   { name: 'newtonCG', minimize: newtonCG, rival: 'Newton-CG', goal: 1, exceptions: 2 },
   { name: 'trustNcg', minimize: trustNcg, rival: 'trust-ncg', goal: 1, exceptions: 2 },
-  { name: 'trustExact', minimize: trustExact, rival: 'trust-exact', goal: 1, dense: true, exceptions: 1 },
+  { name: 'trustExact', minimize: trustExact, rival: 'trust-exact', goal: 1, dense: true, exceptions: 2 },
   {
     name: 'newton, cholesky',
     minimize: (objective, x0, options) => newton(objective, x0, { ...options, modification: 'cholesky' }),
