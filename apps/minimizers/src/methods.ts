@@ -25,7 +25,7 @@ export interface Minimizer {
   readonly minimize: (objective: Objective, x0: readonly number[], options: Options) => OptimizeResult;
   /** Which of SciPy's methods it is compared with, if with any. */
   readonly rival?: string;
-  /** The geometric mean of the ratio of evaluations that it must not exceed. */
+  /** What the geometric mean of the ratio of evaluations must not exceed on the small problems. */
   readonly goal?: number;
   /** Stores matrices of n × n: not run with 1,000 variables. */
   readonly dense?: boolean;
@@ -42,7 +42,7 @@ export interface Minimizer {
 export const minimizers: readonly Minimizer[] = [
   { name: 'lbfgs', minimize: lbfgs, rival: 'L-BFGS-B', goal: 1, exceptions: 2 },
   { name: 'lbfgsb', minimize: lbfgsb, rival: 'L-BFGS-B', goal: 1.1, takesBounds: true, exceptions: 2 },
-  { name: 'bfgs', minimize: bfgs, rival: 'BFGS', goal: 0.85, dense: true, exceptions: 3 },
+  { name: 'bfgs', minimize: bfgs, rival: 'BFGS', goal: 0.9, dense: true, exceptions: 3 },
   { name: 'conjugateGradient', minimize: conjugateGradient, rival: 'CG', goal: 1, exceptions: 7 },
   { name: 'newton', minimize: newton, rival: 'Newton-CG', goal: 1, dense: true, exceptions: 6 },
   { name: 'newtonCG', minimize: newtonCG, rival: 'Newton-CG', goal: 1, exceptions: 2 },
