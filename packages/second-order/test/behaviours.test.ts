@@ -168,6 +168,30 @@ describe.each(Object.entries(minimizers))('%s', (_name, minimize) => {
     expect(Number.isFinite(result.fun)).toBe(true);
   });
 
+  it('turns back from where there is a value, but no gradient', () => {
+    const half: ValueAndGrad = (x, gradient) => {
+      const [p, q] = [x[0] as number, x[1] as number];
+      gradient[0] = p * p + q * q > 1 ? Number.NaN : 2 * (p - 0.3);
+      gradient[1] = 20 * (q + 0.2);
+      return (p - 0.3) ** 2 + 10 * (q + 0.2) ** 2;
+    };
+    const result = minimize(half, [0.9, 0.3]);
+    expect(result.status).toBe('gtol');
+    expect(first(result.x)).toBeCloseTo(0.3, 4);
+    // ‖x‖, whose gradient is 0/0 at its minimum.
+    const norm: ValueAndGrad = (x, gradient) => {
+      const length = Math.hypot(...x);
+      for (let i = 0; i < x.length; i++) gradient[i] = (x[i] as number) / length;
+      return length;
+    };
+    for (const x0 of [[1], [8], [3, 4]]) {
+      const { x, fun, grad, gradNorm, converged } = minimize(norm, x0, { maxIter: 500 });
+      expect([...x, fun, ...grad, gradNorm].every(Number.isFinite)).toBe(true);
+      expect(converged).toBe(false);
+      expect(fun).toBeLessThanOrEqual(norm(Float64Array.from(x0), new Float64Array(2)));
+    }
+  });
+
   it('stops at once on a plateau, at a constant and at a minimum: one evaluation', () => {
     const plateau = ofOne(
       (x) => Math.max(0, x * x - 1) ** 2,

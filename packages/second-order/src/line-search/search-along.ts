@@ -64,5 +64,7 @@ export function* searchAlong(
     yield evaluateAt(run, trial.x, trial.gradient);
     point.value = run.request.value;
     point.slope = dot(trial.gradient, direction);
+    // Where there is no gradient no method can go on, whatever a search makes of the value.
+    if (!Number.isFinite(point.slope) && point.value > -Infinity) point.value = Number.NaN;
   }
 }

@@ -17,7 +17,8 @@ export function boxOf(where: string, n: number, bounds: Bounds | undefined): Box
   if (!Array.isArray(bounds) || bounds.length !== n) {
     throw new ArgumentError(`${where}: bounds must be a list of ${n} pairs [lower, upper], got ${describe(bounds)}.`);
   }
-  bounds.forEach((pair: unknown, j) => {
+  for (let j = 0; j < n; j++) {
+    const pair: unknown = bounds[j];
     if (!Array.isArray(pair) || pair.length !== 2) {
       throw new ArgumentError(`${where}: bounds[${j}] must be a pair [lower, upper], got ${describe(pair)}.`);
     }
@@ -27,7 +28,7 @@ export function boxOf(where: string, n: number, bounds: Bounds | undefined): Box
     }
     lower[j] = low;
     upper[j] = high;
-  });
+  }
   return { lower, upper };
 }
 

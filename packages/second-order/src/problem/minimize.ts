@@ -1,6 +1,6 @@
 import { ArgumentError, describe } from '@gradkit/core';
 import { isFiniteVector, norm2, normInf } from '../vector.ts';
-import { drive, isPromise } from './drive.ts';
+import { type Awaitable, drive, isPromise } from './drive.ts';
 import type { AsyncObjective, Objective } from './objective.ts';
 import { type CommonOptions, type Settings, settingsOf, startOf } from './options.ts';
 import { oracleOf } from './oracle.ts';
@@ -24,6 +24,8 @@ export interface Method {
    */
   readonly confirms?: ((run: Run) => boolean) | undefined;
 }
+
+type Trial = TraceEntry['evaluations'][number];
 
 const gradientNorm = ({ gradient }: Run, { gnorm }: Settings): number =>
   gnorm === 'inf' ? normInf(gradient) : norm2(gradient);
@@ -66,8 +68,8 @@ export function minimize(
   };
   const counts = { nfev: 0, ngev: 0, nhev: 0 };
   const began = Date.now();
-  const trace: TraceEntry[] | undefined = settings.trace ? [] : undefined;
-  let evaluations: { readonly x: Float64Array; readonly fun: number }[] = [];
+  const trace: (TraceEntry & { evaluations: Trial[] })[] | undefined = settings.trace ? [] : undefined;
+  let evaluations: Trial[] = [];
 
   /** Which limit, if any, forbids another evaluation. */
   const limit = (): Status | undefined => {
@@ -107,7 +109,7 @@ export function minimize(
     if (run.isStationary && method.confirms?.(run) !== true) return 'gtol';
     if (isUnbounded(fun)) return 'unbounded';
     if (nit > 0) {
-      const isSmall = lastFun - fun <= settings.ftol * Math.max(Math.abs(fun), Math.abs(lastFun), 1);
+      const isSmall = Math.abs(lastFun - fun) <= settings.ftol * Math.max(Math.abs(fun), Math.abs(lastFun), 1);
       small = isSmall ? small + 1 : 0;
       if (settings.ftol >= 0 && small >= 2) return 'ftol';
       if (settings.xtol >= 0 && stepNorm(run) <= settings.xtol * Math.max(1, normInf(run.x))) return 'xtol';
@@ -142,16 +144,16 @@ export function minimize(
     const { kind, x, v, out } = asked;
     if (kind === 'gradient' && oracle.grad !== undefined) {
       counts.ngev++;
-      oracle.grad(x, asked.gradient);
-      return undefined;
+      return done(oracle.grad(x, asked.gradient));
     }
     if (kind === 'evaluate' || kind === 'gradient') return evaluate();
     counts.nhev++;
-    const pending = kind === 'hessian' ? oracle.hess?.(x, out) : oracle.hessp?.(x, v, out);
-    return isPromise(pending) ? pending.then(() => undefined) : undefined;
+    return done(kind === 'hessian' ? oracle.hess?.(x, out) : oracle.hessp?.(x, v, out));
   };
 
   const finish = (reason: Status): OptimizeResult => {
+    // What was tried after the last step.
+    trace?.at(-1)?.evaluations.push(...evaluations);
     // A limit that is met while a method confirms what it found takes nothing from what was found.
     const status = run.isStationary ? 'gtol' : reason;
     return {
@@ -183,10 +185,16 @@ export function minimize(
     return status === undefined ? advance() : finish(status);
   };
 
-  if (settings.signal?.aborted) return finish('aborted');
+  if (settings.signal?.aborted) {
+    gradient.fill(Number.NaN);
+    return finish('aborted');
+  }
   const first = evaluate();
   return isPromise(first) ? first.then(begin) : begin();
 }
+
+const done = (pending: unknown): Awaitable<undefined> =>
+  isPromise(pending) ? pending.then(() => undefined) : undefined;
 
 /** ‖x − previous‖∞ */
 function stepNorm({ x, previous }: Run): number {

@@ -30,8 +30,14 @@ export type AsyncValueAndGrad = (x: Float64Array, gradient: Float64Array) => Pro
 /** An {@link Objective} that has to be waited for, such as one computed by a worker. Its second derivatives may be, too. */
 export type AsyncObjective =
   | AsyncValueAndGrad
-  | {
-      readonly valueAndGrad: AsyncValueAndGrad;
-      readonly hessp?: ((x: Float64Array, v: Float64Array, out: Float64Array) => void | Promise<void>) | undefined;
-      readonly hess?: ((x: Float64Array, out: Float64Array) => void | Promise<void>) | undefined;
-    };
+  | (AsyncCurvature & { readonly valueAndGrad: AsyncValueAndGrad })
+  | (AsyncCurvature & {
+      readonly fun: (x: Float64Array) => Promise<number>;
+      readonly grad: (x: Float64Array, gradient: Float64Array) => void | Promise<void>;
+    });
+
+/** {@link Curvature} that may have to be waited for. */
+export interface AsyncCurvature {
+  readonly hessp?: ((x: Float64Array, v: Float64Array, out: Float64Array) => void | Promise<void>) | undefined;
+  readonly hess?: ((x: Float64Array, out: Float64Array) => void | Promise<void>) | undefined;
+}

@@ -108,12 +108,12 @@ export function settingsOf(where: string, n: number, options: CommonOptions, own
 /** A copy of the start as a vector. */
 export function startOf(where: string, x0: ArrayLike<number>, name = 'x0'): Float64Array {
   const isList = Array.isArray(x0) || ArrayBuffer.isView(x0);
-  if (!isList || x0.length === 0) {
+  if (!isList || !(x0.length > 0)) {
     throw new ArgumentError(`${where}: ${name} must be a list of at least one number, got ${describe(x0)}.`);
   }
-  const x = Float64Array.from(x0 as ArrayLike<number>);
-  const wrong = x.findIndex((each, i) => !Number.isFinite(each) || typeof x0[i] !== 'number');
-  if (wrong >= 0)
-    throw new ArgumentError(`${where}: ${name}[${wrong}] must be a finite number, got ${describe(x0[wrong])}.`);
-  return x;
+  const list = x0 as ArrayLike<number>;
+  // Also of what is missing in a list with holes.
+  const wrong = Array.prototype.findIndex.call(list, (each) => !Number.isFinite(each));
+  if (wrong < 0) return Float64Array.from(list);
+  throw new ArgumentError(`${where}: ${name}[${wrong}] must be a finite number, got ${describe(list[wrong])}.`);
 }

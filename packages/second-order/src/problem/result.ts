@@ -50,7 +50,7 @@ export interface IterationState {
   readonly nhev: number;
 }
 
-/** One iteration in a trace: copies, with every evaluation since the one before. */
+/** One iteration in a trace: copies, with every evaluation since the one before; the last one has those after it, too. */
 export interface TraceEntry extends Omit<IterationState, 'grad'> {
   /** Milliseconds since the start. */
   readonly time: number;

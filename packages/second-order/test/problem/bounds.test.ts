@@ -59,6 +59,7 @@ describe('boxOf', () => {
       ],
       /bounds\[0\]/,
     ],
+    ['a hole', new Array(2), /bounds\[0\]/],
   ])('refuses %s', (_, bounds, message) => {
     expect(() => boxOf('f', 2, bounds as Bounds)).toThrow(ArgumentError);
     expect(() => boxOf('f', 2, bounds as Bounds)).toThrow(message);

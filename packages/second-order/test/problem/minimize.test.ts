@@ -1,6 +1,6 @@
 import { ArgumentError } from '@gradkit/core';
 import { describe, expect, it } from 'vitest';
-import { type IterationState, lbfgs, type Objective, type ValueAndGrad } from '../../src/index.ts';
+import { gradientDescent, type IterationState, lbfgs, type Objective, type ValueAndGrad } from '../../src/index.ts';
 
 /** Σ i·(xᵢ − 1)⁴, which takes a few iterations. */
 const quartic: ValueAndGrad = (x, gradient) => {
@@ -123,7 +123,9 @@ describe('the end of a run', () => {
     };
     const result = lbfgs(stopping, start, { signal });
     expect(result).toMatchObject({ status: 'aborted', converged: false });
-    expect(lbfgs(quartic, start, { signal })).toMatchObject({ status: 'aborted', nfev: 0, nit: 0 });
+    const unseen = lbfgs(quartic, start, { signal });
+    expect(unseen).toMatchObject({ status: 'aborted', nfev: 0, nit: 0 });
+    expect([unseen.fun, ...unseen.grad]).toEqual([Number.NaN, Number.NaN, Number.NaN, Number.NaN]);
   });
 
   it('is convergence by values or steps only if asked for, under their own names', () => {
@@ -136,6 +138,15 @@ describe('the end of a run', () => {
     };
     expect(lbfgs(flat, start, { gtol: 1e-30, ftol: 1e-6 })).toMatchObject({ status: 'ftol', converged: true, nit: 2 });
     expect(lbfgs(quartic, start, { gtol: 1e-30, xtol: 1e-3 })).toMatchObject({ status: 'xtol', converged: true });
+  });
+
+  it('is no convergence where the value rises', () => {
+    const parabola: ValueAndGrad = (x, gradient) => {
+      gradient[0] = 2 * (x[0] as number);
+      return (x[0] as number) ** 2;
+    };
+    const result = gradientDescent(parabola, [1], { learningRate: 1.1, ftol: 1e-8, maxIter: 20 });
+    expect(result).toMatchObject({ status: 'max-iter', converged: false });
   });
 
   it('is the start, if nothing is finite there', () => {
@@ -167,6 +178,13 @@ describe('a trace', () => {
     }
     expect(lbfgs(quartic, start).trace).toBeUndefined();
   });
+
+  it('has what was evaluated after the last iterate, too', () => {
+    for (let maxFev = 1; maxFev < 15; maxFev++) {
+      const { trace = [], nfev } = lbfgs(quartic, start, { trace: true, maxFev, gtol: 0 });
+      expect(trace.flatMap(({ evaluations }) => evaluations)).toHaveLength(nfev);
+    }
+  });
 });
 
 describe('arguments', () => {
@@ -181,7 +199,9 @@ describe('arguments', () => {
   };
 
   it('that are no start are refused', () => {
-    for (const x0 of [[], [1, Number.NaN], ['1'], 3, null, undefined, [1, undefined]]) {
+    const holes = new Array<number>(2);
+    const views = [new BigInt64Array(2), new DataView(new ArrayBuffer(16)), new Float64Array()];
+    for (const x0 of [[], [1, Number.NaN], ['1'], 3, null, undefined, [1, undefined], holes, ...views]) {
       expect(refused(() => lbfgs(quartic, x0 as number[]))).toMatch(/^lbfgs: x0/);
     }
   });
