@@ -37,7 +37,7 @@ function strideToRadius(from: Float64Array, direction: Float64Array, radius: num
 }
 
 /** A step that may be taken, what the model says of it, and whether it is the solution within the radius itself. */
-export interface ReflectiveStep {
+interface ReflectiveStep {
   readonly s: Float64Array;
   value: number;
   isWhole: boolean;

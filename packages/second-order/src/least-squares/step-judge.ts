@@ -2,7 +2,7 @@ import type { FitSettings } from './common-options.ts';
 import type { LeastSquaresStatus } from './result.ts';
 
 /** What a step of a trust region did, and what the linear model of the residuals said that it would. */
-export interface StepOutcome {
+interface StepOutcome {
   /** Reductions relative to twice the cost; −∞ where the residuals are not finite. */
   actual: number;
   predicted: number;

@@ -99,7 +99,7 @@ function searchOf(where: string, options: BacktrackingTolerances): LineSearch {
 type Tolerances = { readonly [name in keyof BacktrackingTolerances]-?: number };
 
 /** The search as a generator, for minimisers: see {@link backtracking}. */
-export function* backtrackingSteps(
+function* backtrackingSteps(
   start: LineStart,
   point: LinePoint,
   best: LinePoint,

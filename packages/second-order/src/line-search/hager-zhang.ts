@@ -125,12 +125,7 @@ interface Search {
 type Part = Generator<void, boolean, void>;
 
 /** The search as a generator, for minimisers: see {@link hagerZhang}. */
-export function* hagerZhangSteps(
-  start: LineStart,
-  point: LinePoint,
-  best: LinePoint,
-  tolerances: Tolerances,
-): LineSteps {
+function* hagerZhangSteps(start: LineStart, point: LinePoint, best: LinePoint, tolerances: Tolerances): LineSteps {
   const { value, slope, scale, noise } = start;
   const search: Search = {
     start,

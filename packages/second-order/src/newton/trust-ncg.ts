@@ -43,11 +43,11 @@ export type TrustNcgOptions = TrustRegionOptions;
  * ```ts
  * import { trustNcg } from '@gradkit/second-order';
  * const rosenbrock = {
- *   valueAndGrad([x, y], gradient) {
+ *   valueAndGrad([x, y]: Float64Array, gradient: Float64Array) {
  *     gradient.set([-2 * (1 - x) - 400 * x * (y - x * x), 200 * (y - x * x)]);
  *     return (1 - x) ** 2 + 100 * (y - x * x) ** 2;
  *   },
- *   hessp([x, y], [v, w], out) {
+ *   hessp([x, y]: Float64Array, [v, w]: Float64Array, out: Float64Array) {
  *     out.set([(2 - 400 * y + 1200 * x * x) * v - 400 * x * w, -400 * x * v + 200 * w]);
  *   },
  * };

@@ -23,7 +23,7 @@ export interface Request {
 }
 
 /** How a method can end by itself; all else the driver decides. `gtol` is for methods that confirm what is stationary. */
-export type Failure = 'gtol' | 'line-search-failed' | 'small-trust-radius' | 'unbounded';
+type Failure = 'gtol' | 'line-search-failed' | 'small-trust-radius' | 'unbounded';
 
 /** What a method and its driver share: the present point and counters. */
 export interface Run {
