@@ -37,7 +37,7 @@ export type AsyncObjective =
     });
 
 /** {@link Curvature} that may have to be waited for. */
-export interface AsyncCurvature {
+interface AsyncCurvature {
   readonly hessp?: ((x: Float64Array, v: Float64Array, out: Float64Array) => void | Promise<void>) | undefined;
   readonly hess?: ((x: Float64Array, out: Float64Array) => void | Promise<void>) | undefined;
 }
