@@ -56,10 +56,11 @@ export function fit(
   const trace: LeastSquaresTraceEntry[] | undefined = settings.trace ? [] : undefined;
   let evaluations: { readonly x: Float64Array; readonly cost: number }[] = [];
 
-  const limit = (): LeastSquaresStatus | undefined => {
+  /** Which limit, if any, forbids what is asked. Derivatives at the last point that may be evaluated are no evaluation. */
+  const limit = (kind: FitRequest['kind']): LeastSquaresStatus | undefined => {
     if (settings.signal?.aborted) return 'aborted';
     if (settings.timeLimitMs < Infinity && Date.now() - began >= settings.timeLimitMs) return 'time-limit';
-    return counts.nfev >= settings.maxFev ? 'max-fev' : undefined;
+    return kind !== 'jacobian' && counts.nfev >= settings.maxFev ? 'max-fev' : undefined;
   };
 
   const finishOf =
@@ -126,9 +127,9 @@ export function fit(
     (run: FitRun) =>
     (asked: FitRequest): Awaitable<LeastSquaresStatus | undefined> => {
       if (asked.kind === 'iterate') return iterate(run);
-      const reached = limit();
-      if (reached !== undefined) return reached;
       const { kind, x, out } = asked;
+      const reached = limit(kind);
+      if (reached !== undefined) return reached;
       const isJacobian = kind === 'jacobian';
       counts[isJacobian ? 'njev' : 'nfev']++;
       const received = (returned: unknown): undefined => {

@@ -73,7 +73,7 @@ export interface LeastSquaresResult {
   readonly fun: Float64Array;
   /** Their derivatives at `x`, row by row: m·n numbers. */
   readonly jac: Float64Array;
-  /** The gradient of the cost. */
+  /** The gradient of the cost; NaN, as the Jacobian, if the run ended before there were derivatives. */
   readonly grad: Float64Array;
   /** The largest number of the gradient; with bounds, scaled by the distance from the bound that the gradient points away from. */
   readonly optimality: number;

@@ -291,6 +291,10 @@ describe('leastSquares', () => {
       leastSquares(rosenbrock.residuals, [-1.2, 1], { jac: rosenbrock.jac, ...options });
     expect(run({ maxIter: 3 })).toMatchObject({ status: 'max-iter', nit: 3, converged: false });
     expect(run({ maxFev: 5 })).toMatchObject({ status: 'max-fev', nfev: 5 });
+    // Jᵀr at the start: derivatives are no evaluation of the residuals.
+    const first = run({ maxFev: 1 });
+    expect(first).toMatchObject({ status: 'max-fev', nfev: 1, njev: 1 });
+    expect([...first.grad].map((each) => each.toFixed(9))).toEqual(['-107.800000000', '-44.000000000']);
     expect(run({ callback: ({ nit }) => nit === 2 })).toMatchObject({ status: 'callback', nit: 2 });
     expect(run({ signal: { aborted: true } })).toMatchObject({ status: 'aborted', nfev: 0 });
     const { trace = [], nit, nfev } = run({ trace: true });

@@ -266,6 +266,10 @@ describe('levenbergMarquardt', () => {
     expect(run({ maxIter: 3 })).toMatchObject({ status: 'max-iter', nit: 3, converged: false });
     expect(run({ maxIter: 0 })).toMatchObject({ status: 'max-iter', nit: 0, nfev: 1 });
     expect(run({ maxFev: 5 })).toMatchObject({ status: 'max-fev', nfev: 5 });
+    // Jᵀr at the start: derivatives are no evaluation of the residuals.
+    const first = run({ maxFev: 1 });
+    expect(first).toMatchObject({ status: 'max-fev', nfev: 1, njev: 1 });
+    expect([...first.grad].map((each) => each.toFixed(9))).toEqual(['-107.800000000', '-44.000000000']);
     expect(run({ timeLimitMs: 0 }).status).toBe('time-limit');
     expect(run({ callback: ({ nit }) => nit === 2 })).toMatchObject({ status: 'callback', nit: 2 });
     const waited = await levenbergMarquardt(async (x) => rosenbrock.residuals(x), [-1.2, 1], {
