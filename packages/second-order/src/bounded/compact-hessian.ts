@@ -18,8 +18,14 @@ export interface CompactHessian {
   readonly theta: number;
   /** 2k */
   readonly size: number;
-  /** Takes in a pair, unless its curvature is not positive; returns whether it did. */
-  add(x: Float64Array, xBefore: Float64Array, gradient: Float64Array, gradientBefore: Float64Array): boolean;
+  /** Takes in a pair, unless its curvature is not positive; returns whether it did. Gradients are multiplied by `unit`. */
+  add(
+    x: Float64Array,
+    xBefore: Float64Array,
+    gradient: Float64Array,
+    gradientBefore: Float64Array,
+    unit: number,
+  ): boolean;
   clear(): void;
   /** out ← row i of W */
   row(i: number, out: Float64Array): void;
@@ -73,16 +79,16 @@ export function compactHessian(n: number, memory: number): CompactHessian {
     get size() {
       return 2 * count;
     },
-    add(x, xBefore, gradient, gradientBefore) {
+    add(x, xBefore, gradient, gradientBefore, unit) {
       const s = steps[next];
       const y = changes[next];
       for (let i = 0; i < n; i++) {
         s[i] = x[i] - xBefore[i];
-        y[i] = gradient[i] - gradientBefore[i];
+        y[i] = unit * (gradient[i] - gradientBefore[i]);
       }
       const curvature = dot(s, y);
       const size = norm2(y);
-      if (!(curvature > 2 ** -52 * -dot(s, gradientBefore) && curvature > 1e-10 * norm2(s) * size)) return false;
+      if (!(curvature > 2 ** -52 * unit * -dot(s, gradientBefore) && curvature > 1e-10 * norm2(s) * size)) return false;
       theta = (size / curvature) * size;
       next = (next + 1) % memory;
       count = Math.min(count + 1, memory);

@@ -8,7 +8,7 @@ import type { AsyncObjective, Objective } from '../problem/objective.ts';
 import type { CommonOptions, Settings } from '../problem/options.ts';
 import type { OptimizeResult } from '../problem/result.ts';
 import { accepted, moveTo, type Run, type Steps } from '../problem/run.ts';
-import { dot, norm2 } from '../vector.ts';
+import { dot, norm2, normInf } from '../vector.ts';
 import { cauchySearch } from './cauchy-point.ts';
 import { compactHessian } from './compact-hessian.ts';
 import { subspaceStep } from './subspace-step.ts';
@@ -106,10 +106,19 @@ function* lbfgsbSteps(run: Run, box: Box, memory: number): Steps {
   const trial = newTrial(n);
   const direction = new Float64Array(n);
   const snap = isBounded ? (x: Float64Array): void => snapTo(x, box) : undefined;
+  const scaled = new Float64Array(n);
+  let unit = 1;
   let failures = 0;
   for (;;) {
-    cauchy.find(run.x, run.gradient);
-    subspace(run.x, run.gradient, direction);
+    // Where squares of the gradient leave the range of numbers, models are in units of a power of two, without rounding errors.
+    const size = normInf(run.gradient);
+    if (!(unit * size > 2 ** -300 && unit * size < 2 ** 300)) {
+      unit = 2 ** -Math.max(-1022, Math.min(1022, Math.floor(Math.log2(size))));
+      hessian.clear();
+    }
+    for (let i = 0; i < n; i++) scaled[i] = unit * run.gradient[i];
+    cauchy.find(run.x, scaled);
+    subspace(run.x, scaled, direction);
     const slope = dot(direction, run.gradient);
     const isFirst = hessian.size === 0;
     const most = isBounded ? (run.nit === 0 ? 1 : longest(run.x, direction, box)) : Infinity;
@@ -125,7 +134,7 @@ function* lbfgsbSteps(run: Run, box: Box, memory: number): Steps {
       trial.gradient = gradient;
       yield accepted(run);
       if (end === 'max-step' && trial.point.step < most) return 'unbounded';
-      if (!hessian.add(run.x, x, run.gradient, gradient)) run.nskip++;
+      if (!hessian.add(run.x, x, run.gradient, gradient, unit)) run.nskip++;
     }
     failures = end === 'failed' ? failures + 1 : 0;
     if (end !== 'failed') continue;

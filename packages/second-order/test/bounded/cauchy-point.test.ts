@@ -16,6 +16,7 @@ function model(n: number, seed: number) {
       zero,
       s.map((each, i) => (1 + (i % 3)) * each + 0.2 * sum),
       zero,
+      1,
     );
   }
   const gradient = Float64Array.from({ length: n }, (_, i) => 3 * Math.cos(seed * 3 + i * i));

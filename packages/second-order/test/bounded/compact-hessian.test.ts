@@ -33,7 +33,7 @@ describe('the compact Hessian', () => {
     const hessian = compactHessian(n, memory);
     const zero = new Float64Array(n);
     pairs.forEach(([s, y], k) => {
-      expect(hessian.add(Float64Array.from(s), zero, Float64Array.from(y), zero)).toBe(true);
+      expect(hessian.add(Float64Array.from(s), zero, Float64Array.from(y), zero, 1)).toBe(true);
       const kept = pairs.slice(Math.max(0, k + 1 - memory), k + 1);
       expect(hessian.size).toBe(2 * kept.length);
       expect(hessian.theta).toBeCloseTo(dotted(y, y) / dotted(s, y), 12);
@@ -53,7 +53,7 @@ describe('the compact Hessian', () => {
   it('has rows that are those of its projection', () => {
     const hessian = compactHessian(n, 3);
     const zero = new Float64Array(n);
-    for (const [s, y] of pairs.slice(0, 2)) hessian.add(Float64Array.from(s), zero, Float64Array.from(y), zero);
+    for (const [s, y] of pairs.slice(0, 2)) hessian.add(Float64Array.from(s), zero, Float64Array.from(y), zero, 1);
     const [row, projected] = [new Float64Array(6), new Float64Array(6)];
     hessian.row(2, row);
     hessian.project(Float64Array.of(0, 0, 1, 0, 0), projected);
@@ -64,10 +64,10 @@ describe('the compact Hessian', () => {
     const hessian = compactHessian(2, 3);
     const zero = new Float64Array(2);
     const s = Float64Array.of(1, 2);
-    expect(hessian.add(s, zero, Float64Array.of(-1, 0), zero)).toBe(false);
-    expect(hessian.add(s, zero, zero, zero)).toBe(false);
+    expect(hessian.add(s, zero, Float64Array.of(-1, 0), zero, 1)).toBe(false);
+    expect(hessian.add(s, zero, zero, zero, 1)).toBe(false);
     expect(hessian.size).toBe(0);
-    expect(hessian.add(s, zero, Float64Array.of(2, 4), zero)).toBe(true);
+    expect(hessian.add(s, zero, Float64Array.of(2, 4), zero, 1)).toBe(true);
     expect(hessian.theta).toBeCloseTo(2, 14);
     hessian.clear();
     expect([hessian.size, hessian.theta]).toEqual([0, 1]);

@@ -196,6 +196,37 @@ describe('lbfgsb', () => {
     expect(lbfgsb(entropy, [50], { bounds: [[2, null]] }).x[0]).toBe(2);
   });
 
+  it('does not depend on units in which squares of the gradient are no numbers', () => {
+    // 100·(x₂ − x₁²)² + (1 − x₁)², whose bound holds at the end.
+    const scaled =
+      (unit: number): ValueAndGrad =>
+      (x, gradient) => {
+        const [p, q] = [x[0] as number, x[1] as number];
+        const [a, b] = [1 - p, q - p * p];
+        gradient[0] = unit * (-2 * a - 400 * p * b);
+        gradient[1] = unit * (200 * b);
+        return unit * (a * a + 100 * b * b);
+      };
+    const bounds: Bounds = [
+      [null, 0.8],
+      [-2, null],
+    ];
+    const plain = lbfgsb(scaled(1), [-1.2, 1], { bounds, gtol: 1e-6 });
+    for (const power of [-1000, -700, -500, -400]) {
+      const result = lbfgsb(scaled(2 ** power), [-1.2, 1], { bounds, gtol: 2 ** power * 1e-6 });
+      expect([power, result.status]).toEqual([power, 'gtol']);
+      expect(result.nfev).toBeLessThan(2 * plain.nfev);
+      expect(result.x[0]).toBe(0.8);
+      expect(result.x[1]).toBeCloseTo(0.64, 5);
+    }
+    // From 10²⁸³ to 1 in one run.
+    const steep: ValueAndGrad = (x, gradient) => {
+      gradient[0] = 50 * Math.exp(50 * (x[0] as number)) - 50;
+      return Math.exp(50 * (x[0] as number)) - 50 * (x[0] as number);
+    };
+    expect(lbfgsb(steep, [13]).status).toBe('gtol');
+  });
+
   it('falls without limit only where no bound stops it', () => {
     const plane: ValueAndGrad = (_x, gradient) => {
       gradient[0] = -1;
