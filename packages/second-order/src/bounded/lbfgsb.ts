@@ -17,7 +17,7 @@ import { subspaceStep } from './subspace-step.ts';
 export interface LbfgsbOptions extends CommonOptions {
   /** The least and the greatest value of each variable; null, or infinity, for none. By default there are no bounds. */
   readonly bounds?: Bounds | undefined;
-  /** Number of steps whose curvature is remembered: an integer of at least 1; default 10. */
+  /** Number of steps whose curvature is remembered: an integer of at least 1; default 10, and 20 for up to 1,000 variables. */
   readonly memory?: number | undefined;
 }
 
@@ -65,7 +65,7 @@ export function lbfgsb(
   options: LbfgsbOptions = {},
 ): OptimizeResult | Promise<OptimizeResult> {
   const where = 'lbfgsb';
-  const { bounds, memory = 10 } = options ?? {};
+  const { bounds, memory = (x0?.length ?? 0) > 1000 ? 10 : 20 } = options ?? {};
   if (!(Number.isSafeInteger(memory) && memory > 0)) {
     throw new ArgumentError(`${where}: memory must be an integer of at least 1, got ${describe(memory)}.`);
   }
