@@ -70,7 +70,7 @@ describe('lbfgsb', () => {
   it.each(golden.cases)('ends where SciPy does, in as many evaluations: $function of $n, $bounds', (row) => {
     const bounds = boundsOf(row.bounds, row.n);
     const objective = within(functions[row.function] as ValueAndGrad, bounds);
-    const result = lbfgsb(objective, new Float64Array(row.n).fill(0.5), { bounds, gtol: 1e-6 });
+    const result = lbfgsb(objective, new Float64Array(row.n).fill(0.5), { bounds, gtol: 1e-6, memory: 10 });
     expect(result.status).toBe('gtol');
     expect(result.fun).toBeCloseTo(row.fun, 8);
     row.x.forEach((each, i) => {
