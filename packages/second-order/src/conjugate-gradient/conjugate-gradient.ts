@@ -79,7 +79,7 @@ export function conjugateGradient(
       const { beta = 'hager-zhang', restart } = options;
       checkChoice('conjugateGradient', 'beta', beta, Object.keys(betaRules));
       const rule: BetaRule = betaRules[beta];
-      const period = restart ?? (rule.restarts ? run.n : Infinity);
+      const period = restart === undefined ? (rule.restarts ? run.n : Infinity) : restart;
       checkAtLeast('conjugateGradient', 1, { restart: period });
       return conjugateGradientSteps(run, rule, period);
     },

@@ -62,7 +62,7 @@ export function gradientDescent(
 ): OptimizeResult | Promise<OptimizeResult> {
   const where = 'gradientDescent';
   const { learningRate, lineSearch } = options ?? {};
-  if (learningRate !== undefined && !(learningRate > 0 && learningRate < Infinity)) {
+  if (learningRate !== undefined && !(Number.isFinite(learningRate) && learningRate > 0)) {
     throw new ArgumentError(`${where}: learningRate must be a number above 0, got ${describe(learningRate)}.`);
   }
   if (lineSearch !== undefined && typeof lineSearch !== 'function') {

@@ -84,7 +84,7 @@ export function backtrackingSearch(tolerances: BacktrackingTolerances = {}): Lin
 }
 
 function searchOf(where: string, options: BacktrackingTolerances): LineSearch {
-  const { c1 = 1e-4, shortest = 0.1, longest = 0.5, maxEvaluations = 30 } = options;
+  const { c1 = 1e-4, shortest = 0.1, longest = 0.5, maxEvaluations = 30 } = options ?? {};
   const isInside = (x: unknown): boolean => typeof x === 'number' && x > 0 && x < 1;
   if (!isInside(c1)) throw new ArgumentError(`${where}: c1 must be a number in (0, 1), got ${describe(c1)}.`);
   if (!(isInside(shortest) && isInside(longest) && shortest <= longest)) {

@@ -97,7 +97,7 @@ export function hagerZhangSearch(tolerances: HagerZhangTolerances = {}): LineSea
 }
 
 function searchOf(where: string, options: HagerZhangTolerances): LineSearch {
-  const { c1 = 0.1, c2 = 0.9, epsilon = 1e-6, maxEvaluations = 50 } = options;
+  const { c1 = 0.1, c2 = 0.9, epsilon = 1e-6, maxEvaluations = 50 } = options ?? {};
   checkWolfe(where, c1, c2);
   checkAtLeast(where, 0, { epsilon });
   checkAtLeast(where, 1, { maxEvaluations });

@@ -98,7 +98,7 @@ export function moreThuenteSearch(tolerances: MoreThuenteTolerances = {}): LineS
 }
 
 function searchOf(where: string, options: MoreThuenteTolerances): LineSearch {
-  const { c1 = 1e-3, c2 = 0.9, width = 0.1, maxEvaluations = 40 } = options;
+  const { c1 = 1e-3, c2 = 0.9, width = 0.1, maxEvaluations = 40 } = options ?? {};
   checkWolfe(where, c1, c2);
   checkAtLeast(where, 0, { width });
   checkAtLeast(where, 1, { maxEvaluations });

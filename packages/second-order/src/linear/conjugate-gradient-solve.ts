@@ -74,7 +74,7 @@ export function conjugateGradientSolve(
   const { x0, tolerance = 1e-10, maxIter = 10 * n, preconditioner } = options;
   checkAtLeast(where, 0, { tolerance, maxIter });
   const multiply = productOf(where, 'A', A, n);
-  const precondition = preconditioner && productOf(where, 'preconditioner', preconditioner, n);
+  const precondition = preconditioner === undefined ? undefined : productOf(where, 'preconditioner', preconditioner, n);
 
   const system = linearSystem(n, precondition !== undefined);
   const { x, residual, direction, product } = system;
@@ -106,7 +106,13 @@ function productOf(
   product: MatrixProduct,
   n: number,
 ): (v: Float64Array, out: Float64Array) => void {
-  if (typeof product === 'function') return product;
+  if (typeof product === 'function') {
+    return (v, out) => {
+      const returned: unknown = product(v, out);
+      if (returned === out || !(Array.isArray(returned) || ArrayBuffer.isView(returned))) return;
+      throw new ArgumentError(`${where}: ${name} must write into its last argument, not return a list.`);
+    };
+  }
   if (typeof product?.apply !== 'function') {
     throw new ArgumentError(
       `${where}: ${name} must be a function (v, out) or an operator { n, apply }, got ${describe(product)}.`,

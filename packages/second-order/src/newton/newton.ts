@@ -70,7 +70,7 @@ export function newton(
   x0: ArrayLike<number>,
   options: NewtonOptions = {},
 ): OptimizeResult | Promise<OptimizeResult> {
-  const { modification = 'eigenvalue' } = options;
+  const { modification = 'eigenvalue' } = options ?? {};
   checkChoice('newton', 'modification', modification, ['cholesky', 'eigenvalue']);
   const method: Method = {
     name: 'newton',

@@ -28,7 +28,7 @@ export interface TrustRegion {
 export const trustRegionKeys = ['initialRadius', 'maxRadius', 'eta'] as const;
 
 export function trustRegionOf(where: string, options: TrustRegionOptions): TrustRegion {
-  const { initialRadius, maxRadius = Infinity, eta = 1e-4 } = options;
+  const { initialRadius, maxRadius = Infinity, eta = 1e-4 } = options ?? {};
   for (const [name, value] of Object.entries({ initialRadius, maxRadius })) {
     if (value === undefined || (typeof value === 'number' && value > 0)) continue;
     throw new ArgumentError(`${where}: ${name} must be a number above 0, got ${describe(value)}.`);

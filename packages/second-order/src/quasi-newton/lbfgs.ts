@@ -79,7 +79,7 @@ export function lbfgs(
       `${where}: lineSearch must be a line search such as hagerZhangSearch(), got ${describe(lineSearch)}.`,
     );
   }
-  if (scale !== undefined && !(scale > 0 && scale < Infinity)) {
+  if (scale !== undefined && !(Number.isFinite(scale) && scale > 0)) {
     throw new ArgumentError(`${where}: initialInverseHessianScale must be above 0, got ${describe(scale)}.`);
   }
   const method: Method = {
