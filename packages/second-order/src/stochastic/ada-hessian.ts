@@ -13,6 +13,7 @@ import {
   where,
 } from '@gradkit/core';
 import { createOptimizer, type LearningRate, type Optimizer, type OptimizerOptions } from '@gradkit/optimizers';
+import { biasCorrection } from '../structured/bias-correction.ts';
 import { ownOptions } from '../structured/own-options.ts';
 import { checkCount, checkRange } from '../structured/ranges.ts';
 import { curvatureOptimizer } from './curvature-optimizer.ts';
@@ -90,8 +91,8 @@ export function adaHessian(options: AdaHessianOptions | LearningRate = {}): Opti
       slots: { momentum: 0, velocity: 0 },
       update: ({ learningRate, step }) => {
         const isDue = curvature.isDue(step);
-        const alpha = div(learningRate, sub(1, pow(beta1, step)));
-        const share = sub(1, pow(beta2, curvature.estimates(step)));
+        const alpha = div(learningRate, biasCorrection(beta1, step));
+        const share = biasCorrection(beta2, curvature.estimates(step));
         return (gradient, parameter, slots, { variable }) => {
           const momentum = add(slots.momentum, mul(sub(gradient, slots.momentum), 1 - beta1));
           const moved = add(slots.velocity, mul(sub(square(curvature.of(variable)), slots.velocity), 1 - beta2));

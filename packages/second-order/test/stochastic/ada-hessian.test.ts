@@ -18,6 +18,13 @@ describe('adaHessian', () => {
     for (const left of w.variable.value.dataSync()) expect(Math.abs(left)).toBeLessThan(1e-9);
   });
 
+  it('takes that step in float32 to its last digits: 1 − beta2 has no rounding error of beta2', () => {
+    const w: Parameter = { name: 'w', variable: variable([3, 2]) };
+    const loss = () => sum(mul(square(w.variable.value), tensor([0.5, 50])));
+    adaHessian({ learningRate: 1, epsilon: 1e-12 }).step(() => gradients(loss(), [w]), [w]);
+    for (const left of w.variable.value.dataSync()) expect(Math.abs(left)).toBeLessThan(2e-6);
+  });
+
   it('draws other signs with another seed', () => {
     const after = (seed: number): number[] => {
       const { evaluate, parameters, contents } = coupledProblem();
