@@ -32,7 +32,9 @@ function slotOf(where: string, { cell, name, shape }: Variable, array: TypedArra
     throw new ShapeError(`${where}: variable "${name}" has ${sizeOf(shape)} elements, the array ${array.length}.`);
   }
   if (activeTrace() !== undefined) {
-    throw new TracingError(`${where}: variable "${name}" has no numbers while a function is recorded by jit().`);
+    throw new TracingError(
+      `${where}: variable "${name}" has no numbers while a function is recorded by jit(). Do this outside of it.`,
+    );
   }
   return cell.slot;
 }

@@ -1,5 +1,5 @@
 import { inFloat64 } from '@gradkit/autograd';
-import { ArgumentError, cast, describe, type Tensor, variable, zeros } from '@gradkit/core';
+import { ArgumentError, cast, describe, type Tensor, TracingError, variable, zeros } from '@gradkit/core';
 import { recorded } from '@gradkit/core/graph';
 import { isTensor } from './loss-value.ts';
 import { type Packed, packed, release } from './packed.ts';
@@ -38,18 +38,30 @@ export function precisionOf(where: string, parameters: Packed, dtype: 'float64' 
     computed(compute) {
       // Read first: a tensor that another one stands for must be older than all that is computed from it.
       const pairs = variables.map((each, i) => [each.value, point.variables[i].value] as const);
-      // What is assigned meanwhile would be computed from parameters that do not move.
-      const result = recorded(where, compute);
+      const result = alone(where, compute);
       outputs = isTensor(result) ? result.dtype : dtype;
       return lifted(result, pairs);
     },
     applied(f, z) {
       const before = cast(z, outputs);
       return lifted(
-        recorded(where, () => f(before)),
+        alone(where, () => f(before)),
         [[before, z]],
       );
     },
     release: () => release(point.variables),
   };
+}
+
+/** Records a function that must do nothing else: what it assigned would be computed from parameters that do not move. */
+function alone<T>(where: string, compute: () => T): T {
+  try {
+    return recorded(where, compute);
+  } catch (error) {
+    if (!(error instanceof TracingError)) throw error;
+    throw new TracingError(
+      `${where}: with dtype "float64" the function of the parameters is expressed anew, and must not assign or read values meanwhile. ` +
+        `Apply the model without { training: true }, in which dropout and batch normalisation do, or leave dtype out. (${error.message})`,
+    );
+  }
 }

@@ -24,7 +24,8 @@ export interface TensorObjective<S extends ShapeTree = Shape> extends TensorVect
  *
  * The function is called with float64 tensors, so what it captures must be float64, too: `tensor(data, { dtype: 'float64' })`, or
  * `cast(x, 'float64')`. It is called while it is recorded, not at every evaluation. An evaluation copies `x` into the program and
- * the gradient out of it, and allocates nothing of their size.
+ * the gradient out of it, and allocates nothing of their size. Variables that the function reads may change between runs: products
+ * with the Hessian keep what depends on `x` alone until `x` is another one, or `valueAndGrad` is called.
  *
  * @param f a function of a tensor, or of a tree of tensors, that returns a scalar of type float64
  * @param options `shape`: what `f` takes; default a vector as long as `x0`

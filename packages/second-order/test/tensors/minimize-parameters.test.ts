@@ -255,6 +255,9 @@ describe('minimizeParameters', () => {
         return loss();
       };
       expect(() => minimizeParameters(lbfgs, counting, parameters, { dtype: 'float64' })).toThrow(TracingError);
+      expect(() => minimizeParameters(lbfgs, counting, parameters, { dtype: 'float64' })).toThrow(
+        'without { training: true }',
+      );
       expect(() => minimizeParameters(lbfgs, () => 3 as never, parameters, { dtype: 'float64' })).toThrow(
         'the loss must return a tensor, got 3.',
       );
