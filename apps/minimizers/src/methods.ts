@@ -41,7 +41,7 @@ export interface Minimizer {
 
 export const minimizers: readonly Minimizer[] = [
   { name: 'lbfgs', minimize: lbfgs, rival: 'L-BFGS-B', goal: 1, exceptions: 2 },
-  { name: 'lbfgsb', minimize: lbfgsb, rival: 'L-BFGS-B', goal: 1.1, takesBounds: true, exceptions: 2 },
+  { name: 'lbfgsb', minimize: lbfgsb, rival: 'L-BFGS-B', goal: 1, takesBounds: true, exceptions: 2 },
   { name: 'bfgs', minimize: bfgs, rival: 'BFGS', goal: 0.9, dense: true, exceptions: 3 },
   { name: 'conjugateGradient', minimize: conjugateGradient, rival: 'CG', goal: 1, exceptions: 7 },
   { name: 'newton', minimize: newton, rival: 'Newton-CG', goal: 1, dense: true, exceptions: 6 },

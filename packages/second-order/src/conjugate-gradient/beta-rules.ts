@@ -24,6 +24,9 @@ export interface BetaRule {
   readonly restarts: boolean;
 }
 
+/** How much of the direction Hager and Zhang take from y: 2 in their first article, 1 is the value of Dai and Kou. */
+const theta = 1;
+
 /** Of the lower bound of Hager and Zhang. */
 const eta = 0.4;
 
@@ -32,7 +35,7 @@ const dy = ({ newSlope, slope }: Products): number => newSlope - slope;
 /** The methods of conjugate gradients. They are the same for a parabola and exact line searches. */
 export const betaRules: Readonly<Record<Beta, BetaRule>> = {
   'hager-zhang': {
-    beta: (p) => Math.max((p.yNewG - 2 * p.yy * (p.newSlope / dy(p))) / dy(p), (eta * p.slope) / p.dd),
+    beta: (p) => Math.max((p.yNewG - theta * p.yy * (p.newSlope / dy(p))) / dy(p), (eta * p.slope) / p.dd),
     restarts: false,
   },
   'polak-ribiere+': { beta: (p) => Math.max(0, p.yNewG / p.gg), restarts: false },

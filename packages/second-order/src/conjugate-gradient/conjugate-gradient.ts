@@ -26,19 +26,21 @@ export interface ConjugateGradientOptions extends CommonOptions {
  *
  * ```text
  * x ← x + α·d     d ← −g⁺ + β·d     y = g⁺ − g
- * hager-zhang       β = max((y − 2·d·yᵀy/dᵀy)ᵀg⁺ / dᵀy, η·dᵀg/dᵀd)     η = 0.4
+ * hager-zhang       β = max((y − θ·d·yᵀy/dᵀy)ᵀg⁺ / dᵀy, η·dᵀg/dᵀd)     θ = 1, η = 0.4
  * polak-ribiere+    β = max(yᵀg⁺/gᵀg, 0)
  * fletcher-reeves   β = g⁺ᵀg⁺/gᵀg
  * hestenes-stiefel  β = yᵀg⁺/dᵀy
  * dai-yuan          β = g⁺ᵀg⁺/dᵀy
  * ```
  *
- * All begin anew after `restart` steps, when |g⁺ᵀg| ≥ 0.2·g⁺ᵀg⁺, and when d would not fall enough: dᵀg⁺ > −0.01·g⁺ᵀg⁺. α fulfils the strong
+ * All begin anew after `restart` steps, when |g⁺ᵀg| ≥ 0.4·g⁺ᵀg⁺, and when d would not fall enough: dᵀg⁺ > −0.01·g⁺ᵀg⁺. α fulfils the strong
  * conditions of Wolfe by the search of Moré and Thuente, with c₂ = 0.3, or 0.01 after a step on which the function was a
  * parabola up to 10⁻⁴.
  *
  * @throws ArgumentError when an option is wrong
- * @see Hager and Zhang, A survey of nonlinear conjugate gradient methods, Pacific Journal of Optimization 2, 2006
+ * @see Hager and Zhang, A survey of nonlinear conjugate gradient methods, Pacific Journal of Optimization 2, 2006: any θ > ¼ descends
+ * @see Dai and Kou, A nonlinear conjugate gradient algorithm with an optimal property and an improved Wolfe line search, SIAM Journal on
+ * Optimization 23, 2013: θ = 1
  * @see Hager and Zhang, The limited memory conjugate gradient method, SIAM Journal on Optimization 23, 2013: η
  * @see Gilbert and Nocedal, Global convergence properties of conjugate gradient methods for optimization, SIAM Journal on
  * Optimization 2, 1992: β ≥ 0 and sufficient descent
@@ -91,11 +93,10 @@ export function conjugateGradient(
  * The strong conditions of Wolfe; where the function looks like a parabola, close to its minimum: there one secant more finds it,
  * and conjugate directions remain conjugate.
  */
-const searches = [0.3, 0.01].map(
-  (c2): LineSearch =>
-    (start, point, best) =>
-      moreThuenteSteps(start, point, best, { c1: 1e-4, c2, width: 1e-3, maxEvaluations: 40 }),
-) as [usual: LineSearch, exact: LineSearch];
+const searchWith =
+  (c2: number): LineSearch =>
+  (start, point, best) =>
+    moreThuenteSteps(start, point, best, { c1: 1e-4, c2, width: 1e-3, maxEvaluations: 40 });
 
 function* conjugateGradientSteps(run: Run, rule: BetaRule, period: number): Steps {
   const { n } = run;
@@ -109,7 +110,9 @@ function* conjugateGradientSteps(run: Run, rule: BetaRule, period: number): Step
   let slopeBefore = 0;
   // Steps since the last restart.
   let age = 0;
-  let [search] = searches;
+  const usual = searchWith(0.3);
+  const exact = searchWith(0.01);
+  let search = usual;
   for (;;) {
     if (age === 0) for (let i = 0; i < n; i++) direction[i] = -unit * run.gradient[i];
     const slope = dot(direction, run.gradient);
@@ -132,7 +135,7 @@ function* conjugateGradientSteps(run: Run, rule: BetaRule, period: number): Step
       multiply(unit, gradient, trial.gradient, direction, products);
       const { slope: left, newSlope: right } = products;
       const parabola = (run.step * (left + right)) / unit / 2;
-      search = searches[Math.abs(trial.point.value - before - parabola) < 1e-4 * -parabola ? 1 : 0];
+      search = Math.abs(trial.point.value - before - parabola) < 1e-4 * -parabola ? exact : usual;
       moveTo(run, trial.x, trial.point.value, trial.gradient);
       trial.x = x;
       trial.gradient = gradient;
@@ -153,9 +156,18 @@ function* conjugateGradientSteps(run: Run, rule: BetaRule, period: number): Step
 
 /** Writes the products that rules for β need, in one pass. */
 function multiply(unit: number, g: Float64Array, newG: Float64Array, d: Float64Array, products: Products): void {
-  let [slope, newSlope, gg, newGg, gNewG, yNewG, yy, dd] = [0, 0, 0, 0, 0, 0, 0, 0];
+  let slope = 0;
+  let newSlope = 0;
+  let gg = 0;
+  let newGg = 0;
+  let gNewG = 0;
+  let yNewG = 0;
+  let yy = 0;
+  let dd = 0;
   for (let i = 0; i < g.length; i++) {
-    const [a, b, e] = [unit * g[i], unit * newG[i], d[i]];
+    const a = unit * g[i];
+    const b = unit * newG[i];
+    const e = d[i];
     const y = b - a;
     slope += e * a;
     newSlope += e * b;
@@ -166,11 +178,18 @@ function multiply(unit: number, g: Float64Array, newG: Float64Array, d: Float64A
     yy += y * y;
     dd += e * e;
   }
-  Object.assign(products, { slope, newSlope, gg, newGg, gNewG, yNewG, yy, dd });
+  products.slope = slope;
+  products.newSlope = newSlope;
+  products.gg = gg;
+  products.newGg = newGg;
+  products.gNewG = gNewG;
+  products.yNewG = yNewG;
+  products.yy = yy;
+  products.dd = dd;
 }
 
 /** Powell: gradients in a row that are further from orthogonal, relative to ‖g⁺‖², speak against a parabola. */
-const orthogonality = 0.2;
+const orthogonality = 0.4;
 
 /** d ← −g + β·d, unless that would be no good direction: then returns false. */
 function turn(
