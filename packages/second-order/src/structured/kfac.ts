@@ -166,7 +166,13 @@ export function kfac(options: KfacOptions | LearningRate = {}): Optimizer {
     const updates = base.iterations.value;
     return waiting === undefined ? updates : add(mul(updates, period), waiting.value);
   };
-  const dampingAt = (): number => (typeof damping === 'function' ? damping(base.iterations.value.item()) : damping);
+  const dampingAt = (): number => {
+    if (typeof damping === 'number') return damping;
+    const at = base.iterations.value.item();
+    const found: unknown = damping(at);
+    if (typeof found === 'number' && found > 0 && found < Infinity) return found;
+    throw new ArgumentError(`${name}: the damping at step ${at} must be a number above 0, got ${describe(found)}.`);
+  };
 
   return curvatureOptimizer(base, {
     build: meet,

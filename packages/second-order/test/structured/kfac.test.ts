@@ -294,6 +294,16 @@ describe('kfac', () => {
     expect([...new Set(seen)]).toEqual([0, 1, 2]);
   });
 
+  it('refuses a schedule of the damping that leaves its range, instead of making parameters NaN', () => {
+    for (const wrong of [-1, 0, Number.NaN, Infinity, '1' as never]) {
+      const { parameters, evaluate } = network('float64');
+      const optimizer = kfac({ likelihood: 'normal', damping: (step) => (step === 0 ? 0.01 : wrong) });
+      const step = jit(() => optimizer.step(evaluate, parameters));
+      step();
+      expect(step).toThrow(/kfac: the damping at step 1 must be a number above 0, got/);
+    }
+  });
+
   it('says what is missing', () => {
     const { parameters, evaluate } = network('float64');
     const optimizer = kfac();
