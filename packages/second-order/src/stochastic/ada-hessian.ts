@@ -84,7 +84,7 @@ export function adaHessian(options: AdaHessianOptions | LearningRate = {}): Opti
   checkCount(name, 1, { updatePeriod });
   checkFlags(name, { spatialAveraging });
 
-  const curvature = scheduledCurvature(updatePeriod, seed);
+  const curvature = scheduledCurvature(updatePeriod, seed, driver.gradientAccumulationSteps);
   const base = createOptimizer<{ readonly momentum: Tensor; readonly velocity: Tensor }>(
     {
       name,

@@ -5,6 +5,7 @@ import {
   floorDivide,
   foldIn,
   key,
+  logicalAnd,
   type Parameter,
   remainder,
   sub,
@@ -23,7 +24,6 @@ export interface ScheduledCurvature {
   estimates(step: Tensor): Tensor;
   /** The estimate for a parameter in the step that is being made; zeros where there is none. */
   of(variable: Variable): Tensor;
-  /** Lets an optimizer update the parameters with the gradients of an observation, while the estimates are at hand. */
   /**
    * Lets an optimizer update the parameters with the gradients of an observation, while the estimates are at hand.
    * @param estimate makes them from a random key; its work is done in steps with an estimate only
@@ -39,8 +39,9 @@ export interface ScheduledCurvature {
 /**
  * @param period number of steps from one estimate to the next
  * @param seed of the random keys, one for each step
+ * @param accumulated number of gradients that make one step: the last of them comes with the estimate
  */
-export function scheduledCurvature(period: number, seed: number): ScheduledCurvature {
+export function scheduledCurvature(period: number, seed: number, accumulated = 1): ScheduledCurvature {
   const from = key(seed);
   let present = new Map<Variable, Tensor>();
   const isDue = (step: Tensor): Tensor => equal(remainder(sub(step, 1), period), 0);
@@ -50,7 +51,7 @@ export function scheduledCurvature(period: number, seed: number): ScheduledCurva
     of: (variable) => present.get(variable) as Tensor,
     during(optimizer, parameters, { gradients }, estimate) {
       const random = foldIn(from, optimizer.iterations.value);
-      const isAlways = period === 1 || parameters.length === 0;
+      const isAlways = (period === 1 && accumulated === 1) || parameters.length === 0;
       const made = isAlways ? estimate(random) : whenDue(optimizer, gradients, estimate, random);
       present = new Map(parameters.map(({ variable }, i) => [variable, made[i] as Tensor]));
       try {
@@ -63,12 +64,15 @@ export function scheduledCurvature(period: number, seed: number): ScheduledCurva
   };
 
   function whenDue(
-    { iterations }: Optimizer,
+    { iterations, namedState }: Optimizer,
     like: readonly Tensor[],
     estimate: (random: Tensor) => readonly Tensor[],
     random: Tensor,
   ): readonly Tensor[] {
     const none: readonly Tensor[] = like.map((each) => zerosLike(each));
-    return conditional(isDue(add(iterations.value, 1)), estimate, none, random);
+    const inStep = isDue(add(iterations.value, 1));
+    const waiting = namedState.find(({ name }) => name === 'accumulated')?.variable;
+    const isLast = waiting === undefined ? inStep : logicalAnd(inStep, equal(waiting.value, accumulated - 1));
+    return conditional(isLast, estimate, none, random);
   }
 }

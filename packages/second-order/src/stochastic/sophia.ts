@@ -99,7 +99,7 @@ export function sophia(options: SophiaOptions | LearningRate = {}): Optimizer {
   checkCount(name, 1, { updatePeriod });
   checkFlags(name, { fromLogits });
 
-  const curvature = scheduledCurvature(updatePeriod, own.seed ?? 0);
+  const curvature = scheduledCurvature(updatePeriod, own.seed ?? 0, driver.gradientAccumulationSteps);
   const base = createOptimizer<{ readonly momentum: Tensor; readonly hessian: Tensor }>(
     {
       name,
