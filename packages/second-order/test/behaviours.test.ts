@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Objective, ValueAndGrad } from '../src/index.ts';
 import { minimizers } from './minimizers.ts';
+import { problems } from './problems/index.ts';
 
 /** 10²·Σ (x₂ − x₁²)² + (1 − x₁)² of pairs. */
 const rosenbrock: ValueAndGrad = (x, gradient) => {
@@ -260,6 +261,42 @@ describe.each(Object.entries(minimizers))('%s', (_name, minimize) => {
     });
     expect(result).toMatchObject({ status: 'callback', nit: 3, converged: false });
     expect(values).toEqual([...values].sort((a, b) => b - a));
+  });
+
+  it('never goes up by more than rounding, from wherever it comes', () => {
+    // From 100·x0 these values fall by twenty powers of ten before a valley is reached.
+    for (const { id, x0, valueAndGrad } of problems) {
+      if (!['mgh35_chebyquad/8', 'mgh35_chebyquad/10', 'mgh23_penalty1/4'].includes(id)) continue;
+      for (const factor of [10, 100]) {
+        const values: number[] = [];
+        const far = x0.map((each) => factor * each);
+        minimize(valueAndGrad, far, { maxFev: 1000, callback: ({ fun }) => void values.push(fun) });
+        const rises = values.map((value, i) => value - (values[Math.max(0, i - 1)] as number));
+        const largest = Math.max(...rises.map((rise, i) => rise / Math.abs(values[i] as number)));
+        expect(largest, `${id} from ${factor}·x0`).toBeLessThan(1e-10);
+      }
+    }
+  });
+
+  it('does not take a slope for a fall where steps are too short to move', () => {
+    const far: ValueAndGrad = ([x], gradient) => {
+      gradient[0] = 2 * (x as number);
+      return (x as number) ** 2;
+    };
+    const { status, fun, converged } = minimize(far, [1e150]);
+    expect(status).not.toBe('unbounded');
+    expect(converged || fun <= 1e300).toBe(true);
+  });
+
+  it('finds its way where the value falls by hundreds of powers of ten', () => {
+    const steep: ValueAndGrad = ([x], gradient) => {
+      const e = Math.exp((x as number) ** 2);
+      gradient[0] = 2 * (x as number) * e;
+      return e;
+    };
+    const result = minimize(steep, [26], { maxIter: 20000 });
+    expect(result.status).toBe('gtol');
+    expect(result.fun).toBeCloseTo(1, 8);
   });
 
   it('copes with values and gradients that are rounded to float32', () => {

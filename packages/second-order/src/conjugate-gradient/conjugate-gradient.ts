@@ -108,6 +108,7 @@ function* conjugateGradientSteps(run: Run, rule: BetaRule, period: number): Step
   let before = run.fun;
   let stepBefore = 0;
   let slopeBefore = 0;
+  let moved = Infinity;
   // Steps since the last restart.
   let age = 0;
   const usual = searchWith(0.3);
@@ -116,11 +117,14 @@ function* conjugateGradientSteps(run: Run, rule: BetaRule, period: number): Step
   for (;;) {
     if (age === 0) for (let i = 0; i < n; i++) direction[i] = -unit * run.gradient[i];
     const slope = dot(direction, run.gradient);
-    let first = 1 / norm2(direction);
+    const length = norm2(direction);
+    let first = 1 / length;
     if (stepBefore > 0) {
       // The value falls by as much as before; where rounding hides that, the slope does.
       const guess = (2.02 * (run.fun - before)) / slope;
       first = guess > 0 ? guess : (stepBefore * slopeBefore) / slope;
+      // After a fall over many powers of ten neither says anything.
+      first = Math.min(first, (100 * moved) / length);
     }
     const end: LineSearchEnd = slope < 0 ? yield* searchAlong(run, search, direction, slope, first, trial) : 'failed';
     const isMove = slope < 0 && trial.point.step > 0;
@@ -132,6 +136,7 @@ function* conjugateGradientSteps(run: Run, rule: BetaRule, period: number): Step
       before = run.fun;
       stepBefore = run.step;
       slopeBefore = slope;
+      moved = run.step * length;
       multiply(unit, gradient, trial.gradient, direction, products);
       const { slope: left, newSlope: right } = products;
       const parabola = (run.step * (left + right)) / unit / 2;

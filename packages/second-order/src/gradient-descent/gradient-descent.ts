@@ -7,7 +7,7 @@ import type { AsyncObjective, Objective } from '../problem/objective.ts';
 import type { CommonOptions } from '../problem/options.ts';
 import type { OptimizeResult } from '../problem/result.ts';
 import { accepted, moveTo, type Run, type Steps } from '../problem/run.ts';
-import { dot, negate, norm2 } from '../vector.ts';
+import { dot, negate, norm2, scale } from '../vector.ts';
 
 /** Options of {@link gradientDescent}. */
 export interface GradientDescentOptions extends CommonOptions {
@@ -97,9 +97,14 @@ function* descentSteps(run: Run, search: LineSearch, learningRate: number | unde
   let end: LineSearchEnd;
   do {
     negate(run.gradient, direction);
-    const slope = -dot(run.gradient, run.gradient);
-    end = yield* searchAlong(run, search, direction, slope, first, trial);
-    const { step, value } = trial.point;
+    const squares = dot(direction, direction);
+    // Where squares of the gradient leave the range of numbers, the direction has length 1.
+    const length = squares > 0 && squares < Infinity ? 1 : norm2(direction);
+    if (length !== 1) scale(1 / length, direction);
+    const slope = length === 1 ? -squares : -length;
+    end = yield* searchAlong(run, search, direction, slope, first * length, trial);
+    const { value } = trial.point;
+    const step = trial.point.step / length;
     if (end === 'failed' && step === 0) break;
     const { x, gradient } = run;
     run.step = step;

@@ -6,7 +6,7 @@ import type { LinePoint, LineSearch, LineSearchEnd } from './line-search.ts';
 export interface Trial {
   x: Float64Array;
   gradient: Float64Array;
-  /** Size of values lately: |f|, fading slowly where a value cancels to almost nothing. */
+  /** Size of values lately: |f|, halved with each search where a value cancels to almost nothing. */
   scale: number;
   readonly point: LinePoint;
   readonly best: LinePoint;
@@ -42,7 +42,9 @@ export function* searchAlong(
   best.step = 0;
   best.value = run.fun;
   best.slope = slope;
-  trial.scale = Math.max(Math.abs(run.fun), 0.9 * trial.scale);
+  const size = Math.abs(run.fun);
+  // What is not 0, but very small, is not what rounding has left of large values.
+  trial.scale = Math.max(size, Math.min(0.5 * trial.scale, 1e10 * size || Infinity));
   const { fun: value, noise } = run;
   const steps = search({ value, slope, step, maxStep, scale: trial.scale, noise }, point, best);
   for (;;) {

@@ -99,6 +99,7 @@ export function minimize(
   };
 
   const measure = method.measure ?? gradientNorm;
+  let startFun = Number.NaN;
   let lastFun = Number.NaN;
   let small = 0;
 
@@ -155,7 +156,9 @@ export function minimize(
     // What was tried after the last step.
     trace?.at(-1)?.evaluations.push(...evaluations);
     // A limit that is met while a method confirms what it found takes nothing from what was found.
-    const status = run.isStationary ? 'gtol' : reason;
+    let status = run.isStationary ? 'gtol' : reason;
+    // Where steps are too short to move x, slopes alone promise that.
+    if (status === 'unbounded' && !(run.fun < startFun)) status = 'line-search-failed';
     return {
       x: run.x,
       fun: run.fun,
@@ -177,7 +180,7 @@ export function minimize(
   const advance = (): OptimizeResult | Promise<OptimizeResult> => drive(steps, answer, finish);
 
   const begin = (): OptimizeResult | Promise<OptimizeResult> => {
-    run.fun = request.value;
+    startFun = run.fun = request.value;
     const isDefined = Number.isFinite(run.fun) && isFiniteVector(gradient);
     if (!isDefined) return finish('non-finite-start');
     const status = iterate();
