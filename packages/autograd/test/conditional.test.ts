@@ -1,19 +1,29 @@
 import {
   ArgumentError,
+  arange,
   conditional,
+  cumsum,
   exp,
+  flip,
   greater,
   hostScalar,
   jit,
   matmul,
+  mean,
   mul,
+  scan,
+  sin,
+  slice,
+  sub,
   sum,
   type Tensor,
   tanh,
   tensor,
+  where,
 } from '@gradkit/core';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkGradients, grad, hessian, jvp, vmap } from '../src/index.ts';
+import { checkGradients, grad, hessian, hvp, jvp, vmap } from '../src/index.ts';
 
 const x = tensor([0.5, -1, 2], { dtype: 'float64' });
 const w = tensor(
@@ -24,6 +34,16 @@ const w = tensor(
   ],
   { dtype: 'float64' },
 );
+
+const steps = {
+  grow: (v: Tensor) => exp(mul(v, 0.3)),
+  bend: (v: Tensor) => sin(v),
+  gather: (v: Tensor) => mul(cumsum(v), 0.2),
+  centre: (v: Tensor) => sub(v, mean(v)),
+  turn: (v: Tensor) => flip(v),
+  flatten: (v: Tensor) => tanh(v),
+} satisfies Record<string, (v: Tensor) => Tensor>;
+type Step = keyof typeof steps;
 
 describe('derivatives of conditional', () => {
   it('are those of the function where the predicate holds, else those of what is there', () => {
@@ -60,6 +80,43 @@ describe('derivatives of conditional', () => {
     const tangent = tensor([1, 0, 1], { dtype: 'float64' });
     expect(jvp(f(true))([x], [tangent])[1].item()).toBe(12.75);
     expect(jvp(f(false))([x], [tangent])[1].item()).toBe(5);
+  });
+
+  it('are those of where() for any chain of functions, in and outside of loops, to the second order', () => {
+    const chain = (names: readonly Step[], v: Tensor): Tensor => names.reduce((a, name) => steps[name](a), v);
+    const names = fc.array(fc.constantFrom(...(Object.keys(steps) as Step[])), { minLength: 1, maxLength: 4 });
+    const property = fc.property(
+      names,
+      names,
+      fc.constantFrom(1, 2, 3, 5, 17, 33),
+      fc.double({ min: -1, max: 1, noNaN: true }),
+      fc.boolean(),
+      (yes, no, size, threshold, isLoop) => {
+        const at = sin(mul(arange(1, size + 1, 1, { dtype: 'float64' }), 7));
+        const either = (isLazy: boolean) => (v: Tensor) => {
+          const holds = greater(sum(v), threshold);
+          const otherwise = chain(no, v);
+          // What the function uses from outside has derivatives, too.
+          const whenTrue = (a: Tensor) => mul(chain(yes, a), otherwise);
+          return isLazy ? conditional(holds, whenTrue, otherwise, v) : where(holds, whenTrue(v), otherwise);
+        };
+        const total = (isLazy: boolean) => (v: Tensor) => {
+          const f = either(isLazy);
+          if (!isLoop) return sum(mul(f(v), v));
+          const [last] = scan((carry: Tensor, e: Tensor) => [tanh(f(mul(carry, e))), carry], v, slice(at, [0], [1]));
+          return sum(mul(last as Tensor, v));
+        };
+        const numbers = (t: Tensor): Float64Array => t.dataSync() as Float64Array;
+        for (const taken of [(f: (v: Tensor) => Tensor) => grad(f)(at), (f: (v: Tensor) => Tensor) => hvp(f)(at, at)]) {
+          const [lazy, eager] = [numbers(taken(total(true))), numbers(taken(total(false)))];
+          lazy.forEach((value, i) => {
+            const expected = eager[i] as number;
+            expect(Math.abs(value - expected)).toBeLessThanOrEqual(1e-10 * (1 + Math.abs(expected)));
+          });
+        }
+      },
+    );
+    fc.assert(property, { numRuns: 15, seed: 1 });
   });
 
   it('are read anew at every run', () => {
