@@ -30,9 +30,9 @@ export type SophiaOptions = OptimizerOptions & {
   readonly epsilon?: number | undefined;
   /** Number of steps from one estimate of the curvature to the next, at least 1; default 10. */
   readonly updatePeriod?: number | undefined;
-  /** What outputs stand for, where truths are drawn: `categorical` (default), `bernoulli` or `normal`. */
+  /** What all outputs stand for, where truths are drawn: `categorical` (default), `bernoulli` or `normal`. */
   readonly likelihood?: Likelihood | undefined;
-  /** Whether outputs are logits, where truths are drawn; default `true`. */
+  /** Whether outputs are logits, where truths are drawn; `false` for a model that ends with softmax or sigmoid. Default `true`. */
   readonly fromLogits?: boolean | undefined;
   /** Of the random numbers; default 0. */
   readonly seed?: number | undefined;

@@ -52,9 +52,9 @@ export type KfacOptions = OptimizerOptions & {
    * those of the batch, which cost nothing more. Default `'sampled'`.
    */
   readonly fisher?: 'sampled' | 'empirical' | undefined;
-  /** What outputs stand for: `categorical` (default), `bernoulli` or `normal`. */
+  /** What outputs stand for, all of them if there are several: `categorical` (default), `bernoulli` or `normal`. */
   readonly likelihood?: Likelihood | undefined;
-  /** Whether outputs are logits, where truths are drawn; default `true`. */
+  /** Whether outputs are logits, where truths are drawn; `false` for a model that ends with softmax or sigmoid. Default `true`. */
   readonly fromLogits?: boolean | undefined;
   /** Of the random numbers; default 0. */
   readonly seed?: number | undefined;

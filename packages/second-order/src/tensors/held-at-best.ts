@@ -28,14 +28,20 @@ export function heldAtBest<State extends { readonly x: Float64Array }, Result ex
     point.write(best);
     return callback(state);
   };
+  const end = (x: Float64Array): void => {
+    try {
+      point.write(x);
+    } finally {
+      // Also where the callback has disposed of a parameter, which cannot be written any more.
+      release();
+    }
+  };
   const finish = (result: Result): Result => {
-    point.write(result.x);
-    release();
+    end(result.x);
     return result;
   };
   const fail = (error: unknown): never => {
-    point.write(best);
-    release();
+    end(best);
     throw error;
   };
   try {

@@ -3,6 +3,7 @@ import {
   add,
   cast,
   DifferentiationError,
+  DisposedError,
   DTypeError,
   exp,
   foldIn,
@@ -362,6 +363,14 @@ describe('minimizeParameters', () => {
       await minimizeParameters(lbfgs, loss, parameters, { dtype, callback: async () => true });
       expect(() => minimizeParameters(all, () => 3 as never, parameters, { dtype })).toThrow(ArgumentError);
     }
+    expect(memory().variables).toBe(before);
+  });
+
+  it('frees it also where the callback has disposed of a parameter', () => {
+    const before = memory().variables;
+    const { w, b, loss } = line('float64');
+    expect(() => minimizeParameters(lbfgs, loss, [w, b], { callback: () => w.dispose() })).toThrow(DisposedError);
+    b.dispose();
     expect(memory().variables).toBe(before);
   });
 
