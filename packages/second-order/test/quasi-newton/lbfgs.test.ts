@@ -8,6 +8,7 @@ import {
   moreThuenteSearch,
   type ValueAndGrad,
 } from '../../src/index.ts';
+import type { LineSearch } from '../../src/line-search/line-search.ts';
 import golden from '../golden/shown-minimizers.json';
 import { problems } from '../problems/index.ts';
 
@@ -159,17 +160,18 @@ describe('lbfgs', () => {
   });
 
   it('forgets what it knows when a search fails, and tries once more', () => {
-    // A valley with a kink along it: at the kink no step falls enough.
-    const kink: ValueAndGrad = (x, gradient) => {
-      const [p, q] = [x[0] as number, x[1] as number];
-      gradient[0] = p;
-      gradient[1] = 10 * Math.sign(q);
-      return 0.5 * p * p + 10 * Math.abs(q);
-    };
-    const result = lbfgs(kink, [5, 1e-9]);
-    expect(result.status).toBe('line-search-failed');
-    expect(result.nrestart).toBeGreaterThan(0);
-    expect(result.fun).toBeLessThan(12.5);
+    const usual = moreThuenteSearch();
+    let searches = 0;
+    const failing = (from: number, to: number): LineSearch =>
+      function* (start, point, best) {
+        searches++;
+        return searches >= from && searches <= to ? 'failed' : yield* usual(start, point, best);
+      };
+    const once = lbfgs(rosenbrock, [-1.2, 1], { lineSearch: failing(5, 5) });
+    expect(once).toMatchObject({ status: 'gtol', nrestart: 1 });
+    searches = 0;
+    const twice = lbfgs(rosenbrock, [-1.2, 1], { lineSearch: failing(5, 6) });
+    expect(twice).toMatchObject({ status: 'line-search-failed', nrestart: 1, nit: 4, converged: false });
   });
 
   it('makes no vector after the start', () => {
