@@ -182,16 +182,22 @@ export function minimize(
   const begin = (): OptimizeResult | Promise<OptimizeResult> => {
     startFun = run.fun = request.value;
     const isDefined = Number.isFinite(run.fun) && isFiniteVector(gradient);
-    if (!isDefined) return finish('non-finite-start');
+    if (!isDefined) {
+      if (typeof objective === 'function' && objective.length === 1 && gradient.every(Number.isNaN)) {
+        throw new ArgumentError(
+          `${where}: the objective must write its gradient into its second argument, (x, gradient) => value, but takes x alone.`,
+        );
+      }
+      return finish('non-finite-start');
+    }
     const status = iterate();
     if (isPromise(status)) return status.then((reason) => (reason === undefined ? advance() : finish(reason)));
     return status === undefined ? advance() : finish(status);
   };
 
-  if (settings.signal?.aborted) {
-    gradient.fill(Number.NaN);
-    return finish('aborted');
-  }
+  // Who does not write a gradient would else be told that it is zero.
+  gradient.fill(Number.NaN);
+  if (settings.signal?.aborted) return finish('aborted');
   const first = evaluate();
   return isPromise(first) ? first.then(begin) : begin();
 }

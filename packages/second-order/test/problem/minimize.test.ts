@@ -235,4 +235,17 @@ describe('arguments', () => {
     }
     expect(refused(() => lbfgs(quartic, start, { gtoll: 1 } as object))).toContain('Did you mean "gtol"?');
   });
+
+  it('does not take a gradient that was not written for zero', () => {
+    const alone = ((x: Float64Array) => x[0] ** 2) as never;
+    expect(() => lbfgs(alone, [1])).toThrow('lbfgs: the objective must write its gradient into its second argument');
+    const { status, nfev } = lbfgs({ valueAndGrad: (x: Float64Array, _gradient: Float64Array) => x[0] ** 2 }, [1]);
+    expect([status, nfev]).toEqual(['non-finite-start', 1]);
+    // One that is undefined there is a numerical outcome.
+    const root = (x: Float64Array, gradient: Float64Array): number => {
+      gradient[0] = 0 * (0.5 / Math.sqrt(x[0]));
+      return Math.sqrt(x[0]);
+    };
+    expect(lbfgs(root, [0]).status).toBe('non-finite-start');
+  });
 });
