@@ -86,7 +86,10 @@ export function* trustRegionSteps(run: Run, model: Model, { initialRadius, maxRa
       const length = norm2(run.gradient);
       const curvature = length > 0 ? yield* model.curvatureAlongGradient() : 0;
       // To the minimum of the parabola along the gradient; but the start has a length that says something, too.
-      radius = Math.min(maxRadius, Math.max(curvature > 0 ? length / curvature : 1, 0.1 * norm2(run.x), 1e-300));
+      const size = norm2(run.x);
+      // A curvature that is nothing but rounding may be above 0, too.
+      const cauchy = curvature > 0 ? Math.min(length / curvature, 1e6 * Math.max(1, size)) : 1;
+      radius = Math.min(maxRadius, Math.max(cauchy, 0.1 * size, 1e-300));
     }
     for (;;) {
       yield* model.solve(radius);

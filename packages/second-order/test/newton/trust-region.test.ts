@@ -22,6 +22,21 @@ describe.each(Object.entries({ trustExact, trustNcg } as Record<string, typeof t
     expect(lengths.length).toBeGreaterThan(20);
   });
 
+  it('does not begin as far away as a curvature says that is nothing but rounding', () => {
+    const quartic = {
+      valueAndGrad([x]: Float64Array, gradient: Float64Array) {
+        gradient[0] = 4 * ((x as number) - 3) ** 3;
+        return ((x as number) - 3) ** 4;
+      },
+      hess([x]: Float64Array, out: Float64Array) {
+        out[0] = x === 0 ? 1e-30 : 12 * ((x as number) - 3) ** 2;
+      },
+    };
+    const result = minimize(quartic, [0]);
+    expect(result.status).toBe('gtol');
+    expect(result.nfev).toBeLessThan(30);
+  });
+
   it('takes a step only if the value falls by the share that eta says', () => {
     for (const eta of [0, 0.1, 0.24]) {
       const result = minimize(objective, x0, { eta, gtol: 1e-8 });
