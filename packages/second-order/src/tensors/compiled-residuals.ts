@@ -8,6 +8,7 @@ import {
   flatten,
   jit,
   sizeOf,
+  sum,
   type Tensor,
   type Variable,
   variable,
@@ -15,7 +16,7 @@ import {
 } from '@gradkit/core';
 import { readInto } from '@gradkit/core/graph';
 import { asFunction, concatenated, once, parted } from './compiled.ts';
-import { isTensor } from './loss-value.ts';
+import { gradientsOf, isTensor } from './loss-value.ts';
 import { type Packed, release } from './packed.ts';
 
 /** What methods of least squares ask for. */
@@ -69,7 +70,12 @@ export function compiledResiduals(where: string, point: Packed, compute: () => u
   const values = program(checked);
   const derivatives = program(() => {
     const xs = variables.map((each) => each.value);
-    const of = asFunction(point, checked);
+    const of = asFunction(point, () => {
+      const found = checked();
+      // Else their gradient is zero, which would be called a fit.
+      gradientsOf(where, 'the function of residuals', sum(found), variables);
+      return found;
+    });
     const flat = (x: Tensor): Tensor => cast(of(parted(x, xs))[0], 'float64');
     return jacobian(flat)(concatenated(xs));
   });

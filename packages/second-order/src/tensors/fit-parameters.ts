@@ -3,7 +3,7 @@ import type { LeastSquaresCommonOptions } from '../least-squares/common-options.
 import type { Residuals } from '../least-squares/residuals.ts';
 import type { LeastSquaresResult, LeastSquaresState } from '../least-squares/result.ts';
 import type { Awaitable } from '../problem/drive.ts';
-import { compiledResiduals } from './compiled-residuals.ts';
+import { type CompiledResiduals, compiledResiduals } from './compiled-residuals.ts';
 import { heldAtBest } from './held-at-best.ts';
 import type { MinimizeParametersOptions } from './minimize-parameters.ts';
 import { isSingle } from './packed.ts';
@@ -39,7 +39,8 @@ const where = 'fitParameters';
  * @param options those of the method, without `jac` and `m`, which follow from the residuals, and `dtype: 'float64'`, as
  * in {@link minimizeParameters}. If a parameter is float32 and `dtype` is not given, `fnoise` is 1.2e-7 unless given
  * @returns the result of the method; a promise if the callback is asynchronous
- * @throws ArgumentError, DTypeError when the residuals are none, or a parameter has a constraint
+ * @throws ArgumentError, DTypeError when the residuals are none, or differ when they are computed again, or a parameter has a constraint;
+ * DifferentiationError when they do not depend on the parameters
  * @see Hagan, Menhaj: Training feedforward networks with the Marquardt algorithm, IEEE Transactions on Neural Networks 5, 1994
  * @example
  * ```ts
@@ -76,8 +77,10 @@ export function fitParameters<O extends LeastSquaresCommonOptions>(
   for (const [name, f] of Object.entries({ method, residuals })) {
     if (typeof f !== 'function') throw new ArgumentError(`${where}: ${name} must be a function, got ${describe(f)}.`);
   }
-  const known = Object.keys(options ?? {}).filter((key) => key !== 'jac' && key !== 'm');
-  checkOptions(where, options, known);
+  checkOptions(where, options, Object.keys(options ?? {}));
+  for (const given of ['jac', 'm']) {
+    if (given in options) throw new ArgumentError(`${where}: ${given} follows from the residuals. Leave it out.`);
+  }
   const held = packedParameters(where, parameters);
   checkUnconstrained(where, parameters);
   const { callback, dtype, ...own } = options as LeastSquaresCommonOptions & MinimizeParametersOptions;
@@ -88,7 +91,19 @@ export function fitParameters<O extends LeastSquaresCommonOptions>(
     precision.release();
   };
   const defaults = isSingle(precision.point) ? { fnoise: 1.2e-7 } : {};
-  return heldAtBest(where, held, callback, release, (x0, watch) =>
-    method(programs.residuals, x0, { ...defaults, ...own, jac: programs.jac, callback: watch } as unknown as O),
+  return heldAtBest(where, held, callback, release, (x0, watch) => {
+    checkRepeatable(programs, x0);
+    return method(programs.residuals, x0, { ...defaults, ...own, jac: programs.jac, callback: watch } as unknown as O);
+  });
+}
+
+/** Residuals that are others each time are no function of the parameters, and no step would make them small. */
+function checkRepeatable({ residuals }: CompiledResiduals, x: Float64Array): void {
+  const first = residuals(x, new Float64Array(0));
+  const second = residuals(x, new Float64Array(first.length));
+  if (first.every((value, i) => Object.is(value, second[i]))) return;
+  throw new ArgumentError(
+    `${where}: the residuals were others when they were computed again with the same parameters. Is there dropout or other noise in ` +
+      'them? Apply the model without { training: true }.',
   );
 }

@@ -20,7 +20,7 @@ export interface TensorResiduals<S extends ShapeTree = Shape> extends TensorVect
  * @param f a function of a tensor, or of a tree of tensors, that returns the residuals: a tensor of any shape
  * @param options `shape`: what `f` takes, a shape, or arrays and plain objects of shapes; default a vector as long as `x0`
  * @throws ArgumentError, ShapeError, DTypeError at the first evaluation, when there are no residuals, or the length of `x` does not
- * fit `shape`
+ * fit `shape`; DifferentiationError when the residuals do not depend on the argument
  * @see Griewank, Walther: Evaluating Derivatives, 2nd ed., SIAM 2008, chapter 3
  * @example
  * ```ts

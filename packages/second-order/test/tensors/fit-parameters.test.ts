@@ -2,12 +2,17 @@ import {
   ArgumentError,
   add,
   cast,
+  DifferentiationError,
   DTypeError,
   exp,
+  foldIn,
+  key,
   linspace,
   matmul,
   mul,
   neg,
+  normal,
+  round,
   sub,
   type Tensor,
   tanh,
@@ -114,7 +119,7 @@ describe('fitParameters', () => {
     expect(run(levenbergMarquardt, 3, [a])).toThrow(ArgumentError);
     expect(run(levenbergMarquardt, residuals, [])).toThrow('parameters must be a list of at least one parameter');
     expect(run(levenbergMarquardt, residuals, [a, k], { jac: '2-point' })).toThrow(
-      'fitParameters: unknown option "jac".',
+      'fitParameters: jac follows from the residuals. Leave it out.',
     );
     expect(run(levenbergMarquardt, residuals, [a, k], { factors: 2 })).toThrow(
       'unknown option "factors". Did you mean "factor"?',
@@ -123,5 +128,24 @@ describe('fitParameters', () => {
       'fitParameters: callback must be a function, got 2.',
     );
     expect(run(levenbergMarquardt, () => cast(a.value, 'int32'), [a])).toThrow(DTypeError);
+  });
+
+  it('refuses residuals that do not depend on the parameters, and those with noise in them', () => {
+    for (const dtype of [undefined, 'float64'] as const) {
+      const { a, k, residuals } = decay('float32');
+      const elsewhere = variable([1, 2]);
+      for (const constant of [() => residuals(), () => tensor([1, 2]), () => round(elsewhere.value)]) {
+        expect(() => fitParameters(levenbergMarquardt, constant, [elsewhere], { dtype })).toThrow(DifferentiationError);
+      }
+      const { status } = fitParameters(levenbergMarquardt, residuals, [a, k], { dtype });
+      expect(status).not.toBe('non-finite-start');
+    }
+    const { a, k, residuals } = decay('float32');
+    const draws = variable(0, { dtype: 'int32' });
+    const noisy = (): Tensor => {
+      draws.assign(add(draws.value, 1));
+      return add(residuals(), normal(foldIn(key(1), draws.value), [4]));
+    };
+    expect(() => fitParameters(leastSquares, noisy, [a, k])).toThrow('Is there dropout or other noise');
   });
 });
