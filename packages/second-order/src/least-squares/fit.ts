@@ -142,7 +142,8 @@ export function fit(
 
   if (settings.signal?.aborted) return finishOf(runOf(0))('aborted');
   counts.nfev++;
-  const out = new Float64Array(settings.m ?? 0);
+  // Residuals that are not written would else be zero: a perfect fit.
+  const out = new Float64Array(settings.m ?? 0).fill(Number.NaN);
   const first = oracle.residuals(start, out);
   return isPromise(first) ? first.then((returned) => begin(out, returned)) : begin(out, first);
 }

@@ -342,4 +342,13 @@ describe('levenbergMarquardt', () => {
     expect(call).toThrow(ArgumentError);
     expect(call).toThrow(message);
   });
+
+  it('does not take residuals that were not written for zero', () => {
+    const written = (count: number) => (x: Float64Array, out: Float64Array) => {
+      for (let i = 0; i < count; i++) out[i] = (x[0] as number) - i;
+    };
+    for (const count of [0, 1])
+      expect(levenbergMarquardt(written(count), [3], { m: 2 }).status).toBe('non-finite-start');
+    expect(levenbergMarquardt(written(2), [3], { m: 2 }).converged).toBe(true);
+  });
 });
