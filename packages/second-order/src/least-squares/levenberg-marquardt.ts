@@ -88,7 +88,7 @@ export function levenbergMarquardt(
   options: LevenbergMarquardtOptions<AsyncResidualJacobian> = {},
 ): Awaitable<LeastSquaresResult> {
   const { factor = 100 } = options ?? {};
-  if (!(factor > 0 && factor < Infinity)) {
+  if (!(Number.isFinite(factor) && factor > 0)) {
     throw new ArgumentError(`levenbergMarquardt: factor must be a positive number, got ${describe(factor)}.`);
   }
   const method: FitMethod = {

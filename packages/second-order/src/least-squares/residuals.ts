@@ -49,11 +49,13 @@ export function countOf(where: string, returned: unknown, m: number | undefined)
 export function receive(where: string, what: string, returned: unknown, out: Float64Array, width: number): undefined {
   if (returned === undefined || returned === out) return undefined;
   const count = out.length / width;
-  if (!isList(returned) || (returned.length !== out.length && returned.length !== count)) {
+  const first = isList(returned) ? returned[0] : undefined;
+  const isSized = isList(returned) && (returned.length === out.length || returned.length === count);
+  if (!isSized || !(typeof first === 'number' || isList(first))) {
     const rows = width > 1 ? `, or ${count} lists of ${width}` : '';
     throw new ArgumentError(`${where}: ${what} must be ${out.length} numbers${rows}, got ${describe(returned)}.`);
   }
-  if (returned.length === out.length && !isList(returned[0])) {
+  if (returned.length === out.length && !isList(first)) {
     out.set(returned as ArrayLike<number>);
     return undefined;
   }
