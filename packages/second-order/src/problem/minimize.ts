@@ -183,10 +183,9 @@ export function minimize(
     startFun = run.fun = request.value;
     const isDefined = Number.isFinite(run.fun) && isFiniteVector(gradient);
     if (!isDefined) {
-      if (typeof objective === 'function' && objective.length === 1 && gradient.every(Number.isNaN)) {
-        throw new ArgumentError(
-          `${where}: the objective must write its gradient into its second argument, (x, gradient) => value, but takes x alone.`,
-        );
+      // A function of x alone; objects have no length.
+      if ((objective as { readonly length?: number }).length === 1 && gradient.every(Number.isNaN)) {
+        throw new ArgumentError(`${where}: the objective must write its gradient into a second argument.`);
       }
       return finish('non-finite-start');
     }

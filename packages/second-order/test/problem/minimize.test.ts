@@ -238,7 +238,7 @@ describe('arguments', () => {
 
   it('does not take a gradient that was not written for zero', () => {
     const alone = ((x: Float64Array) => x[0] ** 2) as never;
-    expect(() => lbfgs(alone, [1])).toThrow('lbfgs: the objective must write its gradient into its second argument');
+    expect(() => lbfgs(alone, [1])).toThrow('lbfgs: the objective must write its gradient into a second argument');
     const { status, nfev } = lbfgs({ valueAndGrad: (x: Float64Array, _gradient: Float64Array) => x[0] ** 2 }, [1]);
     expect([status, nfev]).toEqual(['non-finite-start', 1]);
     // One that is undefined there is a numerical outcome.
