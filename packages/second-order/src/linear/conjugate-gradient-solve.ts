@@ -1,7 +1,7 @@
 import { ArgumentError, checkOptions, describe, ShapeError } from '@gradkit/core';
 import { checkAtLeast, startOf } from '../problem/options.ts';
 import type { LinearOperator } from '../problem/result.ts';
-import { axpy, norm2 } from '../vector.ts';
+import { axpy, norm2, scale } from '../vector.ts';
 import { conjugateGradientSteps, linearSystem } from './conjugate-gradient-steps.ts';
 
 /** A matrix by its products: a function that writes A·v into `out`, or an operator. */
@@ -86,13 +86,23 @@ export function conjugateGradientSolve(
     multiply(x, product);
     axpy(-1, product, right, residual);
   }
-  const steps = conjugateGradientSteps(system, { tolerance: tolerance * norm2(right), maxIter, precondition });
+  const length = norm2(residual);
+  // Where squares of the residual leave the range of numbers, what is left is solved in units of its length.
+  const unit = length > 0 && !(length > 1e-140 && length < 1e140) ? length : 1;
+  const begin = unit === 1 ? undefined : x.slice();
+  if (begin !== undefined) {
+    x.fill(0);
+    scale(1 / unit, residual);
+  }
+  const limits = { tolerance: (tolerance / unit) * norm2(right), maxIter, precondition };
+  const steps = conjugateGradientSteps(system, limits);
   let next = steps.next();
   for (; next.done !== true; next = steps.next()) multiply(direction, product);
   const status = next.value as ConjugateGradientStatus;
+  if (begin !== undefined) axpy(unit, x, begin, x);
   return {
     x,
-    residualNorm: system.residualNorm,
+    residualNorm: unit * system.residualNorm,
     nit: system.nit,
     status,
     converged: status === 'tolerance',

@@ -89,6 +89,20 @@ describe('conjugateGradientSolve', () => {
     expect(result).toMatchObject({ status: 'non-finite', converged: false, x: new Float64Array(2) });
   });
 
+  it('does not depend on the units of the right side', () => {
+    const A = ([v, w]: Float64Array, out: Float64Array): void =>
+      out.set([4 * (v as number) + (w as number), (v as number) + 3 * (w as number)]);
+    for (const unit of [1e-300, 1e-200, 1, 1e200, 1e300]) {
+      for (const x0 of [undefined, [0, 0], [unit, -unit]]) {
+        const { x, status, residualNorm } = conjugateGradientSolve(A, [unit, 2 * unit], { x0 });
+        expect([unit, status]).toEqual([unit, 'tolerance']);
+        expect((x[0] as number) / unit).toBeCloseTo(1 / 11, 10);
+        expect((x[1] as number) / unit).toBeCloseTo(7 / 11, 10);
+        expect(residualNorm / unit).toBeLessThan(1e-9);
+      }
+    }
+  });
+
   it('rejects what is no system', () => {
     const A = times(definite(2, 1));
     expect(() => conjugateGradientSolve(3 as never, [1, 2])).toThrow(
