@@ -6,12 +6,14 @@ export interface Difference {
 }
 
 const halvings = 12;
+/** No further, for steps must still move numbers near 1. */
+const most = 40;
 
 /**
  * Derivatives of several functions of one number at 0, from central differences at steps that are halved again and again:
  * Neville's scheme removes the terms of h², h⁴, … one after the other, and each element keeps the value that changed least.
  *
- * Steps where a function is not finite do not count.
+ * Steps where a function is not finite do not count: beside a wall they are halved further.
  *
  * @param evaluate writes the values at `h` into `out`
  * @param step the largest step
@@ -29,7 +31,7 @@ export function extrapolatedDifference(
   const uncertainty = new Float64Array(count).fill(Infinity);
   /** For each element the scheme's last column, the pure difference first. */
   const columns = Array.from({ length: count }, (): number[] => []);
-  for (let k = 0, h = step; k < halvings; k++, h /= 2) {
+  for (let k = 0, seen = 0, h = step; seen < halvings && k < most; k++, h /= 2) {
     evaluate(h, above);
     evaluate(-h, below);
     for (let i = 0; i < count; i++) {
@@ -50,6 +52,7 @@ export function extrapolatedDifference(
       }
       columns[i] = Number.isFinite(column[0]) ? column : [];
     }
+    if (columns.every(({ length }) => length > 0)) seen++;
   }
   return { derivative, uncertainty };
 }

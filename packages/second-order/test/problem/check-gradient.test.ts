@@ -19,6 +19,24 @@ const rosenbrock = {
   },
 };
 
+describe('checkGradient beside a wall', () => {
+  it('takes steps that stay where the function is defined', () => {
+    const logarithm = ([x]: Float64Array, gradient: Float64Array): number => {
+      gradient[0] = 1 / (x as number);
+      return Math.log(x as number);
+    };
+    for (const x of [1e-3, 1e-6, 1e-9]) {
+      expect(checkGradient(logarithm, [x]).maxRelError).toBeLessThan(1e-6);
+      const wrong = (at: Float64Array, gradient: Float64Array): number => {
+        const value = logarithm(at, gradient);
+        gradient[0] = 1.01 * (gradient[0] as number);
+        return value;
+      };
+      expect(checkGradient(wrong, [x]).maxRelError).toBeCloseTo(0.01, 3);
+    }
+  });
+});
+
 describe('checkGradient', () => {
   it('finds nothing wrong with right derivatives', () => {
     const found = checkGradient(rosenbrock, [-1.2, 1]);
