@@ -79,6 +79,11 @@ export const differentiable: Readonly<Record<string, readonly Case[]>> = {
     ],
     [(x) => core.scan((a: Tensor) => [core.mul(a, core.cos(a)), undefined], x, undefined, { length: 4 })[0], matrix],
   ],
+  conditional: [true, false].map((holds) => [
+    (x, w) => core.conditional(holds, ([u, v]: core.Tensor[]) => core.sin(core.mul(u, v)), core.square(x), [x, w]),
+    matrix,
+    filled([3, 4], 1),
+  ]),
   takeAlongAxis: [[(x) => core.takeAlongAxis(x, indices.reshape([3, 1]), { axis: 1 }), matrix]],
   embedding: [[(x) => core.embedding(x, indices), matrix]],
   gatherND: [
