@@ -6,8 +6,8 @@ import { floatTensor } from './operand.ts';
 import { odd } from './polynomial.ts';
 import { exp, expm1, log, log1p, sqrt } from './transcendental.ts';
 
-/** Beyond, `x² + 1` is `x²` as rounded. */
-const large = { float32: 2 ** 13, float64: 2 ** 28 };
+/** 2¹³ and 2²⁸: beyond, `x² + 1` is `x²` as rounded. */
+const large = { float32: 8192, float64: 268435456 };
 
 /**
  * The hyperbolic sine `(eˣ − e⁻ˣ) / 2`, without cancellation near 0 and without overflow before its own.

@@ -65,7 +65,8 @@ export interface NanToNumOptions {
   readonly negInf?: number | undefined;
 }
 
-const largest = { float32: (2 - 2 ** -23) * 2 ** 127, float64: Number.MAX_VALUE };
+/** The largest finite numbers. */
+const largest = { float32: 3.4028234663852886e38, float64: 1.7976931348623157e308 };
 
 /**
  * Numbers in place of NaN and the infinities, as NumPy's `nan_to_num`; integers have neither. No derivative passes where an

@@ -66,7 +66,8 @@ interface Loaded {
 
 /** Programs kept: those that have not run for long go first, and the memory of their inputs with them. */
 const maximumPrograms = 256;
-const maximumInputBytes = 512 * 2 ** 20;
+/** 512 MiB */
+const maximumInputBytes = 536870912;
 
 interface Cache {
   readonly programs: Map<string, Loaded>;

@@ -1,4 +1,5 @@
-const epsilon = 2 ** -52;
+/** 2⁻⁵² */
+const epsilon = 2.220446049250313e-16;
 
 /**
  * The eigenvalues of a symmetric tridiagonal matrix, in no order, by implicit steps of the QR iteration with Wilkinson's

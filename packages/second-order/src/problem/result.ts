@@ -27,9 +27,9 @@ export const messages: Readonly<Record<Status, string>> = {
   callback: 'The callback asked to stop.',
   aborted: 'The signal was aborted.',
   'line-search-failed':
-    'No step along a descent direction lowers the value: rounding allows no more, or the gradient does not belong to the function (see checkGradient).',
+    'No step downhill lowers the value: rounding allows no more, or the gradient is wrong (see checkGradient).',
   'small-trust-radius':
-    'The trust region has shrunk to nothing: rounding allows no more, or the derivatives do not belong to the function (see checkGradient).',
+    'The trust region has shrunk to nothing: rounding allows no more, or the gradient is wrong (see checkGradient).',
   'non-finite-start': 'The value or the gradient at the start is not finite: begin where the function is defined.',
   unbounded: 'The value falls without limit.',
 };

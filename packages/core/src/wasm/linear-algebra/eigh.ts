@@ -179,4 +179,5 @@ function rotation(m: Notation, x: () => void, z: () => void): [() => void, () =>
   ];
 }
 
-const unitRoundoff = 2 ** -53;
+/** 2⁻⁵³ */
+const unitRoundoff = 1.1102230246251565e-16;
