@@ -27,7 +27,8 @@ export function modifiedCholesky(n: number): ModifiedCholesky {
 
   const factor = (a: Float64Array): number => {
     l.set(a);
-    let [largest, beside] = [0, 0];
+    let largest = 0;
+    let beside = 0;
     for (let i = 0; i < n; i++) {
       order[i] = i;
       largest = Math.max(largest, Math.abs(a[i * n + i]));

@@ -48,7 +48,8 @@ export function inverseHessian(n: number, given?: Float64Array): InverseHessian 
     let untaught = 0;
     for (let i = 0, k = 0; i < n; i++, k++) {
       const vi = v[i];
-      let [sum, row] = [0, 0];
+      let sum = 0;
+      let row = 0;
       for (let j = 0; j < i; j++, k++) {
         const [w, vj] = [rest[k], v[j]];
         const h = gamma * w + learned[k];
@@ -73,7 +74,8 @@ export function inverseHessian(n: number, given?: Float64Array): InverseHessian 
       if (!(curvature > 1e-10 * length)) return false;
       for (let i = 0, k = 0; i < n; i++, k++) {
         const yi = y[i];
-        let [pi, qi] = [0, 0];
+        let pi = 0;
+        let qi = 0;
         for (let j = 0; j < i; j++, k++) {
           const [w, r, yj] = [rest[k], learned[k], y[j]];
           pi += w * yj;
