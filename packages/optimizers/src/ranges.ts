@@ -13,7 +13,16 @@ const ranges = {
   'in (0, 1]': (x: number): boolean => x > 0 && x <= 1,
 };
 
-/** Throws unless each of the named numbers lies in the range. */
+/**
+ * Checks that each of the named numbers lies in the range.
+ * @param where the method that got them, for the message
+ * @throws ArgumentError when one does not
+ * @example
+ * ```ts
+ * import { checkRange } from '@gradkit/optimizers';
+ * checkRange('myRule', 'in [0, 1)', { beta: 0.9 }); // fine; 1 would not be
+ * ```
+ */
 export function checkRange(where: string, range: keyof typeof ranges, values: Readonly<Record<string, number>>): void {
   for (const [name, value] of Object.entries(values)) {
     if (typeof value === 'number' && ranges[range](value)) continue;
@@ -21,7 +30,16 @@ export function checkRange(where: string, range: keyof typeof ranges, values: Re
   }
 }
 
-/** Throws unless each of the named numbers is an integer of at least `lowest`. */
+/**
+ * Checks that each of the named numbers is an integer of at least `lowest`.
+ * @param where the method that got them, for the message
+ * @throws ArgumentError when one is not
+ * @example
+ * ```ts
+ * import { checkCount } from '@gradkit/optimizers';
+ * checkCount('myRule', 1, { memory: 10 }); // fine; 0 or 1.5 would not be
+ * ```
+ */
 export function checkCount(where: string, lowest: number, values: Readonly<Record<string, number>>): void {
   for (const [name, value] of Object.entries(values)) {
     if (Number.isSafeInteger(value) && value >= lowest) continue;

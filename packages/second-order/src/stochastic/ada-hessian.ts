@@ -12,10 +12,16 @@ import {
   type Tensor,
   where,
 } from '@gradkit/core';
-import { createOptimizer, type LearningRate, type Optimizer, type OptimizerOptions } from '@gradkit/optimizers';
-import { biasCorrection } from '../structured/bias-correction.ts';
-import { ownOptions } from '../structured/own-options.ts';
-import { checkCount, checkRange } from '../structured/ranges.ts';
+import {
+  biasCorrection,
+  checkCount,
+  checkRange,
+  createOptimizer,
+  type LearningRate,
+  type Optimizer,
+  type OptimizerOptions,
+  ruleOptions,
+} from '@gradkit/optimizers';
 import { curvatureOptimizer } from './curvature-optimizer.ts';
 import { hutchinsonDiagonal } from './hutchinson.ts';
 import { observe } from './observation.ts';
@@ -75,7 +81,7 @@ export type AdaHessianOptions = OptimizerOptions & {
 export function adaHessian(options: AdaHessianOptions | LearningRate = {}): Optimizer {
   const name = 'adaHessian';
   const keys = ['beta1', 'beta2', 'epsilon', 'hessianPower', 'spatialAveraging', 'updatePeriod', 'seed'] as const;
-  const { own, driver } = ownOptions<AdaHessianOptions>(name, options, keys, 0.15);
+  const { own, driver } = ruleOptions<AdaHessianOptions>(name, options, keys, 0.15);
   const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-4, hessianPower = 1 } = own;
   const { spatialAveraging = true, updatePeriod = 1, seed = 0 } = own;
   checkRange(name, 'in [0, 1)', { beta1, beta2 });

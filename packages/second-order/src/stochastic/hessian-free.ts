@@ -1,7 +1,13 @@
 import { add, assign, cast, div, greater, mul, neg, sub, sum, type Tensor, tensor, where, zeros } from '@gradkit/core';
-import { createOptimizer, type LearningRate, type Optimizer, type OptimizerOptions } from '@gradkit/optimizers';
-import { ownOptions } from '../structured/own-options.ts';
-import { checkCount, checkRange } from '../structured/ranges.ts';
+import {
+  checkCount,
+  checkRange,
+  createOptimizer,
+  type LearningRate,
+  type Optimizer,
+  type OptimizerOptions,
+  ruleOptions,
+} from '@gradkit/optimizers';
 import { backtracked } from './backtracked.ts';
 import { curvatureOptimizer } from './curvature-optimizer.ts';
 import { divided, joined } from './flat.ts';
@@ -77,7 +83,7 @@ export type HessianFreeOptions = OptimizerOptions & {
 export function hessianFree(options: HessianFreeOptions | LearningRate = {}): Optimizer {
   const name = 'hessianFree';
   const keys = ['damping', 'dampingFactor', 'maxIterations', 'tolerance', 'warmStart'] as const;
-  const { own, driver } = ownOptions<HessianFreeOptions>(name, options, keys, 1);
+  const { own, driver } = ruleOptions<HessianFreeOptions>(name, options, keys, 1);
   const { damping = 0.1, dampingFactor = 2 / 3, maxIterations = 50, tolerance = 5e-4, warmStart = 0.95 } = own;
   checkRange(name, 'at least 0', { damping, tolerance });
   checkRange(name, 'in (0, 1]', { dampingFactor });

@@ -1,9 +1,15 @@
 import { gradients } from '@gradkit/autograd';
 import { add, checkFlags, clip, div, maximum, mul, square, sub, type Tensor, where } from '@gradkit/core';
-import { createOptimizer, type LearningRate, type Optimizer, type OptimizerOptions } from '@gradkit/optimizers';
+import {
+  checkCount,
+  checkRange,
+  createOptimizer,
+  type LearningRate,
+  type Optimizer,
+  type OptimizerOptions,
+  ruleOptions,
+} from '@gradkit/optimizers';
 import { checkChoice } from '../problem/options.ts';
-import { ownOptions } from '../structured/own-options.ts';
-import { checkCount, checkRange } from '../structured/ranges.ts';
 import { curvatureOptimizer } from './curvature-optimizer.ts';
 import { hutchinsonDiagonal } from './hutchinson.ts';
 import { neededPass, type Observation, observe } from './observation.ts';
@@ -89,7 +95,7 @@ export function sophia(options: SophiaOptions | LearningRate = {}): Optimizer {
     'fromLogits',
     'seed',
   ] as const;
-  const { own, driver } = ownOptions<SophiaOptions>(name, options, keys, 1e-4);
+  const { own, driver } = ruleOptions<SophiaOptions>(name, options, keys, 1e-4);
   const { estimator = 'hutchinson', beta1 = 0.96, beta2 = 0.99, epsilon = 1e-12, updatePeriod = 10 } = own;
   const { rho = estimator === 'hutchinson' ? 0.01 : 0.05, likelihood = 'categorical', fromLogits = true } = own;
   checkChoice(name, 'estimator', estimator, ['hutchinson', 'gauss-newton-bartlett']);

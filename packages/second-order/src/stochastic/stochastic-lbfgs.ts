@@ -20,10 +20,16 @@ import {
   where,
   zeros,
 } from '@gradkit/core';
-import { createOptimizer, type LearningRate, type Optimizer, type OptimizerOptions } from '@gradkit/optimizers';
+import {
+  checkCount,
+  checkRange,
+  createOptimizer,
+  type LearningRate,
+  type Optimizer,
+  type OptimizerOptions,
+  ruleOptions,
+} from '@gradkit/optimizers';
 import { checkChoice } from '../problem/options.ts';
-import { ownOptions } from '../structured/own-options.ts';
-import { checkCount, checkRange } from '../structured/ranges.ts';
 import { curvatureOptimizer } from './curvature-optimizer.ts';
 import { remembered } from './curvature-pair.ts';
 import { divided, joined } from './flat.ts';
@@ -99,7 +105,7 @@ export type StochasticLbfgsOptions = OptimizerOptions & {
 export function stochasticLbfgs(options: StochasticLbfgsOptions | LearningRate = {}): Optimizer {
   const name = 'stochasticLbfgs';
   const keys = ['memory', 'pairs', 'updatePeriod', 'maxNorm', 'damping', 'scaleRange'] as const;
-  const { own, driver } = ownOptions<StochasticLbfgsOptions>(name, options, keys, 0.5);
+  const { own, driver } = ruleOptions<StochasticLbfgsOptions>(name, options, keys, 0.5);
   const { memory: count = 10, pairs = 'gradients', maxNorm = 1, damping = 0.2, scaleRange = [0.01, 100] } = own;
   const { updatePeriod = pairs === 'hessian' ? 10 : 1 } = own;
   checkChoice(name, 'pairs', pairs, ['gradients', 'hessian']);

@@ -1,6 +1,5 @@
 import { add, div, mul, sqrt, square, sub, type Tensor, type Variable } from '@gradkit/core';
-import type { UpdateRule } from '@gradkit/optimizers';
-import { biasCorrection } from './bias-correction.ts';
+import { biasCorrection, type UpdateRule } from '@gradkit/optimizers';
 
 type KfacSlots = {
   readonly momentum: Tensor;

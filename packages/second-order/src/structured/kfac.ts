@@ -21,17 +21,23 @@ import {
   type Tensor,
   type Variable,
 } from '@gradkit/core';
-import { createOptimizer, type LearningRate, type Optimizer, type OptimizerOptions } from '@gradkit/optimizers';
+import {
+  biasCorrection,
+  checkCount,
+  checkRange,
+  createOptimizer,
+  type LearningRate,
+  type Optimizer,
+  type OptimizerOptions,
+  ruleOptions,
+} from '@gradkit/optimizers';
 import { checkChoice } from '../problem/options.ts';
 import { curvatureOptimizer } from '../stochastic/curvature-optimizer.ts';
 import { neededPass, observe } from '../stochastic/observation.ts';
 import { type Likelihood, likelihoods } from '../stochastic/sampled-truths.ts';
-import { biasCorrection } from './bias-correction.ts';
 import { nextFactors } from './kfac-factors.ts';
 import { dampedInverses, type FactorPair, fansOf, type KfacLayer, kfacLayer, preconditioned } from './kfac-layer.ts';
 import { kfacRule } from './kfac-rule.ts';
-import { ownOptions } from './own-options.ts';
-import { checkCount, checkRange } from './ranges.ts';
 
 /** Options of {@link kfac}. */
 export type KfacOptions = OptimizerOptions & {
@@ -129,7 +135,7 @@ const keys = [
  */
 export function kfac(options: KfacOptions | LearningRate = {}): Optimizer {
   const name = 'kfac';
-  const { own, driver } = ownOptions<KfacOptions>(name, options, keys, 0.01);
+  const { own, driver } = ruleOptions<KfacOptions>(name, options, keys, 0.01);
   const { momentum = 0.9, damping = 0.01, klClip = 0.001, factorBeta = 0.95, factorFrequency = 1 } = own;
   const { preconditionFrequency = 10, fisher = 'sampled', likelihood = 'categorical', fromLogits = true } = own;
   const { seed = 0, blockSize = 512, maxFactorDim = 4096, adamLearningRateRatio = 0.1 } = own;

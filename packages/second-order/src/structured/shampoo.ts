@@ -19,18 +19,19 @@ import {
   where,
 } from '@gradkit/core';
 import {
+  biasCorrection,
+  checkCount,
+  checkRange,
   createOptimizer,
   type LearningRate,
   type Optimizer,
   type OptimizerOptions,
+  ruleOptions,
   type UpdateRule,
 } from '@gradkit/optimizers';
 import { checkChoice } from '../problem/options.ts';
-import { biasCorrection } from './bias-correction.ts';
 import { type Blocks, type MatrixForm, matrixForm, onRows, rowProducts, unitFactor, zeroFactor } from './blocks.ts';
 import { inverseRoot } from './inverse-root.ts';
-import { ownOptions } from './own-options.ts';
-import { checkCount, checkRange } from './ranges.ts';
 
 /** Options of {@link shampoo}. */
 export type ShampooOptions = OptimizerOptions & {
@@ -113,7 +114,7 @@ const keys = [
  * ```
  */
 export function shampoo(options: ShampooOptions | LearningRate = {}): Optimizer {
-  const { own, driver } = ownOptions<ShampooOptions>('shampoo', options, keys, 0.001);
+  const { own, driver } = ruleOptions<ShampooOptions>('shampoo', options, keys, 0.001);
   const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-6, root, preconditionFrequency = 10, graftEpsilon = 1e-7 } = own;
   const { startStep = preconditionFrequency, grafting = 'adam', blockSize = 128, maxPreconditionerDim = 2048 } = own;
   checkRange('shampoo', 'in [0, 1)', { beta1 });

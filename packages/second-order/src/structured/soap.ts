@@ -28,13 +28,16 @@ import {
 } from '@gradkit/core';
 import { eigh, qr } from '@gradkit/core/linalg';
 import {
+  biasCorrection,
+  checkCount,
+  checkRange,
   createOptimizer,
   type LearningRate,
   type Optimizer,
   type OptimizerOptions,
+  ruleOptions,
   type UpdateRule,
 } from '@gradkit/optimizers';
-import { biasCorrection } from './bias-correction.ts';
 import {
   type Blocks,
   type MatrixForm,
@@ -45,8 +48,6 @@ import {
   unitFactor,
   zeroFactor,
 } from './blocks.ts';
-import { ownOptions } from './own-options.ts';
-import { checkCount, checkRange } from './ranges.ts';
 
 /** Options of {@link soap}. */
 export type SoapOptions = OptimizerOptions & {
@@ -137,7 +138,7 @@ interface Side {
  * ```
  */
 export function soap(options: SoapOptions | LearningRate = {}): Optimizer {
-  const { own, driver } = ownOptions<SoapOptions>('soap', options, keys, 0.003);
+  const { own, driver } = ruleOptions<SoapOptions>('soap', options, keys, 0.003);
   const { beta1 = 0.95, beta2 = 0.95, shampooBeta = beta2, epsilon = 1e-8, preconditionFrequency = 10 } = own;
   const { preconditionVectors = false, blockSize = 128, maxPreconditionerDim = 2048 } = own;
   const { weightDecay = 0.01 } = driver;
