@@ -2,7 +2,14 @@ import { defineConfig } from 'tsup';
 
 export default defineConfig({
   // Errors are an entry only here, for a file of their own: who uses nothing else of core does not carry its tables.
-  entry: ['src/index.ts', 'src/errors.ts', 'src/graph-entry.ts', 'src/linalg/index.ts', 'src/reference/index.ts'],
+  entry: [
+    'src/index.ts',
+    'src/errors.ts',
+    'src/graph-entry.ts',
+    'src/linalg/index.ts',
+    'src/profile/index.ts',
+    'src/reference/index.ts',
+  ],
   format: ['esm'],
   target: 'es2022',
   platform: 'neutral',

@@ -1,4 +1,4 @@
-import { type Derivative, type Differentiation, type Node, node, type Op } from '@gradkit/core/graph';
+import { type Derivative, type Differentiation, type Node, node, type Op, onBehalfOf } from '@gradkit/core/graph';
 import { add, fill, isFloat } from './expression.ts';
 import { forgotten, type Path, pathBetween } from './path.ts';
 import type { LinearMap } from './rule.ts';
@@ -42,35 +42,45 @@ function tangentOf(y: Node, through: readonly number[], tangents: ReadonlyMap<No
 export function pull(path: Path, cotangents: Map<Node, Node>): void {
   const together = resultsTogether(path);
   for (const [y, through] of [...path].reverse()) {
-    if (through.length === 0) continue;
-    const rule = ruleOf(y);
-    let partials: readonly (Node | undefined)[];
-    if (rule === 'brought') {
-      const ys = together.get(y.inputs) as readonly Node[];
-      // All that uses any of the results has been passed when the first of them is reached.
-      if (ys[0] !== y || !ys.some((each) => cotangents.has(each))) continue;
-      checkHistory(y);
-      const wanted = y.inputs.map((_, i) => through.includes(i));
-      partials = derivativeOf(y).pull(
-        ys,
-        ys.map((each) => cotangents.get(each)),
-        graphs,
-        wanted,
-      );
-    } else {
-      const g = cotangents.get(y);
-      if (g === undefined) continue;
-      checkHistory(y);
-      const maps = rule.pull(y, ...y.inputs);
-      partials = y.inputs.map((_, i) => (through.includes(i) ? (maps[i] as LinearMap)(g) : undefined));
-    }
-    for (const i of through) {
-      const contribution = partials[i];
-      if (contribution === undefined) continue;
-      const x = y.inputs[i] as Node;
-      const others = cotangents.get(x);
-      cotangents.set(x, others === undefined ? contribution : add(others, contribution));
-    }
+    if (through.length > 0) onBehalfOf(gradientOf(y), () => pullThrough(y, through, cotangents, together));
+  }
+}
+
+const gradientOf = ({ origin, op }: Node): string => `gradient of ${origin === '' ? op : origin}`;
+
+function pullThrough(
+  y: Node,
+  through: readonly number[],
+  cotangents: Map<Node, Node>,
+  together: ReadonlyMap<readonly Node[], readonly Node[]>,
+): void {
+  const rule = ruleOf(y);
+  let partials: readonly (Node | undefined)[];
+  if (rule === 'brought') {
+    const ys = together.get(y.inputs) as readonly Node[];
+    // All that uses any of the results has been passed when the first of them is reached.
+    if (ys[0] !== y || !ys.some((each) => cotangents.has(each))) return;
+    checkHistory(y);
+    const wanted = y.inputs.map((_, i) => through.includes(i));
+    partials = derivativeOf(y).pull(
+      ys,
+      ys.map((each) => cotangents.get(each)),
+      graphs,
+      wanted,
+    );
+  } else {
+    const g = cotangents.get(y);
+    if (g === undefined) return;
+    checkHistory(y);
+    const maps = rule.pull(y, ...y.inputs);
+    partials = y.inputs.map((_, i) => (through.includes(i) ? (maps[i] as LinearMap)(g) : undefined));
+  }
+  for (const i of through) {
+    const contribution = partials[i];
+    if (contribution === undefined) continue;
+    const x = y.inputs[i] as Node;
+    const others = cotangents.get(x);
+    cotangents.set(x, others === undefined ? contribution : add(others, contribution));
   }
 }
 

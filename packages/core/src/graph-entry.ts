@@ -10,6 +10,7 @@ export { isElementwise } from './ops/elementwise.ts';
 export type { LinearAlgebraOp } from './ops/linear-algebra.ts';
 export type { ArrayType, Attributes, Family, Op, Operation, OperationCode } from './ops/operation.ts';
 export { operations } from './ops/table.ts';
+export { onBehalfOf } from './origin.ts';
 export { closed, inline, parametersOf, replacing, Subgraph, substituted } from './subgraph.ts';
 export { inlined, isInlined, recorded } from './trace.ts';
 export { readInto, writeFrom } from './transfer.ts';

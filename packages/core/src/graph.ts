@@ -2,6 +2,7 @@ import { type DType, dtypes, type TypedArray } from './dtype.ts';
 import { DTypeError, ShapeError } from './errors.ts';
 import type { ArrayType, Attributes, Op, Operation } from './ops/operation.ts';
 import { operations } from './ops/table.ts';
+import { ambient } from './origin.ts';
 import { extentLimit, formatShape, type Shape } from './shape.ts';
 
 /**
@@ -14,6 +15,8 @@ export interface Node<O extends Op = Op> extends ArrayType {
   readonly attributes: Attributes[O];
   /** Creation order: every input has a smaller number. */
   readonly id: number;
+  /** On whose behalf it was made, for profiles: a layer, a parameter's update; not part of the meaning. */
+  readonly origin: string;
   /** Nodes between this one and what is already computed, along the longest path; at most, as computing goes on. */
   depth: number;
   /** Nodes that led to this one, along the longest path, with the weight of what is kept of them. */
@@ -65,7 +68,7 @@ export function node<O extends Op>(op: O, inputs: readonly Node[], attributes: A
     if (input.values === undefined && input.depth >= depth) depth = input.depth + 1;
     if (input.history >= history) history = input.history + 1;
   }
-  return { op, inputs, attributes, shape, dtype, id: order.next++, depth, history };
+  return { op, inputs, attributes, shape, dtype, id: order.next++, origin: ambient.origin, depth, history };
 }
 
 /** Whether a node is an application of `op`. */

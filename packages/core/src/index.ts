@@ -155,6 +155,7 @@ export { hostScalar } from './host-scalar.ts';
 export type { Jitted } from './jit.ts';
 export { jit } from './jit.ts';
 export { threefry2x32 } from './ops/scalar-meaning.ts';
+export { named } from './origin.ts';
 export type { BernoulliOptions, CategoricalOptions, RandintOptions } from './random/discrete.ts';
 export { bernoulli, categorical, randint } from './random/discrete.ts';
 export type { StandardOptions } from './random/exponential.ts';

@@ -16,6 +16,7 @@ export {
   truncatedNormal,
   zeros,
 } from '@gradkit/core';
+export * from '@gradkit/core/profile';
 export * from '@gradkit/data';
 export * as data from '@gradkit/data';
 export * from '@gradkit/initializers';

@@ -5,6 +5,7 @@ import {
   div,
   foldIn,
   formatShape,
+  named,
   type Parameter,
   type Shape,
   ShapeError,
@@ -268,7 +269,8 @@ export function createLayer<I extends Values = Tensor, O extends Values = Tensor
         );
       }
       built.output(shapesOf(this.name, x));
-      const output = built.apply(x, frozenIf(this.trainable === false, context));
+      const layer = built;
+      const output = named(this.name, () => layer.apply(x, frozenIf(this.trainable === false, context)));
       if (activityRegularizer !== undefined && context.addLoss !== undefined) {
         for (const y of listOf(output)) context.addLoss(div(activityRegularizer(y), Math.max(1, y.shape[0] ?? 1)));
       }

@@ -9,6 +9,7 @@ import {
   equal,
   hostScalar,
   mul,
+  named,
   type Parameter,
   sub,
   type Tensor,
@@ -197,8 +198,7 @@ export function createOptimizer<S extends Slots>(rule: UpdateRule<S>, options: O
       return { learningRate, update };
     };
 
-    clipGradients(due, parameters).forEach((gradient, i) => {
-      const parameter = parameters[i] as Parameter;
+    const changeOne = (gradient: Tensor, parameter: Parameter, i: number): void => {
       const slots = slotsOf[i] as Readonly<Record<string, Variable>>;
       const { learningRate, update } = updateFor(gradient.dtype);
       const share = decay(parameter);
@@ -224,6 +224,10 @@ export function createOptimizer<S extends Slots>(rule: UpdateRule<S>, options: O
           throw new ArgumentError(`${name}: the rule returned no new content of its slot "${slot}".`);
         change(target, filled);
       }
+    };
+    clipGradients(due, parameters).forEach((gradient, i) => {
+      const parameter = parameters[i] as Parameter;
+      named(`${name} of ${parameter.name}`, () => changeOne(gradient, parameter, i));
     });
     assign(changes);
   };

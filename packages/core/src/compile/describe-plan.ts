@@ -30,7 +30,7 @@ export function describePlan({ schedule, memory, inputs, literals }: Plan, names
 }
 
 function describeKernel(kernel: Kernel): string[] {
-  const { extents, rows, columns, stages, contraction, own, reasons } = kernel;
+  const { extents, rows, columns, stages, contraction, own, reasons, origins = [] } = kernel;
   const extentsOf = (axes: readonly number[]): string => axes.map((a) => extents[a]).join(' × ') || '1';
   // A kernel that an operation plans has loops of its own.
   const lines =
@@ -48,7 +48,9 @@ function describeKernel(kernel: Kernel): string[] {
   }
   for (const each of own?.inner ?? []) lines.push(`repeats ${each.name}`, ...describeKernel(each));
   const boundaries = [...new Set(reasons)].map((reason) => `boundary: ${reason}`);
-  lines.push(`reads ${[...readsOf(kernel)].map(nameOf).join(', ')}`, ...boundaries);
+  lines.push(`reads ${[...readsOf(kernel)].map(nameOf).join(', ')}`);
+  if (origins.length > 0) lines.push(`for ${origins.join('; ')}`);
+  lines.push(...boundaries);
   return lines.map((line) => `  ${line}`);
 }
 

@@ -28,6 +28,7 @@ export interface Group {
   /** Groups that must run before, directly. */
   readonly after: Set<Group>;
   readonly reasons: string[];
+  readonly origins: Set<string>;
 }
 
 /** The axes that loop outside. */

@@ -160,6 +160,8 @@ export interface Kernel {
   readonly own?: OwnKernel;
   /** Why the kernel ends where it does, for `explain()`. */
   readonly reasons: readonly string[];
+  /** On whose behalf it computes, for `explain()` and profiles: layers, updates of parameters. */
+  readonly origins?: readonly string[];
 }
 
 /** What a pass evaluates. */

@@ -83,6 +83,7 @@ class Scheduler implements Planning {
     for (const [root, { reason, depth, mustStore }] of this.roots) {
       const group = this.place(root);
       group.reasons.push(`${root.op}: ${reason}`);
+      group.origins.add(root.origin);
       this.groupOf.set(root, group);
       this.depthOf.set(root, depth + this.depthInside(group, root));
       if (mustStore) this.stored(root);
@@ -133,6 +134,7 @@ class Scheduler implements Planning {
       memo: new Map(),
       after: new Set(),
       reasons: [],
+      origins: new Set(),
       ...rest,
     };
     this.groups.push(group);
@@ -356,6 +358,7 @@ class Scheduler implements Planning {
       columns,
       stages,
       reasons: group.reasons,
+      origins: [...group.origins].filter((origin) => origin !== ''),
       ...(group.contraction && { contraction: group.contraction }),
       ...(group.own && { own: group.own }),
     };

@@ -3,6 +3,7 @@ import { convert, dtypes } from '../dtype.ts';
 import { exactText, is, isRunTime, literal, type Node, node, topological } from '../graph.ts';
 import type { Brought } from '../ops/brought.ts';
 import type { Op } from '../ops/operation.ts';
+import { ambient } from '../origin.ts';
 import { equalShapes, type Shape } from '../shape.ts';
 import { replacing } from '../subgraph.ts';
 
@@ -218,7 +219,12 @@ export function simplify(roots: readonly Node[]): Node[] {
   };
   // Inputs come before users, so that depth is that of expansions in expansions.
   const settleAll = (wanted: readonly Node[]): Node[] => {
-    for (const n of topological(wanted, (m) => m.values !== undefined || replaced.has(m))) settle(n);
+    const before = ambient.origin;
+    for (const n of topological(wanted, (m) => m.values !== undefined || replaced.has(m))) {
+      ambient.origin = n.origin || before;
+      settle(n);
+    }
+    ambient.origin = before;
     return wanted.map((n) => replaced.get(n) as Node);
   };
   return settleAll(roots);

@@ -60,6 +60,8 @@ interface Loaded {
   /** The identity of the binding whose numbers and addresses stand in the block now. */
   boundTo: object | undefined;
   scratchAt: number;
+  /** Who runs its kernels one by one, if somebody does. */
+  readonly watch: Watch | undefined;
   /** Whether it has run since the cache last looked for room. */
   isUsed: boolean;
 }
@@ -75,6 +77,19 @@ interface Cache {
 }
 
 let cache: Cache | undefined;
+
+/** Runs a program whose functions are apart: what it returns is called in place of `step`. */
+export type Watch = (plan: Plan, functions: WebAssembly.Instance['exports']) => (table: number) => void;
+
+let watching: Watch | undefined;
+
+/** From now on programs run through `watch`, or as usual without one: all are made anew when they next run. */
+export function watchPrograms(watch: Watch | undefined): void {
+  watching = watch;
+  const { programs } = programCache();
+  for (const loaded of programs.values()) unload(loaded);
+  programs.clear();
+}
 
 function programCache(): Cache {
   cache ??= {
@@ -116,7 +131,10 @@ function load(computation: Canonical, fuse: boolean, departed?: Loaded): Loaded 
   const key = fuse ? computation.key : `unfused\n${computation.key}`;
   const known = programs.get(key);
   if (known !== undefined) return known;
-  const loaded = departed ?? instantiate(computation, plan(computation, { fuse }));
+  const loaded =
+    departed?.watch === watching && departed !== undefined
+      ? departed
+      : instantiate(computation, plan(computation, { fuse }));
   loaded.block = deviceMemory().allocate(loaded.size, 'programs');
   programs.set(key, loaded);
   makeRoom(programs, loaded);
@@ -134,15 +152,19 @@ function makeRoom(programs: Map<string, Loaded>, newest: Loaded): void {
       programs.set(key, candidate);
       continue;
     }
-    deviceMemory().free(candidate.block as number);
-    Object.assign(candidate, { block: undefined, present: [], boundTo: undefined });
+    unload(candidate);
   }
+}
+
+function unload(loaded: Loaded): void {
+  deviceMemory().free(loaded.block as number);
+  Object.assign(loaded, { block: undefined, present: [], boundTo: undefined });
 }
 
 function instantiate(computation: Canonical, planned: Plan): Loaded {
   const { schedule } = planned;
   const device = deviceMemory();
-  const module = new WebAssembly.Module(emitProgram(schedule));
+  const module = new WebAssembly.Module(emitProgram(schedule, watching !== undefined));
   const instance = new WebAssembly.Instance(module, { env: { memory: device.memory } });
   const offsets = new Map<Buffer, number>();
   let size = Math.ceil(((schedule.buffers.length + schedule.updates.length) * 4) / 64) * 64;
@@ -155,7 +177,8 @@ function instantiate(computation: Canonical, planned: Plan): Loaded {
   }
   return {
     plan: planned,
-    step: instance.exports['step'] as (table: number) => void,
+    step: watching?.(planned, instance.exports) ?? (instance.exports['step'] as (table: number) => void),
+    watch: watching,
     size,
     block: undefined,
     offsets,

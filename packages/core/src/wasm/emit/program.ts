@@ -9,15 +9,19 @@ import { emitProduct } from './product.ts';
 /**
  * One module with one exported function, `step(table)`. The table holds the address of every buffer, and after them the
  * addresses of variables that could not be written in place and are copied at the end.
+ * @param isApart the functions of each kernel are exported too, under `kernel function`, and `step` does only the rest
  */
-export function emitProgram(schedule: Plan['schedule']): Bytes {
+export function emitProgram(schedule: Plan['schedule'], isApart = false): Bytes {
   const module = new Module();
   module.importMemory('env', 'memory', 1);
-  const kernels = schedule.kernels.flatMap((kernel) => emitKernel(module, kernel));
+  const kernels = schedule.kernels.map((kernel) => emitKernel(module, kernel));
+  kernels.forEach((parts, i) => {
+    if (isApart) for (const [j, part] of parts.entries()) module.export(`${i} ${j}`, part);
+  });
   const step = module.function(['i32'], [], (f, table) => {
-    for (const kernel of kernels) {
+    for (const part of isApart ? [] : kernels.flat()) {
       f.local.get(table);
-      f.call(kernel);
+      f.call(part);
     }
     schedule.updates.forEach(({ from, inPlace }, i) => {
       if (inPlace) return;
