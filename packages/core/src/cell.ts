@@ -3,6 +3,9 @@ import type { Node } from './graph.ts';
 import { node } from './graph.ts';
 import type { Shape } from './shape.ts';
 
+/** Counts contents of variables that were handed out, and variables disposed of: while it stands, runs need not look. */
+export const handedOut = { count: 0 };
+
 /**
  * The place that a variable names: what a program reads at its start and writes at its end. The bytes belong to the
  * target, which attaches its slot; the graph sees only the identity.
@@ -27,7 +30,10 @@ export class Cell {
   /** The node that stands for the present content. */
   read(): Node {
     const { shape, dtype } = this;
-    this.snapshot ??= node('input', [], { source: { kind: 'variable', cell: this }, shape, dtype });
+    if (this.snapshot === undefined) {
+      this.snapshot = node('input', [], { source: { kind: 'variable', cell: this }, shape, dtype });
+      handedOut.count++;
+    }
     return this.snapshot;
   }
 
@@ -45,6 +51,7 @@ export class Cell {
     this.slot?.release();
     this.slot = undefined;
     this.isDisposed = true;
+    handedOut.count++;
   }
 }
 

@@ -19,7 +19,7 @@ export interface Computation {
 /** A computation made ready to run many times. */
 export interface Program {
   /** Runs with the arguments in order; returns the values of the outputs, in memory the caller owns. */
-  run(args: readonly Node[]): TypedArray[];
+  run(args: readonly { readonly node: Node }[]): TypedArray[];
   /** The kernels in order, and where everything lives. */
   readonly plan: Plan;
   /** The names of the variables that it assigns, in order. */
@@ -30,8 +30,12 @@ export function prepare(computation: Computation): Program {
   const executable: Executable = compile(computation);
   return {
     run(args) {
-      if (args.some((arg) => arg.values === undefined)) realize(args);
-      return executable.run(args.map((arg) => (arg.values ?? hostNumber(arg)) as TypedArray));
+      const values: TypedArray[] = [];
+      for (const { node } of args) {
+        if (node.values === undefined) realize(args.map((arg) => arg.node));
+        values.push((node.values ?? hostNumber(node)) as TypedArray);
+      }
+      return executable.run(values);
     },
     plan: executable.plan,
     variables: [...computation.updates.keys()].map(({ name }) => name),

@@ -80,7 +80,7 @@ export function jit<Arguments extends readonly unknown[] = Tensor[], Result = un
     // Called while another function is recorded or differentiated, this one becomes a part of it.
     if (isInlined()) return fn(...args);
     const { entry, leaves } = lookUp(args);
-    const values = entry.program.run(leaves.map((leaf) => leaf.node));
+    const values = entry.program.run(leaves);
     const tensors = entry.outputs.map((out, i) => new Tensor(valueNode(values[i] as TypedArray, out.shape, out.dtype)));
     return entry.structure.rebuild(tensors) as Result;
   };

@@ -1,7 +1,8 @@
 import type { Plan } from '../compile/compile.ts';
 import type { Kernel } from '../compile/kernel.ts';
 import { ArgumentError } from '../errors.ts';
-import { type Watch, watchPrograms } from '../wasm/runtime.ts';
+import type { Watch } from '../wasm/binding.ts';
+import { watchPrograms } from '../wasm/runtime.ts';
 import { now } from './clock.ts';
 import { type Limit, type MachineLimits, machineLimits, shortestTime } from './limits.ts';
 import { reportOf } from './report.ts';

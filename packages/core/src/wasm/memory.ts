@@ -31,6 +31,8 @@ interface Gap {
 /** Linear memory with an allocator: best fit, gaps merge. One for all programs, so that variables can be shared. */
 export class DeviceMemory {
   readonly memory: WebAssembly.Memory = new WebAssembly.Memory({ initial: 16, maximum: 65536 });
+  /** Counts changes of what lies where: while it stands, addresses and views stay valid. */
+  layout = 0;
   private end = reserved;
   private gaps: Gap[] = [];
   private readonly blocks = new Map<number, { readonly bytes: number; readonly owner: Owner }>();
@@ -39,6 +41,7 @@ export class DeviceMemory {
   private scratchBytes = 0;
 
   allocate(size: number, owner: Owner): number {
+    this.layout++;
     const bytes = Math.max(alignment, Math.ceil(size / alignment) * alignment);
     let best: Gap | undefined;
     for (const gap of this.gaps) if (gap.bytes >= bytes && (best === undefined || gap.bytes < best.bytes)) best = gap;
@@ -61,6 +64,7 @@ export class DeviceMemory {
   free(address: number): void {
     const block = this.blocks.get(address);
     if (block === undefined) return;
+    this.layout++;
     this.blocks.delete(address);
     this.bytes[block.owner] -= block.bytes;
     let merged: Gap = { address, bytes: block.bytes };

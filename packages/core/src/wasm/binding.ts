@@ -1,0 +1,152 @@
+import { type Cell, handedOut } from '../cell.ts';
+import type { Canonical } from '../compile/canonical.ts';
+import type { Plan } from '../compile/compile.ts';
+import type { Buffer } from '../compile/kernel.ts';
+import type { TypedArray } from '../dtype.ts';
+import { DisposedError, escaped } from '../errors.ts';
+import type { Node } from '../graph.ts';
+import { deviceMemory } from './memory.ts';
+import { type DeviceSlot, prepareSlot } from './slot.ts';
+
+/** Runs a program whose functions are apart: what it returns is called in place of `step`. */
+export type Watch = (plan: Plan, functions: WebAssembly.Instance['exports']) => (table: number) => void;
+
+/** A compiled module with a place for its inputs. Shared by every computation of the same structure. */
+export interface Loaded {
+  readonly plan: Plan;
+  readonly step: (table: number) => void;
+  /** Bytes of the block. */
+  readonly size: number;
+  /** The table of addresses, then literals and inputs; undefined while others need the memory more. */
+  block: number | undefined;
+  readonly offsets: ReadonlyMap<Buffer, number>;
+  /** What stands in the block now: unchanged arrays are not copied again. */
+  present: (TypedArray | undefined)[];
+  /** The identity of the binding whose numbers and addresses stand in the block now. */
+  boundTo: object | undefined;
+  /** Who runs its kernels one by one, if somebody does. */
+  readonly watch: Watch | undefined;
+  /** Whether it has run since the cache last looked for room. */
+  isUsed: boolean;
+}
+
+/** An argument, or a number of the host, and its place in the block. */
+interface Filled {
+  readonly index: number;
+  readonly position: number;
+  readonly view: TypedArray;
+}
+
+/**
+ * Runs a program with arguments; returns the outputs, in memory the caller owns. Where everything lies is found out once,
+ * and holds until device memory is given out or taken back, or the program has run for another computation.
+ * @param reload finds another program of this structure, or brings this one back, after it had to leave the cache
+ */
+export function bind(
+  computation: Canonical,
+  program: Loaded,
+  reload: () => Loaded,
+  poison: boolean,
+): (args: readonly TypedArray[]) => TypedArray[] {
+  const { cells, updates, literals } = computation;
+  const hosts = computation.inputs.flatMap(({ attributes: { source } }) =>
+    source.kind === 'host' ? source.evaluate : [],
+  );
+  const device = deviceMemory();
+  /** Stands for this binding where holding on to it would keep variables and arrays alive. */
+  const identity = {};
+  let loaded = program;
+  // What was counted when the variables, and the addresses, were last looked at.
+  let handedOutBefore = -1;
+  let layoutBefore = -1;
+  let scratch = 0;
+  let filled: Filled[] = [];
+  let numbered: Filled[] = [];
+  let outputs: readonly TypedArray[] = [];
+
+  const prepareVariables = (): void => {
+    // Before anything is changed: a program must not bring a variable back to life.
+    for (const cell of [...cells, ...updates.keys()]) {
+      if (cell?.isDisposed) throw new DisposedError(`variable "${cell.name}" was disposed and cannot be used again.`);
+    }
+    for (const cell of updates.keys()) {
+      prepareSlot(cell);
+      cell.preserve();
+    }
+    handedOutBefore = handedOut.count;
+  };
+
+  /** Puts addresses, numbers and constants into the block, and looks up where the rest goes and comes from. */
+  const fillBlock = (): void => {
+    if (loaded.block === undefined) loaded = reload();
+    const { plan, block, offsets, present } = loaded;
+    const { schedule, memory } = plan;
+    scratch = device.scratch(memory.size);
+    layoutBefore = device.layout;
+    const table = device.view('uint32', block as number, schedule.buffers.length + schedule.updates.length);
+    for (const [buffer, offset] of memory.offsets) table[buffer.index] = scratch + offset;
+    for (const [buffer, offset] of offsets) table[buffer.index] = (block as number) + offset;
+    const put = (index: number, cell: Cell): void => {
+      table[index] = (cell.slot as DeviceSlot).address;
+    };
+    plan.inputs.forEach((buffer, i) => {
+      if (buffer && cells[i]) put(buffer.index, cells[i]);
+    });
+    let update = 0;
+    for (const cell of updates.keys()) {
+      const { from, inPlace } = schedule.updates[update] as (typeof schedule.updates)[number];
+      put(inPlace ? from.index : schedule.buffers.length + update, cell);
+      update++;
+    }
+    const viewOf = ({ index, dtype, size }: Buffer): TypedArray => device.view(dtype, table[index] as number, size);
+    plan.literals.forEach((buffer, i) => {
+      if (buffer) viewOf(buffer)[0] = (literals[i] as Node<'literal'>).attributes.value;
+    });
+    filled = [];
+    numbered = [];
+    let host = 0;
+    computation.inputs.forEach(({ values, attributes: { source } }, position) => {
+      const isHost = source.kind === 'host';
+      const index = isHost ? host++ : source.kind === 'argument' ? source.index : -1;
+      const buffer = plan.inputs[position];
+      if (!buffer || cells[position]) return;
+      const view = viewOf(buffer);
+      if (values === undefined) {
+        (isHost ? numbered : filled).push({ index, position, view });
+      } else if (present[position] !== values) {
+        view.set(values);
+        present[position] = values;
+      }
+    });
+    outputs = schedule.outputs.map(viewOf);
+    loaded.boundTo = identity;
+  };
+
+  return (args) => {
+    // The host's numbers first: computing them may read variables, which may run programs.
+    const numbers = hosts.map((evaluate) => evaluate());
+    if (handedOutBefore !== handedOut.count) prepareVariables();
+    if (loaded.boundTo !== identity || layoutBefore !== device.layout) fillBlock();
+    const { present } = loaded;
+    for (const { index, position, view } of filled) {
+      const values = args[index];
+      if (values === undefined) throw escaped('jit');
+      if (values === present[position]) continue;
+      view.set(values);
+      present[position] = values;
+    }
+    for (const { index, view } of numbered) view[0] = numbers[index] as number;
+    if (poison) device.view('uint8', scratch, loaded.plan.memory.size).fill(255);
+    loaded.isUsed = true;
+    loaded.step(loaded.block as number);
+    return outputs.map(copyOf);
+  };
+}
+
+/** A copy. Most results are one number, and for that alone copying an array is slow. */
+function copyOf(view: TypedArray): TypedArray {
+  if (view.length !== 1 || !(view instanceof Float32Array)) return view.slice();
+  const result = new Float32Array(1);
+  result[0] = view[0] as number;
+  return result;
+}
