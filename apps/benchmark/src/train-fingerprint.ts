@@ -7,7 +7,8 @@ import { trainingStep } from './networks.ts';
 
 /**
  * SHA-256 of all parameters and statistics of a network after 100 training steps with fixed seeds. Programs use only
- * arithmetic that every engine rounds alike, so it is the same on every one.
+ * arithmetic that engines round alike, but for products, which use fused multiply-add where there is one: so it is the
+ * same on all engines with it, and on all without.
  */
 export async function fingerprint(): Promise<string> {
   const { train } = digits().split(0.8, { seed: 1 });

@@ -21,14 +21,21 @@ const sized = (content: readonly number[]): number[] => [...u32(content.length),
 const section = (id: number, content: readonly number[]): number[] => [id, ...sized(content)];
 const simd = (opcode: number): number[] => [0xfd, ...u32(opcode)];
 const [get, set, tee] = [0x20, 0x21, 0x22];
-const f32x4 = { splat: simd(0x13), add: simd(0xe4), mul: simd(0xe6) };
+const f32x4 = { splat: simd(0x13), add: simd(0xe4), mul: simd(0xe6), relaxedMadd: simd(0x105) };
 const constant = (value: number): number[] => [0x43, ...new Uint8Array(new Float32Array([value]).buffer)];
+
+/** What comes after `accumulatorᵢ` and `x`: a product and a sum, or both in one instruction. */
+const multiplyAdd = {
+  plain: (y: number): number[] => [...f32x4.mul, get, y, ...f32x4.add],
+  fused: (y: number): number[] => [get, y, ...f32x4.relaxedMadd],
+};
 
 /**
  * A module whose `run(rounds)` repeats `accumulatorᵢ = accumulatorᵢ · x + y` in registers: no memory, no dependence
- * between accumulators. What the fastest of several numbers of accumulators reaches is the peak of 128-bit arithmetic.
+ * between accumulators. What the fastest of several numbers of accumulators reaches, fused or not, is the peak of 128-bit
+ * arithmetic.
  */
-function moduleBytes(accumulators: number): Uint8Array<ArrayBuffer> {
+function moduleBytes(accumulators: number, kind: keyof typeof multiplyAdd): Uint8Array<ArrayBuffer> {
   const rounds = 0;
   const first = 1;
   const x = first + accumulators;
@@ -38,7 +45,7 @@ function moduleBytes(accumulators: number): Uint8Array<ArrayBuffer> {
     ...[...constant(0.999), ...f32x4.splat, set, ...u32(x)],
     ...[...constant(0.001), ...f32x4.splat, set, ...u32(y)],
     ...[0x03, 0x40], // loop
-    ...each.flatMap((a) => [get, a, get, x, ...f32x4.mul, get, y, ...f32x4.add, set, a]),
+    ...each.flatMap((a) => [get, a, get, x, ...multiplyAdd[kind](y), set, a]),
     ...[get, rounds, 0x41, 1, 0x6b, tee, rounds, 0x0d, 0], // rounds -= 1, and again unless it is 0
     0x0b,
     ...[get, first, ...each.slice(1).flatMap((a) => [get, a, ...f32x4.add])],
@@ -63,14 +70,18 @@ export interface Computation extends Contestant {
   readonly operations: number;
 }
 
-/** Loops of products and sums without memory access, one for each number of accumulators that may be the best. */
+/** Loops of products and sums without memory access: those of the engine's that may be the fastest. */
 export function multiplyAddLoops(): Computation[] {
-  return [8, 10, 12, 13].map((accumulators) => {
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(moduleBytes(accumulators)));
+  const loops = (['plain', 'fused'] as const).flatMap((kind) =>
+    [8, 10, 12, 13].map((accumulators) => ({ kind, accumulators, bytes: moduleBytes(accumulators, kind) })),
+  );
+  const known = loops.filter(({ bytes }) => WebAssembly.validate(bytes));
+  return known.map(({ kind, accumulators, bytes }) => {
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
     const run = exports['run'] as (rounds: number) => number;
     let sink = 0;
     return {
-      name: `multiply-add, ${accumulators} accumulators`,
+      name: `multiply-add, ${kind}, ${accumulators} accumulators`,
       operations: loopRounds * accumulators * operationsPerAccumulator,
       run: (count) => {
         for (let i = 0; i < count; i++) sink += run(loopRounds);

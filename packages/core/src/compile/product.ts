@@ -3,10 +3,8 @@ import { merge } from './affine.ts';
 import type { Buffer, Contraction, Expression, Load, Packed } from './kernel.ts';
 import type { Planning } from './own-kernel.ts';
 
-/** Rows of one tile of a packed product. */
-export const tileRows = 4;
-/** Rows that are packed, summed and finished together. */
-export const groupRows = 16;
+/** Rows that are packed, summed and finished together: whole tiles of 4 or of 6. */
+export const groupRows = 24;
 /** Kernels with less arithmetic than this multiply without packing. */
 const packingThreshold = 16384;
 /** So do products with less than this, however many of them there are. */
@@ -79,12 +77,9 @@ export function planProduct(
     columns,
     depth,
     blockDepth,
-    left: inPlace() ?? packed(left, rowAxes, tileRows, heldRows),
+    left: inPlace() ?? packed(left, rowAxes, roundedUp(heldRows, 4), heldRows),
     right: packed(right, columnAxes, panelLanes, columns),
-    accumulator: buffer(
-      roundedUp(blocks > 1 ? rows : heldRows, tileRows) * roundedUp(columns, panelLanes),
-      'accumulator',
-    ),
+    accumulator: buffer((blocks > 1 ? rows : heldRows) * roundedUp(columns, panelLanes), 'accumulator'),
     values: [left, right],
     writes,
   };

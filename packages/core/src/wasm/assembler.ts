@@ -121,6 +121,8 @@ const endCode = 0x0b;
 
 /** A module under construction. */
 export class Module {
+  /** Whether code may use `relaxed_madd`, as one rounding; undefined if nobody has decided. */
+  readonly fused: boolean | undefined;
   private readonly types = new Map<string, FunctionType & { index: number }>();
   private readonly imports: ((writer: ByteWriter) => void)[] = [];
   private readonly functions: FunctionHandle[] = [];
@@ -129,6 +131,10 @@ export class Module {
   private readonly bodies: ((code: ByteWriter, instructions: Instructions) => ByteWriter)[] = [];
   private readonly exports = new Map<string, number>();
   private readonly memo = new Map<string, unknown>();
+
+  constructor(fused?: boolean) {
+    this.fused = fused;
+  }
 
   /** Imports a memory of at least so many pages of 64 KiB. */
   importMemory(from: string, name: string, pages: number): void {

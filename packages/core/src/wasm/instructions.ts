@@ -75,6 +75,8 @@ export const instructionTable = [
   ['f32x4', 0xfd_0fa, 'convert_i32x4_s convert_i32x4_u'],
   ['i32x4', 0xfd_0fc, 'trunc_sat_f64x2_s_zero trunc_sat_f64x2_u_zero'],
   ['f64x2', 0xfd_0fe, 'convert_low_i32x4_s convert_low_i32x4_u'],
+  ['f32x4', 0xfd_105, 'relaxed_madd'],
+  ['f64x2', 0xfd_107, 'relaxed_madd'],
 ] as const;
 
 /** The arguments that an instruction takes in the code, by kind of immediate. */

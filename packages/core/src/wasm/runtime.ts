@@ -34,29 +34,32 @@ export function watchPrograms(watch: Watch | undefined): void {
 export interface RunOptions extends CompileOptions {
   /** Fills the working memory with not-a-number before each run. For tests: no result may change. */
   readonly poison: boolean;
+  /** Whether products use fused multiply-add. For tests: otherwise they do where the engine has it. */
+  readonly fused: boolean | undefined;
 }
 
 /** Finds or makes the program for a computation and binds it to its variables and values. */
 export function compile(
   { outputs, updates }: { readonly outputs: readonly Node[]; readonly updates: ReadonlyMap<Cell, Node> },
-  { fuse = true, poison = false }: Partial<RunOptions> = {},
+  { fuse = true, poison = false, fused }: Partial<RunOptions> = {},
 ): Executable {
   const computation = canonicalize(outputs, updates);
-  const loaded = load(computation, fuse);
-  const reload = (): Loaded => load(computation, fuse, loaded);
+  const find = (departed?: Loaded): Loaded => load(computation, fuse, fused, departed);
+  const loaded = find();
+  const reload = (): Loaded => find(loaded);
   return { run: bind(computation, loaded, reload, poison), plan: loaded.plan };
 }
 
 /** The program for a computation: from the cache, or one that had to leave it, or a new one. */
-function load(computation: Canonical, fuse: boolean, departed?: Loaded): Loaded {
+function load(computation: Canonical, fuse: boolean, fused?: boolean, departed?: Loaded): Loaded {
   programs ??= new Map();
-  const key = fuse ? computation.key : `unfused\n${computation.key}`;
+  const key = `${fuse}${fused}\n${computation.key}`;
   const known = programs.get(key);
   if (known !== undefined) return known;
   const loaded =
     departed?.watch === watching && departed !== undefined
       ? departed
-      : instantiate(computation, plan(computation, { fuse }));
+      : instantiate(computation, plan(computation, { fuse }), fused);
   loaded.block = deviceMemory().allocate(loaded.size, 'programs');
   programs.set(key, loaded);
   makeRoom(programs, loaded);
@@ -83,10 +86,10 @@ function unload(loaded: Loaded): void {
   Object.assign(loaded, { block: undefined, present: [], boundTo: undefined });
 }
 
-function instantiate(computation: Canonical, planned: Plan): Loaded {
+function instantiate(computation: Canonical, planned: Plan, fused?: boolean): Loaded {
   const { schedule } = planned;
   const device = deviceMemory();
-  const module = new WebAssembly.Module(emitProgram(schedule, watching !== undefined));
+  const module = new WebAssembly.Module(emitProgram(schedule, watching !== undefined, fused));
   const instance = new WebAssembly.Instance(module, { env: { memory: device.memory } });
   const offsets = new Map<Buffer, number>();
   let size = Math.ceil(((schedule.buffers.length + schedule.updates.length) * 4) / 64) * 64;

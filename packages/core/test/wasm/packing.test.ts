@@ -17,7 +17,7 @@ const stored = (x: Tensor, order: readonly number[]): Tensor =>
   );
 
 describe('products over several axes', () => {
-  // Left, right and summed axes around tiles of 4 rows, panels of 8 columns and blocks of 576, with axes that are
+  // Left, right and summed axes around tiles of 4 and 6 rows, panels of 8 columns and blocks of 576, with axes that are
   // shorter than a register and axes that cut one.
   const sizes: [number[], number[], number[]][] = [
     [

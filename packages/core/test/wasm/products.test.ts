@@ -13,11 +13,12 @@ import {
   transpose,
 } from '../../src/index.ts';
 import { reference } from '../../src/reference/index.ts';
-import { expectProduct, filled } from './expect-product.ts';
+import { compile } from '../../src/wasm/runtime.ts';
+import { expectProduct, filled, kinds } from './expect-product.ts';
 
 describe('products of matrices', () => {
-  // Around what the code distinguishes: tiles of 4 rows, groups of 16, panels of 8 columns (4 of float64), 48 columns
-  // from which the left operand is packed, blocks of 576 along k, and products too small to pack.
+  // Around what the code distinguishes: tiles of 4 and of 6 rows, groups of 24, panels of 8 columns (4 of float64), 48
+  // columns from which the left operand is packed, blocks of 576 along k, and products too small to pack.
   const sizes: [number, number, number][] = [
     [1, 700, 64],
     [3, 100, 100],
@@ -25,6 +26,7 @@ describe('products of matrices', () => {
     [5, 577, 47],
     [16, 64, 49],
     [17, 1153, 56],
+    [25, 50, 50],
     [33, 31, 97],
     [64, 3, 129],
     [67, 600, 9],
@@ -89,6 +91,31 @@ describe('products of matrices', () => {
     expectProduct((a, b) => slice(matmul(a, b), [1, 1], [2, 20]), pair, 600);
     const three = [filled(12, [4, 20, 70], 'float32'), filled(13, [4, 70, 24], 'float32')] as const;
     expectProduct((a, b) => slice(matmul(a, b), [1, 2, 3], [3, 20, 24]), three, 70);
+  });
+
+  it('of every number of rows, columns and steps around a tile', () => {
+    for (let m = 1; m <= 17; m++) {
+      const [k, n] = [((m * 5) % 17) + 48, ((m * 7) % 17) + 48];
+      const a = filled(14, [m, k], 'float32');
+      for (const b of [filled(15, [k, n], 'float32'), transpose(filled(15, [n, k], 'float32'))]) {
+        expectProduct(matmul, [a, b], k);
+        expectProduct(matmul, [transpose(b), transpose(a)], k);
+      }
+    }
+  });
+
+  it('round a product and a sum once where the engine can, and both otherwise', () => {
+    // (1 + e)² is 1 + 2e after rounding: with −(1 + 2e) before it, what is left is e² or nothing.
+    const [e, n] = [2 ** -12, 40];
+    const left = tensor(
+      new Float32Array(2 * n).map((_, i) => [-1 - 2 * e, 1 + e][i % 2] as number),
+      { shape: [n, 2] },
+    );
+    const right = tensor(new Float32Array(2 * n * 8).fill(1 + e).fill(1, 0, n * 8), { shape: [2, n * 8] });
+    for (const fused of kinds) {
+      const [product] = compile({ outputs: [matmul(left, right).node], updates: new Map() }, { fused }).run([]);
+      expect(new Set(product)).toEqual(new Set([fused ? e * e : 0]));
+    }
   });
 
   it('write nothing beyond their rows and columns', () => {

@@ -18,21 +18,18 @@ const chunk = 16;
  *
  * As many lines as a register has lanes go together. Where they lie side by side in memory they are the lanes. Otherwise
  * each has axes of its own; lanes run along the depth, and squares are transposed. Lines beyond the last repeat it:
- * nothing uses their sums.
+ * nothing uses their sums. With `inRows` lines that lie along the depth in memory stay as they are, one after the other.
  */
-export function emitPacking(module: Module, packed: Packed, blockDepth: number): FunctionHandle {
-  const { value, extents, lanes, buffer } = packed;
+export function emitPacking(module: Module, packed: Packed, blockDepth: number, inRows = false): FunctionHandle {
+  const { value, extents, buffer } = packed;
   const { dtype } = buffer;
   const { bytes } = dtypes[dtype];
-  const stepBytes = lanes * bytes;
   const width = widthOf([buffer], [value]);
-  const forms = formsOf([value]);
-  const lines = merge(packed.lines, extents, forms);
-  const steps = merge(packed.steps, extents, forms);
-  const [line, step] = [lines.at(-1), steps.at(-1)] as [Loop, Loop];
-  const alongDepth = strideCost([value], [], step.axis) < strideCost([value], [], line.axis);
+  const { lines, steps, line, step, alongDepth } = loopsOf(packed);
+  const lanes = inRows && alongDepth ? 1 : packed.lanes;
+  const stepBytes = lanes * bytes;
   /** The axes of the lines that go together, and the value over each. */
-  const separate = Array.from({ length: width }, (_, i) =>
+  const separate = Array.from({ length: Math.min(lanes, width) }, (_, i) =>
     lines.map((loop, a) => (i === 0 ? loop : { ...loop, axis: extents.length + (i - 1) * lines.length + a })),
   );
   const values = separate.map((own) => overAxes(value, lines, own));
@@ -42,7 +39,7 @@ export function emitPacking(module: Module, packed: Packed, blockDepth: number):
   });
 
   return module.function(['i32', 'i32', 'i32', 'i32', 'i32', 'i32'], [], (f, table, from, to, first, last, into) => {
-    const axes = extents.length + (width - 1) * lines.length;
+    const axes = extents.length + (separate.length - 1) * lines.length;
     const nest = new Nest(module, f, table, width, axes, new Set([buffer]));
     nest.loadPointers([...loadsOf([value]).map((load) => load.buffer), buffer]);
     nest.fixOthers([...separate.flat(), ...steps]);
@@ -90,10 +87,11 @@ export function emitPacking(module: Module, packed: Packed, blockDepth: number):
           nest.prepareAddresses([...loadsOf(list), { buffer, at: at(0) }]);
           const rest = alongDepth
             ? inLoop({ from: begin, to: wholeStop, step: width }, step.axis, () =>
-                putAll(transposed(nest, keepAll(), bytes), lanes),
+                putAll(lanes === 1 ? keepAll() : transposed(nest, keepAll(), bytes), lanes),
               )
             : begin;
-          inLoop({ from: rest, to: stop }, list.length === 1 ? line.axis : undefined, () => putAll(keepAll(), 1));
+          const across = !alongDepth && list.length === 1 ? line.axis : undefined;
+          inLoop({ from: rest, to: stop }, across, () => putAll(keepAll(), 1));
           setSum(f, run, 0, [run, 1], [stop, 1], [begin, -1]);
         });
         f.local.get(run);
@@ -113,7 +111,7 @@ export function emitPacking(module: Module, packed: Packed, blockDepth: number):
         setSmaller(f, flat, limit);
       });
       if (alongDepth) {
-        open(width);
+        open(own.length);
         return;
       }
       const [flat] = own as [Local<'i32'>];
@@ -133,6 +131,21 @@ export function emitPacking(module: Module, packed: Packed, blockDepth: number):
       f.for(panel, { from, to, step: lanes }, () => f.for(member, { to: lanes, step: width }, packLines));
     });
   });
+}
+
+/** How the lines and steps of an operand run, the innermost of each, and whether it lies along the depth in memory. */
+function loopsOf({ value, extents, ...packed }: Packed) {
+  const forms = formsOf([value]);
+  const lines = merge(packed.lines, extents, forms);
+  const steps = merge(packed.steps, extents, forms);
+  const [line, step] = [lines.at(-1), steps.at(-1)] as [Loop, Loop];
+  const alongDepth = strideCost([value], [], step.axis) < strideCost([value], [], line.axis);
+  return { lines, steps, line, step, alongDepth };
+}
+
+/** Whether an operand lies along the depth in memory. */
+export function runsAlongDepth(packed: Packed): boolean {
+  return loopsOf(packed).alongDepth;
 }
 
 /** An expression with the positions on some axes taken from others. */

@@ -10,9 +10,10 @@ import { emitProduct } from './product.ts';
  * One module with one exported function, `step(table)`. The table holds the address of every buffer, and after them the
  * addresses of variables that could not be written in place and are copied at the end.
  * @param isApart the functions of each kernel are exported too, under `kernel function`, and `step` does only the rest
+ * @param fused for tests: whether products use fused multiply-add; otherwise they do where the engine has it
  */
-export function emitProgram(schedule: Plan['schedule'], isApart = false): Bytes {
-  const module = new Module();
+export function emitProgram(schedule: Plan['schedule'], isApart = false, fused?: boolean): Bytes {
+  const module = new Module(fused);
   module.importMemory('env', 'memory', 1);
   const kernels = schedule.kernels.map((kernel) => emitKernel(module, kernel));
   kernels.forEach((parts, i) => {
