@@ -1,7 +1,14 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/evidence.ts', 'src/fingerprint.ts'],
+  entry: [
+    'src/evidence.ts',
+    'src/fingerprint.ts',
+    'src/main.ts',
+    'src/contestant-process.ts',
+    'src/contestants/gradkit.ts',
+    'src/contestants/multiply-add-peak.ts',
+  ],
   format: ['esm'],
   target: 'es2022',
   platform: 'node',

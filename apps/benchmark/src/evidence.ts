@@ -2,13 +2,13 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { measureConvolutions } from './measurements/convolutions.ts';
 import { measureElementwise } from './measurements/elementwise.ts';
-import type { Share } from './measurements/multiply-add-peak.ts';
 import { measureProducts } from './measurements/products.ts';
 import { measureScan } from './measurements/scan.ts';
 import { measureStart } from './measurements/start.ts';
 import { measureSteps } from './measurements/training-steps.ts';
+import type { Share } from './multiply-add-loops.ts';
 import { digitClassifier } from './networks.ts';
-import { table } from './table.ts';
+import { table } from './report/table.ts';
 
 const { values } = parseArgs({
   options: { json: { type: 'boolean', default: false }, 'first-step': { type: 'boolean', default: false } },

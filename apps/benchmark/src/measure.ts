@@ -10,20 +10,6 @@ export interface Timing {
   readonly rounds: readonly number[];
 }
 
-/** The value in the middle, or the mean of the two there. */
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const upper = sorted[Math.floor(middle)] ?? Number.NaN;
-  return Number.isInteger(middle) ? (upper + (sorted[middle - 1] ?? Number.NaN)) / 2 : upper;
-}
-
-/** The q-th part of the sorted values, `0 ≤ q ≤ 1`. */
-export function quantile(values: readonly number[], q: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.round(q * (sorted.length - 1))] ?? Number.NaN;
-}
-
 /**
  * Times contestants in turn, A B C A B C …: the speed of a machine drifts, and what is measured next to each other can
  * be compared. Each is warmed up first, so that the engine has compiled it, and each round takes about `target` ms.

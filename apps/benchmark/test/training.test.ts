@@ -1,6 +1,6 @@
 import { matmul, mul, ones, tensor } from '@gradkit/core';
 import { describe, expect, it } from 'vitest';
-import { multiplyAddLoops } from '../src/measurements/multiply-add-peak.ts';
+import { multiplyAddLoops } from '../src/multiply-add-loops.ts';
 import { digitClassifier, kernelsOf } from '../src/networks.ts';
 import { fingerprint } from '../src/train-fingerprint.ts';
 

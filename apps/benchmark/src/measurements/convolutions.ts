@@ -1,6 +1,6 @@
 import { vjp } from '@gradkit/autograd';
 import { conv2d, jit, key, normal, type Tensor } from '@gradkit/core';
-import { besidePeak, type Share } from './multiply-add-peak.ts';
+import { besidePeak, type Share } from '../multiply-add-loops.ts';
 
 interface Layer {
   readonly batch: number;

@@ -1,5 +1,6 @@
 import { erf, exp, jit, key, log, normal, sigmoid, sum, type Tensor, tanh } from '@gradkit/core';
-import { interleave, median } from '../measure.ts';
+import { interleave } from '../measure.ts';
+import { median } from '../statistics.ts';
 
 /** 10⁶ elements a second of functions of a million elements, each followed by a sum, and of the sum alone. */
 export function measureElementwise(): { readonly name: string; readonly speed: number }[] {

@@ -1,5 +1,5 @@
 import { jit, key, matmul, normal, type Tensor } from '@gradkit/core';
-import { besidePeak, type Share } from './multiply-add-peak.ts';
+import { besidePeak, type Share } from '../multiply-add-loops.ts';
 
 /** Matrix products next to the peak of 128-bit multiply-add, in one run. */
 export function measureProducts(extents: readonly number[] = [512, 511, 256, 255, 64]): Share[] {

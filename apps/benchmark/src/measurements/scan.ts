@@ -16,7 +16,8 @@ import {
   uniform,
   zeros,
 } from '@gradkit/core';
-import { interleave, median } from '../measure.ts';
+import { interleave } from '../measure.ts';
+import { median } from '../statistics.ts';
 
 const batch = 32;
 const units = 128;

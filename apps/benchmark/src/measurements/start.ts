@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { median } from '../measure.ts';
+import { median } from '../statistics.ts';
 
 /** Milliseconds from the start of a process to its first finished training step, beside those of an empty process. */
 export function measureStart(script: string): { readonly empty: number; readonly firstStep: number } {

@@ -1,5 +1,6 @@
-import { interleave, median } from '../measure.ts';
+import { interleave } from '../measure.ts';
 import { digitClassifier, kernelsOf, type Trainer, tinyNetwork } from '../networks.ts';
+import { median } from '../statistics.ts';
 
 export interface StepRow {
   readonly name: string;

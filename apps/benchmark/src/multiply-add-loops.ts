@@ -1,4 +1,5 @@
-import { type Contestant, interleave, median, quantile } from '../measure.ts';
+import { type Contestant, interleave } from './measure.ts';
+import { median, quantile } from './statistics.ts';
 
 /** Floating-point operations in one round of the loop below: 4 lanes, a product and a sum, for each accumulator. */
 const operationsPerAccumulator = 8;
@@ -35,7 +36,7 @@ const multiplyAdd = {
  * between accumulators. What the fastest of several numbers of accumulators reaches, fused or not, is the peak of 128-bit
  * arithmetic.
  */
-function moduleBytes(accumulators: number, kind: keyof typeof multiplyAdd): Uint8Array<ArrayBuffer> {
+function moduleBytes(accumulators: number, kind: MultiplyAdd): Uint8Array<ArrayBuffer> {
   const rounds = 0;
   const first = 1;
   const x = first + accumulators;
@@ -70,9 +71,12 @@ export interface Computation extends Contestant {
   readonly operations: number;
 }
 
-/** Loops of products and sums without memory access: those of the engine's that may be the fastest. */
-export function multiplyAddLoops(): Computation[] {
-  const loops = (['plain', 'fused'] as const).flatMap((kind) =>
+/** How a sum of products can be computed. */
+export type MultiplyAdd = keyof typeof multiplyAdd;
+
+/** Loops of products and sums without memory access: those that may be the fastest, of the kinds that the engine knows. */
+export function multiplyAddLoops(kinds: readonly MultiplyAdd[] = ['plain', 'fused']): Computation[] {
+  const loops = kinds.flatMap((kind) =>
     [8, 10, 12, 13].map((accumulators) => ({ kind, accumulators, bytes: moduleBytes(accumulators, kind) })),
   );
   const known = loops.filter(({ bytes }) => WebAssembly.validate(bytes));

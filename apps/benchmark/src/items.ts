@@ -1,0 +1,116 @@
+import type { LayerOfWork, Work } from './work.ts';
+
+/** Something that is measured. */
+export interface Item {
+  /** Letter of its family, and what tells it from others of that: `c32`. */
+  readonly name: string;
+  readonly family: 'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g';
+  readonly title: string;
+  readonly work: Work;
+  /** A cold start is the time from the start of a process to the end of its first piece of work. */
+  readonly cold?: true;
+}
+
+const dense = (units: number, activation?: 'relu' | 'tanh'): LayerOfWork =>
+  activation ? { kind: 'dense', units, activation } : { kind: 'dense', units };
+
+const convolution = (filters: number): LayerOfWork => ({ kind: 'convolution', filters, size: 3, activation: 'relu' });
+
+/** A training step of 784-256-128-10. */
+function digitClassifier(batch: number): Work {
+  return {
+    kind: 'training',
+    input: [784],
+    layers: [dense(256, 'relu'), dense(128, 'relu'), dense(10)],
+    loss: 'crossEntropy',
+    optimizer: 'adam',
+    batch,
+  };
+}
+
+/** The items of the design page on performance, in its order. */
+export const items: readonly Item[] = [
+  ...[64, 255, 256, 511, 512].map(
+    (extent): Item => ({
+      name: `a${extent}`,
+      family: 'a',
+      title: `product of ${extent} × ${extent} matrices`,
+      work: { kind: 'product', extent },
+    }),
+  ),
+  {
+    name: 'b',
+    family: 'b',
+    title: 'sum(gelu(x · a + b)) of 4 million elements',
+    work: { kind: 'elementwise', elements: 4_000_000 },
+  },
+  ...[32, 128, 512].map(
+    (batch): Item => ({
+      name: `c${batch}`,
+      family: 'c',
+      title: `training step, dense 784-256-128-10, batch ${batch}, Adam`,
+      work: digitClassifier(batch),
+    }),
+  ),
+  {
+    name: 'd',
+    family: 'd',
+    title: 'training step, dense 2-8-8-1, tanh, batch 16, Adam',
+    work: {
+      kind: 'training',
+      input: [2],
+      layers: [dense(8, 'tanh'), dense(8, 'tanh'), dense(1)],
+      loss: 'squaredError',
+      optimizer: 'adam',
+      batch: 16,
+    },
+  },
+  {
+    name: 'e',
+    family: 'e',
+    title: 'training step, two 3 × 3 convolutions and two dense layers on 28 × 28, batch 32, Adam',
+    work: {
+      kind: 'training',
+      input: [28, 28, 1],
+      layers: [
+        convolution(32),
+        { kind: 'maxPooling' },
+        convolution(64),
+        { kind: 'maxPooling' },
+        { kind: 'flatten' },
+        dense(128, 'relu'),
+        dense(10),
+      ],
+      loss: 'crossEntropy',
+      optimizer: 'adam',
+      batch: 32,
+    },
+  },
+  {
+    name: 'f',
+    family: 'f',
+    title: 'training step, ten layers of 256 with batch normalisation, batch 128, momentum',
+    work: {
+      kind: 'training',
+      input: [256],
+      layers: [
+        ...Array.from({ length: 10 }, (): LayerOfWork[] => [
+          dense(256),
+          { kind: 'batchNormalization' },
+          { kind: 'relu' },
+        ]).flat(),
+        dense(10),
+      ],
+      loss: 'crossEntropy',
+      optimizer: 'momentum',
+      batch: 128,
+    },
+  },
+  {
+    name: 'g',
+    family: 'g',
+    title: 'from the start of a process to the end of the first step of c at batch 32',
+    work: digitClassifier(32),
+    cold: true,
+  },
+];

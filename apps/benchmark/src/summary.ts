@@ -1,0 +1,73 @@
+import { disagreement } from './agreement.ts';
+import type { Contestant } from './contestants.ts';
+import type { Item } from './items.ts';
+import type { Report } from './measure-workload.ts';
+import type { Series } from './rounds.ts';
+import { median, type Spread, spreadOf } from './statistics.ts';
+import { operationsOf } from './work.ts';
+
+/** One contestant's line in the table of an item. */
+export interface Row {
+  readonly contestant: Contestant;
+  /** Milliseconds of one piece of work: of each round the median of its repetitions, over rounds. */
+  readonly time?: Spread;
+  /** Its time, divided by that of the first contestant in the same round; absent where nothing may be claimed. */
+  readonly ratio?: Spread;
+  /** 10⁹ floating-point operations a second in products and convolutions. */
+  readonly speed?: number;
+  /** Milliseconds of the first run in a process. */
+  readonly first?: number;
+  /** The most memory that its process held, over all rounds. */
+  readonly peakBytes?: number;
+  readonly facts?: Report['facts'];
+  readonly engine?: string;
+  /** Why something is missing. */
+  readonly note?: string;
+}
+
+export interface ItemSummary {
+  readonly item: Item;
+  readonly rows: readonly Row[];
+}
+
+const isReport = (outcome: Series['outcomes'][number]): outcome is Report =>
+  outcome !== undefined && !('failure' in outcome);
+
+/** Medians, spreads and ratios. The first series is what the others are compared with. */
+export function summarise(item: Item, series: readonly Series[]): ItemSummary {
+  const timeOf = (outcome: Series['outcomes'][number]): number =>
+    isReport(outcome) ? median(outcome.times) : Number.NaN;
+  const base = series[0];
+  const baseReport = base?.outcomes.find(isReport);
+  const operations = operationsOf(item.work);
+
+  const rowOf = ({ contestant, outcomes }: Series): Row => {
+    const failed = outcomes.find((outcome) => outcome !== undefined && 'failure' in outcome);
+    const reports = outcomes.filter(isReport);
+    const [report] = reports;
+    if (!report) return { contestant, note: failed && 'failure' in failed ? failed.failure : 'not run' };
+    const time = spreadOf(reports.map(timeOf));
+    const done = (report.facts['operations'] as number | undefined) ?? operations;
+    const row: Row = {
+      contestant,
+      time,
+      engine: report.engine,
+      facts: report.facts,
+      ...(!item.cold && { first: median(reports.map(({ first }) => first)) }),
+      ...(!item.cold && { peakBytes: Math.max(...reports.map(({ peakBytes }) => peakBytes)) }),
+      ...(done > 0 && !item.cold && { speed: done / time.median / 1e6 }),
+    };
+    if (contestant.differs !== undefined) return { ...row, note: contestant.differs };
+    if (!baseReport) return { ...row, note: 'nothing to compare with' };
+    const scale = operations > 0 ? operations / done : 1;
+    if (!contestant.limit && !item.cold) {
+      const note = disagreement(item, baseReport.values, report.values);
+      if (note !== undefined) return { ...row, note };
+    }
+    const ratios = outcomes
+      .map((outcome, round) => (scale * timeOf(outcome)) / timeOf(base?.outcomes[round]))
+      .filter((ratio) => !Number.isNaN(ratio));
+    return { ...row, ratio: spreadOf(ratios) };
+  };
+  return { item, rows: series.map(rowOf) };
+}

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import type { Contestant } from '../src/contestants.ts';
+import { items } from '../src/items.ts';
+import type { Report } from '../src/measure-workload.ts';
+import { itemTable } from '../src/report/item-table.ts';
+import { summarise } from '../src/summary.ts';
+
+const item = items.find(({ name }) => name === 'c32') as (typeof items)[number];
+
+const contestant = (name: string, rest: Partial<Contestant> = {}): Contestant => ({
+  name,
+  label: name,
+  runtime: 'node',
+  module: '',
+  families: 'c',
+  ...rest,
+});
+
+const report = (times: readonly number[], values = [[2], [1]]): Report => ({
+  engine: 'fake',
+  values,
+  times,
+  first: 9,
+  facts: {},
+  peakBytes: 5e6,
+});
+
+const series = (one: Contestant, ...outcomes: (Report | { failure: string } | undefined)[]) => ({
+  item,
+  contestant: one,
+  outcomes,
+});
+
+describe('summarise', () => {
+  it('takes the median of repetitions, then of rounds, and ratios within a round', () => {
+    const { rows } = summarise(item, [
+      series(contestant('ours'), report([1, 2, 9]), report([4, 4, 4]), report([3])),
+      series(contestant('theirs'), report([4]), report([4]), report([9])),
+    ]);
+    expect(rows[0]?.time?.median).toBe(3);
+    expect(rows[1]?.time?.median).toBe(4);
+    // 4 / 2, 4 / 4, 9 / 3
+    expect(rows[1]?.ratio).toEqual({ median: 2, lower: 1.5, upper: 2.5 });
+  });
+
+  it('pairs only the rounds that both took part in', () => {
+    const { rows } = summarise(item, [
+      series(contestant('ours'), report([1]), report([2])),
+      series(contestant('slow'), report([10]), undefined),
+    ]);
+    expect(rows[1]?.ratio?.median).toBe(10);
+  });
+
+  it('gives no ratio to who computed something else, and says why', () => {
+    const { rows } = summarise(item, [
+      series(contestant('ours'), report([1])),
+      series(contestant('wrong'), report([1], [[2], [1.5]])),
+      series(contestant('other', { differs: 'another algorithm' }), report([1], [[7]])),
+      series(contestant('broken'), { failure: 'no such kernel' }),
+    ]);
+    expect(rows.slice(1).map(({ ratio }) => ratio)).toEqual([undefined, undefined, undefined]);
+    expect(rows.slice(1).map(({ note }) => note)).toEqual([
+      'other results: off by 3.3e-1, allowed 0.0002; 1.5 instead of 1',
+      'another algorithm',
+      'no such kernel',
+    ]);
+  });
+});
+
+describe('itemTable', () => {
+  it('has a line for each contestant, and notes below', () => {
+    const text = itemTable(
+      summarise(item, [
+        series(contestant('ours'), report([2])),
+        series(contestant('theirs'), report([5])),
+        series(contestant('broken'), { failure: 'no such kernel' }),
+      ]),
+    );
+    expect(text.split('\n').map((line) => line.replaceAll(/ {2,}/g, ' | ').trim())).toEqual([
+      'c32: training step, dense 784-256-128-10, batch 32, Adam',
+      'contestant | time | quartiles | against ours | GFLOP/s | first run | memory',
+      'ours | 2.00 ms | 2.00 ms – 2.00 ms | 1.00 × | 16.1 | 9.00 ms | 5.00 MB',
+      'theirs | 5.00 ms | 5.00 ms – 5.00 ms | 2.50 × | 6.45 | 9.00 ms | 5.00 MB',
+      'broken | – | – | – | – | – | –',
+      '| broken: no such kernel',
+    ]);
+  });
+});
