@@ -1,4 +1,5 @@
 import { type FunctionBuilder, type Local, Module } from '../wasm/assembler.ts';
+import { fusesMultiplyAdd } from '../wasm/multiply-add.ts';
 import { now } from './clock.ts';
 import type { Work } from './work.ts';
 
@@ -49,7 +50,7 @@ type Step = (f: FunctionBuilder, sum: Local<'v128'>, x: Local<'v128'>, y: Local<
 const lanes = 4;
 const innerRounds = 1000;
 
-/** `accumulatorᵢ = accumulatorᵢ · x + y` in registers, for several numbers of accumulators. */
+/** `accumulatorᵢ = accumulatorᵢ · x + y` in registers, for several numbers of accumulators; fused too where products are. */
 function arithmeticLimits(): Pick<MachineLimits, 'multiplyAdds' | 'arithmetic'> {
   const separate: Step = (f, sum, x, y) => {
     f.local.get(sum);
@@ -61,8 +62,15 @@ function arithmeticLimits(): Pick<MachineLimits, 'multiplyAdds' | 'arithmetic'> 
   };
   const rate = (step: Step): number =>
     Math.max(...[8, 10, 12, 13].map((count) => best(loopOf(count, step), innerRounds * count * lanes * 2))) / 1e6;
+  const fused: Step = (f, sum, x, y) => {
+    f.local.get(sum);
+    f.local.get(x);
+    f.local.get(y);
+    f.f32x4.relaxed_madd();
+    f.local.set(sum);
+  };
   const arithmetic = rate(separate);
-  return { multiplyAdds: arithmetic, arithmetic };
+  return { multiplyAdds: fusesMultiplyAdd() ? Math.max(arithmetic, rate(fused)) : arithmetic, arithmetic };
 }
 
 function loopOf(accumulators: number, step: Step): (rounds: number) => void {
