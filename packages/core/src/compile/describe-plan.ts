@@ -30,7 +30,10 @@ export function describePlan({ schedule, memory, inputs, literals }: Plan, names
 }
 
 function describeKernel(kernel: Kernel): string[] {
-  const { extents, rows, columns, stages, contraction, own, reasons, origins = [] } = kernel;
+  const { extents, rows, columns, stages, contraction, own, parts, reasons, origins = [] } = kernel;
+  if (parts !== undefined) {
+    return parts.flatMap((part) => [`  part ${part.name}`, ...describeKernel(part).map((line) => `  ${line}`)]);
+  }
   const extentsOf = (axes: readonly number[]): string => axes.map((a) => extents[a]).join(' × ') || '1';
   // A kernel that an operation plans has loops of its own.
   const lines =

@@ -158,6 +158,8 @@ export interface Kernel {
   readonly stages: readonly Stage[];
   readonly contraction?: Contraction;
   readonly own?: OwnKernel;
+  /** Instead of all that: loops that run one after the other and need nothing of each other. */
+  readonly parts?: readonly Kernel[];
   /** Why the kernel ends where it does, for `explain()`. */
   readonly reasons: readonly string[];
   /** On whose behalf it computes, for `explain()` and profiles: layers, updates of parameters. */
@@ -181,11 +183,13 @@ export function workOf({ contraction, own }: Kernel): Pick<OwnKernel, 'values' |
 
 /** Every buffer that a kernel reads. */
 export function readsOf(kernel: Kernel): Set<Buffer> {
+  if (kernel.parts !== undefined) return new Set(kernel.parts.flatMap((part) => [...readsOf(part)]));
   return new Set(loadsOf([...rootsOf(kernel), ...workOf(kernel).values]).map(({ buffer }) => buffer));
 }
 
 /** Every buffer that a kernel writes. */
 export function writesOf(kernel: Kernel): Set<Buffer> {
+  if (kernel.parts !== undefined) return new Set(kernel.parts.flatMap((part) => [...writesOf(part)]));
   const stores = kernel.stages.flatMap((stage) => stage.stores);
   return new Set([...stores.map(({ buffer }) => buffer), ...workOf(kernel).writes]);
 }

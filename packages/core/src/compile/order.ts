@@ -2,7 +2,7 @@ import type { Cell } from '../cell.ts';
 import { is, type Node } from '../graph.ts';
 import { formKey } from './affine.ts';
 import { type Group, reaches } from './group.ts';
-import { type Buffer, type Kernel, loadsOf, readsOf, valuesOf, workOf } from './kernel.ts';
+import { type Buffer, type Kernel, loadsOf, readsOf, type Store, valuesOf, workOf } from './kernel.ts';
 
 /** A variable and the buffer of its new content. */
 export interface Target {
@@ -63,11 +63,16 @@ function cellOf(n: Node): object | undefined {
   return source.kind === 'variable' ? source.cell : undefined;
 }
 
-/** Whether a kernel reads `old` only at the very element that it overwrites through `written`, in the same pass. */
+/**
+ * Whether a kernel reads `old` only at the very element that it overwrites through `written`, and no later: in the same
+ * pass over a row, or in one before it.
+ */
 export function overwritesSafely(kernel: Kernel, old: Buffer, written: Buffer): boolean {
+  if (kernel.parts !== undefined) return kernel.parts.every((part) => overwritesSafely(part, old, written));
   if (loadsOf(workOf(kernel).values).some((load) => load.buffer === old)) return false;
-  return kernel.stages.every((stage) => {
-    const store = stage.stores.find((s) => s.buffer === written);
+  let store: Store | undefined;
+  return kernel.stages.toReversed().every((stage) => {
+    store ??= stage.stores.find((s) => s.buffer === written);
     const loads = loadsOf(valuesOf(stage)).filter((l) => l.buffer === old);
     return loads.every((l) => l.kind === 'load' && store !== undefined && formKey(l.at) === formKey(store.at));
   });

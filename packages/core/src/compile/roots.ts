@@ -1,5 +1,5 @@
 import type { Cell } from '../cell.ts';
-import { type Node, topological } from '../graph.ts';
+import { is, type Node, topological } from '../graph.ts';
 import { operations } from '../ops/table.ts';
 import { sizeOf } from '../shape.ts';
 
@@ -24,6 +24,9 @@ export interface Root {
 /** Recomputing an expression up to this cost is cheaper than storing and loading it. */
 export const recomputeLimit = 4;
 
+/** The same for what has one value for each row of a kernel, most likely, and is computed once for all its columns. */
+const hoistedLimit = 10;
+
 /** Operations in one expression before its value is stored, so that no expression is too deep to walk. */
 const maximumChain = 200;
 
@@ -33,35 +36,36 @@ export function chooseRoots({ outputs, updates, fuse }: Request, forced: Readonl
   const nodes = topological([...results], (n) => n.op === 'input');
   const uses = new Map<Node, number>();
   const users = new Map<Node, Node | undefined>();
-  const widened = new Set<Node>();
+  /** Cost up to which what is repeated along an axis is computed each time. */
+  const limits = new Map<Node, number>();
   for (const n of nodes.toReversed()) {
     const own = uses.get(n) ?? 0;
     const { family } = operations[n.op];
     for (const input of n.inputs) {
       users.set(input, uses.has(input) || results.has(input) ? undefined : n);
       uses.set(input, (uses.get(input) ?? 0) + (family === 'move' ? Math.max(1, own) : 1));
-      const isWider =
-        family === 'move' &&
-        sizeOf(n.shape) > sizeOf(input.shape) &&
-        sizeOf(input.shape) > 1 &&
-        (n.op === 'broadcast' || n.op === 'window');
-      if (isWider || (family === 'move' && widened.has(n))) widened.add(input);
+      if (family !== 'move') continue;
+      const isWider = (n.op === 'broadcast' || n.op === 'window') && sizeOf(n.shape) > sizeOf(input.shape);
+      const limit = isWider && sizeOf(input.shape) > 1 ? (isByRow(n) ? hoistedLimit : recomputeLimit) : Infinity;
+      limits.set(input, Math.min(limit, limits.get(n) ?? Infinity, limits.get(input) ?? Infinity));
     }
   }
   const costs = new Map<Node, number>();
   const ownReason = (
     n: Node,
-    is: { readonly isValue: boolean; readonly isDear: boolean; readonly isLong: boolean },
+    traits: { readonly isValue: boolean; readonly total: number; readonly isLong: boolean },
   ): string | undefined => {
     if (operations[n.op].family === 'reduce') return 'a reduction';
     if (n.op === 'dot') return 'sums of products';
     if (operations[n.op].ownKernel === true) return 'a kernel of its own';
     if (results.has(n)) return 'a result';
-    if (!fuse && is.isValue) return 'fusion is off';
-    if (n.op === 'pad' && widened.has(n)) return 'padded once, and read more than once';
-    if (is.isLong) return 'a long chain of operations';
-    if (is.isDear && (uses.get(n) ?? 0) > 1) return 'used more than once, and dearer than a load';
-    return is.isDear && widened.has(n) ? 'repeated along an axis, and dearer than a load' : undefined;
+    if (!fuse && traits.isValue) return 'fusion is off';
+    const limit = limits.get(n) ?? Infinity;
+    if (n.op === 'pad' && limit < Infinity) return 'padded once, and read more than once';
+    if (traits.isLong) return 'a long chain of operations';
+    if (!traits.isValue || traits.total <= recomputeLimit) return undefined;
+    if ((uses.get(n) ?? 0) > 1) return 'used more than once, and dearer than a load';
+    return traits.total > limit ? 'repeated along an axis, and dearer than a load' : undefined;
   };
   const depths = new Map<Node, number>();
   const roots = new Map<Node, Root>();
@@ -74,8 +78,13 @@ export function chooseRoots({ outputs, updates, fuse }: Request, forced: Readonl
     depths.set(n, depth);
     const isLong = depth > maximumChain;
     const isValue = family === 'elementwise' || family === 'index';
-    const reason = forced.get(n) ?? ownReason(n, { isValue, isDear: isValue && total > recomputeLimit, isLong });
+    const reason = forced.get(n) ?? ownReason(n, { isValue, total, isLong });
     if (reason !== undefined) roots.set(n, { reason, depth, mustStore: isLong, user: users.get(n) });
   }
   return roots;
+}
+
+/** Whether a node repeats its input along its last axes only. */
+function isByRow(n: Node): boolean {
+  return is('broadcast', n) && n.attributes.axes.every((axis, i) => axis === i);
 }

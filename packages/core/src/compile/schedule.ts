@@ -12,6 +12,7 @@ import { orderGroups } from './order.ts';
 import type { Planner, Planning } from './own-kernel.ts';
 import { planProduct } from './product.ts';
 import { chooseRoots, type Request, type Root } from './roots.ts';
+import { sideBySide } from './side-by-side.ts';
 import { stagesOf } from './stages.ts';
 
 /** The kernels in order, and where everything lives. */
@@ -98,7 +99,7 @@ class Scheduler implements Planning {
     const drafts = new Map(this.groups.map((group) => [group, this.finish(group)]));
     const { order, inPlace } = orderGroups(drafts, targets, this.inputs, this.groupOf);
     return {
-      kernels: order.map((group) => drafts.get(group) as Kernel),
+      kernels: sideBySide(order, drafts),
       buffers: this.buffers,
       inputs: this.inputs,
       literals: this.literals,

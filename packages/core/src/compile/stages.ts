@@ -1,6 +1,6 @@
 import type { Node } from '../graph.ts';
 import { flatten } from './affine.ts';
-import { costOf, rewrite } from './expression.ts';
+import { costAlong, rewrite } from './expression.ts';
 import type { Group, Member } from './group.ts';
 import type { Buffer, Expression, Reduction, Stage, Store } from './kernel.ts';
 import { partsOf, partsWithin } from './kernel.ts';
@@ -50,7 +50,7 @@ export function stagesOf(group: Group, columns: readonly number[], storage: Stor
       const value = other.reduction?.value ?? other.value;
       return passOf(other) > passOf(m) && partsWithin([value]).has(m.value);
     });
-    if (!usedLater || costOf(m.value) <= recomputeLimit) continue;
+    if (!usedLater || costAlong(m.value, columns) <= recomputeLimit) continue;
     const buffer = storage.stored(m.root);
     const at = flatten(m.index, m.root.shape, group.extents.length);
     storedValues.set(m.value, { load: { kind: 'load', dtype: m.root.dtype, buffer, at }, pass: passOf(m) });

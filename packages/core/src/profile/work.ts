@@ -16,6 +16,7 @@ export interface Work {
 /** The work of a kernel; undefined for one whose operation plans its own loops. */
 export function workOfKernel(kernel: Kernel): Work | undefined {
   if (kernel.own !== undefined) return undefined;
+  if (kernel.parts !== undefined) return together(kernel.parts.map((part) => workOfKernel(part) as Work));
   const { extents, rows, stages, contraction } = kernel;
   const points = sizeOf(extents);
   const rowPoints = sizeOf(rows.map((axis) => extents[axis] as number));
@@ -39,6 +40,11 @@ export function workOfKernel(kernel: Kernel): Work | undefined {
   let bytes = 0;
   for (const buffer of touched) bytes += Math.min(1, (points * depth) / buffer.size) * sizeInBytes(buffer);
   return { multiplyAdds, arithmetic, bytes };
+}
+
+function together(list: readonly Work[]): Work {
+  const total = (each: keyof Work): number => list.reduce((sum, work) => sum + work[each], 0);
+  return { multiplyAdds: total('multiplyAdds'), arithmetic: total('arithmetic'), bytes: total('bytes') };
 }
 
 function costOf(values: Parameters<typeof partsWithin>[0]): number {

@@ -59,6 +59,15 @@ describe('fusion', () => {
     expect(kernelsOf(softmax(v), sum(mul(softmax(v), v), { axis: 1 }))).toBe(1);
   });
 
+  it('makes one kernel of a softmax with what leads back through it, weighted by row', () => {
+    const [v, weights] = [input(64, 96), input(64)];
+    const probabilities = softmax(v);
+    const row = mul(sub(weights, 1), mul(weights, 3)).reshape([64, 1]);
+    const inner = mul(probabilities, row);
+    const back = sub(inner, mul(probabilities, sum(inner, { axis: 1, keepDims: true })));
+    expect(kernelsOf(back)).toBe(1);
+  });
+
   it('lets bias, activation and softmax run while the rows of a product are in the cache', () => {
     const [v, w, b] = [input(64, 96), input(96, 48), input(48)];
     expect(kernelsOf(maximum(add(matmul(v, w), b), 0))).toBe(1);
@@ -147,6 +156,44 @@ describe('variables', () => {
       [0, 0],
       [0, 0],
     ]);
+  });
+
+  it('are overwritten in place also where each row first reads its own element, in a pass before', () => {
+    const bias = variable([0.5, -2]);
+    const step = jit((v: Tensor) => {
+      const active = maximum(add(v, bias), 0);
+      bias.assign(sub(bias, sum(active, { axis: 0 })));
+      return active;
+    });
+    const v = tensor([
+      [1, 1],
+      [2, 3],
+    ]);
+    expect(explain(step, v)).toMatch(/variable ".*" ← .*, in place/);
+    expect(step(v).toArray()).toEqual([
+      [1.5, 0],
+      [2.5, 1],
+    ]);
+    expect(bias.value.toArray()).toEqual([-3.5, -3]);
+  });
+
+  it('are copied where a later pass reads what an earlier one would overwrite', () => {
+    const scale = variable([2, 3]);
+    const step = jit((v: Tensor) => {
+      const [total, old] = [sum(v, { axis: 1 }), scale.value];
+      scale.assign(total);
+      return mul(sub(v, total.reshape([2, 1])), old.reshape([2, 1]));
+    });
+    const v = tensor([
+      [1, 3],
+      [2, 4],
+    ]);
+    expect(step(v).toArray()).toEqual([
+      [-6, -2],
+      [-12, -6],
+    ]);
+    expect(scale.value.toArray()).toEqual([4, 6]);
+    expect(explain(step, v)).toContain('copied at the end');
   });
 
   it('may move their own elements around', () => {

@@ -10,10 +10,12 @@ import { accessesOf, Nest, widthOf } from './nest.ts';
 /** The function of a kernel that is loops only: `(table) → ()`. */
 export function emitLoops(module: Module, kernel: Kernel): FunctionHandle {
   return module.function(['i32'], [], (f, table) => {
-    const writes = writesOf(kernel);
-    const nest = new Nest(module, f, table, widthOf(writes, rootsOf(kernel)), kernel.extents.length, writes);
-    nest.loadPointers([...readsOf(kernel), ...writes]);
-    emitNest(nest, kernel);
+    for (const part of kernel.parts ?? [kernel]) {
+      const writes = writesOf(part);
+      const nest = new Nest(module, f, table, widthOf(writes, rootsOf(part)), part.extents.length, writes);
+      nest.loadPointers([...readsOf(part), ...writes]);
+      emitNest(nest, part);
+    }
   });
 }
 
