@@ -9,7 +9,7 @@ import { equalShapes } from './shape.ts';
 export class Subgraph {
   readonly parameters: readonly Node<'input'>[];
   readonly results: readonly Node[];
-  private text: string | undefined;
+  #text: string | undefined;
 
   constructor(parameters: readonly Node<'input'>[], results: readonly Node[]) {
     this.parameters = parameters;
@@ -23,8 +23,8 @@ export class Subgraph {
 
   /** The structure as text: what programs that contain it are cached by. */
   toJSON(): string {
-    this.text ??= structureOf(this);
-    return this.text;
+    this.#text ??= structureOf(this);
+    return this.#text;
   }
 }
 

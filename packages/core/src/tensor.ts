@@ -22,20 +22,20 @@ export type { NestedArray, TensorOptions } from './constant.ts';
  * There is nothing to free.
  */
 export class Tensor {
-  private expression: Node | undefined;
+  #expression: Node | undefined;
   /** What this was and where it was made: for the error after its disposal. */
-  private origin: string | undefined;
+  #origin: string | undefined;
 
   /** For packages that transform graphs; users make tensors with `tensor()`. */
   constructor(expression: Node) {
-    this.expression = bounded(expression);
-    this.origin = creationSite();
+    this.#expression = bounded(expression);
+    this.#origin = creationSite();
   }
 
   /** The node that this tensor stands for. */
   get node(): Node {
-    if (this.expression === undefined) throw new DisposedError(`this tensor, ${this.origin}`);
-    return this.expression;
+    if (this.#expression === undefined) throw new DisposedError(`this tensor, ${this.#origin}`);
+    return this.#expression;
   }
 
   get shape(): Shape {
@@ -95,12 +95,12 @@ export class Tensor {
 
   /** Forgets the values at once instead of when the collector finds them. Optional, and harmless when repeated. */
   dispose(): void {
-    if (this.expression === undefined) return;
-    const { op, dtype, shape } = this.expression;
+    if (this.#expression === undefined) return;
+    const { op, dtype, shape } = this.#expression;
     const site =
-      this.origin === undefined ? ' trackCreation(true) tells where it was made.' : ` It was made\n${this.origin}`;
-    this.origin = `${op} ${dtype}${formatShape(shape)}, was disposed and cannot be used again.${site}`;
-    this.expression = undefined;
+      this.#origin === undefined ? ' trackCreation(true) tells where it was made.' : ` It was made\n${this.#origin}`;
+    this.#origin = `${op} ${dtype}${formatShape(shape)}, was disposed and cannot be used again.${site}`;
+    this.#expression = undefined;
   }
 
   [Symbol.dispose](): void {
@@ -109,22 +109,22 @@ export class Tensor {
 
   /** Elementwise sum with broadcasting. */
   add(other: TensorLike): Tensor {
-    return this.with('add', other);
+    return this.#with('add', other);
   }
 
   /** Elementwise difference with broadcasting. */
   sub(other: TensorLike): Tensor {
-    return this.with('sub', other);
+    return this.#with('sub', other);
   }
 
   /** Elementwise product with broadcasting. */
   mul(other: TensorLike): Tensor {
-    return this.with('mul', other);
+    return this.#with('mul', other);
   }
 
   /** Elementwise quotient with broadcasting; integers truncate. */
   div(other: TensorLike): Tensor {
-    return this.with('div', other);
+    return this.#with('div', other);
   }
 
   /** Elementwise negation. */
@@ -154,7 +154,7 @@ export class Tensor {
     return `Tensor ${this.dtype}${formatShape(this.shape)}`;
   }
 
-  private with(op: 'add' | 'sub' | 'mul' | 'div', other: TensorLike): Tensor {
+  #with(op: 'add' | 'sub' | 'mul' | 'div', other: TensorLike): Tensor {
     return new Tensor(broadcastBinary(op, op, this.node, nodeLike(op, other, this.dtype), {}));
   }
 }

@@ -2,6 +2,7 @@ import { dtypes } from '../dtype.ts';
 import { type Buffer, type Kernel, readsOf, writesOf } from './kernel.ts';
 import { overwritesSafely } from './order.ts';
 import type { Schedule } from './schedule.ts';
+import { Space } from './space.ts';
 
 /** Offsets in the scratch memory of a program, for the buffers that live only while it runs. */
 export interface MemoryPlan {
@@ -40,7 +41,7 @@ export function planMemory(schedule: Schedule, placed: readonly Buffer[] = []): 
 
   const offsets = new Map<Buffer, number>();
   const inPlace = new Map<Buffer, Buffer>();
-  const space = new FreeList();
+  const space = new Space();
   const live = new Set<Buffer>();
   schedule.kernels.forEach((kernel, at) => {
     for (const buffer of writesOf(kernel)) {
@@ -69,43 +70,4 @@ export function planMemory(schedule: Schedule, placed: readonly Buffer[] = []): 
 function canTakeOver(kernel: Kernel, old: Buffer, buffer: Buffer): boolean {
   const sameWidth = dtypes[old.dtype].bytes === dtypes[buffer.dtype].bytes;
   return sameWidth && !writesOf(kernel).has(old) && overwritesSafely(kernel, old, buffer);
-}
-
-/** Gaps by offset; neighbours merge. */
-class FreeList {
-  size = 0;
-  private gaps: { offset: number; bytes: number }[] = [];
-
-  take(bytes: number): number {
-    let best: { offset: number; bytes: number } | undefined;
-    for (const gap of this.gaps) {
-      if (gap.bytes >= bytes && (best === undefined || gap.bytes < best.bytes)) best = gap;
-    }
-    if (best === undefined) {
-      const last = this.gaps.at(-1);
-      const touchesEnd = last !== undefined && last.offset + last.bytes === this.size;
-      const offset = touchesEnd ? last.offset : this.size;
-      if (touchesEnd) this.gaps.pop();
-      this.size = offset + bytes;
-      return offset;
-    }
-    const { offset } = best;
-    best.offset += bytes;
-    best.bytes -= bytes;
-    if (best.bytes === 0) this.gaps = this.gaps.filter((gap) => gap !== best);
-    return offset;
-  }
-
-  give(offset: number, bytes: number): void {
-    if (bytes === 0) return;
-    this.gaps.push({ offset, bytes });
-    this.gaps.sort((a, b) => a.offset - b.offset);
-    const merged: typeof this.gaps = [];
-    for (const gap of this.gaps) {
-      const last = merged.at(-1);
-      if (last !== undefined && last.offset + last.bytes === gap.offset) last.bytes += gap.bytes;
-      else merged.push(gap);
-    }
-    this.gaps = merged;
-  }
 }

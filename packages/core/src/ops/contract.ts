@@ -1,5 +1,5 @@
 import { equalShapes } from '../shape.ts';
-import { type ArrayType, floats, type Operation, words } from './operation.ts';
+import { type ArrayType, arithmetic, broughtWhole, type Operation } from './operation.ts';
 
 /** Sums of products over shared axes. */
 export type ContractOp = 'dot' | 'conv';
@@ -7,8 +7,7 @@ export type ContractOp = 'dot' | 'conv';
 export const contract: { readonly [O in ContractOp]: Operation<O> } = {
   dot: {
     family: 'contract',
-    arity: 2,
-    dtypes: [...floats, ...words],
+    dtypes: arithmetic,
     infer: ([left, right], { batch, contract: inner }) => {
       const a = left as ArrayType;
       const b = right as ArrayType;
@@ -25,11 +24,5 @@ export const contract: { readonly [O in ContractOp]: Operation<O> } = {
     },
     cost: 100,
   },
-  conv: {
-    family: 'contract',
-    arity: 2,
-    dtypes: [...floats, ...words],
-    infer: (inputs, attributes) => attributes.code.infer(inputs, attributes),
-    cost: 100,
-  },
+  conv: broughtWhole('contract', arithmetic, 100),
 };

@@ -55,20 +55,15 @@ function alike(inputs: readonly ArrayType[], first = 0): ArrayType | Misfit {
   return inputs.every((other, i) => i < first || other.dtype === dtype) ? { shape, dtype } : 'dtype-mismatch';
 }
 
-const simple = <O extends ElementwiseOp>(arity: number, dtypes: DTypeList, cost: number): Operation<O> => ({
+const simple = <O extends ElementwiseOp>(dtypes: DTypeList, cost: number): Operation<O> => ({
   family: 'elementwise',
-  arity,
   dtypes,
   infer: (inputs) => alike(inputs),
   cost,
 });
 
-const unary = <O extends UnaryOp>(allowed: DTypeList, cost: number): Operation<O> => simple(1, allowed, cost);
-
-const binary = <O extends BinaryOp>(allowed: DTypeList, cost: number): Operation<O> => simple(2, allowed, cost);
-
 const compare = <O extends CompareOp>(): Operation<O> => ({
-  ...simple<O>(2, anything, 1),
+  ...simple<O>(anything, 1),
   infer: (inputs) => {
     const result = alike(inputs);
     return typeof result === 'string' ? result : { shape: result.shape, dtype: 'bool' };
@@ -76,44 +71,44 @@ const compare = <O extends CompareOp>(): Operation<O> => ({
 });
 
 export const elementwise: { readonly [O in ElementwiseOp]: Operation<O> } = {
-  neg: unary(numbers, 1),
-  abs: unary(signed, 1),
-  sign: unary(signed, 3),
-  floor: unary(floats, 1),
-  exp: unary(floats, 12),
-  expm1: unary(floats, 20),
-  log: unary(floats, 15),
-  log1p: unary(floats, 20),
-  sqrt: unary(floats, 5),
-  sin: unary(floats, 20),
-  cos: unary(floats, 20),
-  tanh: unary(floats, 15),
-  sigmoid: unary(floats, 15),
-  erf: unary(floats, 20),
-  cast: { ...simple(1, anything, 1), infer: ([x], { dtype }) => ({ shape: (x as ArrayType).shape, dtype }) },
+  neg: simple(numbers, 1),
+  abs: simple(signed, 1),
+  sign: simple(signed, 3),
+  floor: simple(floats, 1),
+  exp: simple(floats, 12),
+  expm1: simple(floats, 20),
+  log: simple(floats, 15),
+  log1p: simple(floats, 20),
+  sqrt: simple(floats, 5),
+  sin: simple(floats, 20),
+  cos: simple(floats, 20),
+  tanh: simple(floats, 15),
+  sigmoid: simple(floats, 15),
+  erf: simple(floats, 20),
+  cast: { ...simple(anything, 1), infer: ([x], { dtype }) => ({ shape: (x as ArrayType).shape, dtype }) },
   bitcast: {
-    ...simple(1, ['float32', ...words], 0),
+    ...simple(['float32', ...words], 0),
     infer: ([x], { dtype }) =>
       dtypes[dtype].bytes === 4 ? { shape: (x as ArrayType).shape, dtype } : 'dtype-mismatch',
   },
-  add: binary(numbers, 1),
-  sub: binary(numbers, 1),
-  mul: binary(numbers, 1),
-  div: binary(numbers, 4),
-  pow: binary(floats, 40),
-  max: binary(anything, 1),
-  min: binary(anything, 1),
-  rem: binary(numbers, 8),
-  and: binary(logical, 1),
-  or: binary(logical, 1),
-  xor: binary(logical, 1),
-  shl: binary(integers, 1),
-  shr: binary(integers, 1),
+  add: simple(numbers, 1),
+  sub: simple(numbers, 1),
+  mul: simple(numbers, 1),
+  div: simple(numbers, 4),
+  pow: simple(floats, 40),
+  max: simple(anything, 1),
+  min: simple(anything, 1),
+  rem: simple(numbers, 8),
+  and: simple(logical, 1),
+  or: simple(logical, 1),
+  xor: simple(logical, 1),
+  shl: simple(integers, 1),
+  shr: simple(integers, 1),
   eq: compare(),
   lt: compare(),
   le: compare(),
-  select: { ...simple(3, ['bool'], 1), infer: (inputs) => alike(inputs, 1) },
-  randomBits: simple(4, ['uint32'], 100),
+  select: { ...simple(['bool'], 1), infer: (inputs) => alike(inputs, 1) },
+  randomBits: simple(['uint32'], 100),
 };
 
 export function isElementwise(op: Op): op is ElementwiseOp {

@@ -1,5 +1,5 @@
 import { equalShapes, type Shape } from '../shape.ts';
-import { type ArrayType, anything, type Misfit, numbers, type Operation } from './operation.ts';
+import { type ArrayType, anything, broughtWhole, type Misfit, numbers, type Operation } from './operation.ts';
 
 /** Operations that read or write at computed positions, or compute them. */
 export type IndexOp = 'gather' | 'scatterAdd' | 'argsort';
@@ -23,7 +23,6 @@ function gathered(
 export const indexing: { readonly [O in IndexOp]: Operation<O> } = {
   gather: {
     family: 'index',
-    arity: 2,
     dtypes: anything,
     infer: ([operand, indices], attributes) => gathered(operand as ArrayType, indices as ArrayType, attributes),
     cost: 4,
@@ -31,7 +30,6 @@ export const indexing: { readonly [O in IndexOp]: Operation<O> } = {
   scatterAdd: {
     family: 'index',
     ownKernel: true,
-    arity: 3,
     dtypes: numbers,
     infer: ([operand, indices, updates], attributes) => {
       const a = operand as ArrayType;
@@ -43,12 +41,5 @@ export const indexing: { readonly [O in IndexOp]: Operation<O> } = {
     },
     cost: 4,
   },
-  argsort: {
-    family: 'index',
-    ownKernel: true,
-    arity: 1,
-    dtypes: anything,
-    infer: (inputs, attributes) => attributes.code.infer(inputs, attributes),
-    cost: 40,
-  },
+  argsort: broughtWhole('index', anything, 40),
 };

@@ -4,7 +4,7 @@ import { anything, numbers, type Operation } from './operation.ts';
 export type LeafOp = 'literal' | 'input' | 'iota';
 
 export const leaf: { readonly [O in LeafOp]: Operation<O> } = {
-  literal: { family: 'leaf', arity: 0, dtypes: anything, infer: (_, { shape, dtype }) => ({ shape, dtype }), cost: 0 },
-  input: { family: 'leaf', arity: 0, dtypes: anything, infer: (_, { shape, dtype }) => ({ shape, dtype }), cost: 0 },
-  iota: { family: 'leaf', arity: 0, dtypes: numbers, infer: (_, { shape, dtype }) => ({ shape, dtype }), cost: 1 },
+  literal: { family: 'leaf', dtypes: anything, infer: (_, { shape, dtype }) => ({ shape, dtype }), cost: 0 },
+  input: { family: 'leaf', dtypes: anything, infer: (_, { shape, dtype }) => ({ shape, dtype }), cost: 0 },
+  iota: { family: 'leaf', dtypes: numbers, infer: (_, { shape, dtype }) => ({ shape, dtype }), cost: 1 },
 };

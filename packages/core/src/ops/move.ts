@@ -9,7 +9,6 @@ const move1 = <O extends MoveOp>(
   reshaped: (from: readonly number[], attributes: Attributes[O]) => readonly number[] | false,
 ): Operation<O> => ({
   family: 'move',
-  arity: 1,
   dtypes: anything,
   infer: ([x], attributes) => {
     const { shape: from, dtype } = x as ArrayType;
@@ -64,10 +63,9 @@ export const move: { readonly [O in MoveOp]: Operation<O> } = {
       from.map((n, i) => n + (low[i] as number) + (high[i] as number)),
   ),
   reverse: move1<'reverse'>((from, { axes }) => axes.every((axis) => axis in from) && from),
-  window: { family: 'move', arity: 1, dtypes: anything, infer: (inputs, own) => own.code.window(inputs, own), cost: 0 },
+  window: { family: 'move', dtypes: anything, infer: (inputs, own) => own.code.window(inputs, own), cost: 0 },
   concat: {
     family: 'move',
-    arity: -1,
     dtypes: anything,
     infer: (inputs, { axis }) => concatenated(inputs, axis),
     cost: 0,

@@ -218,6 +218,11 @@ export interface Attributes {
 
 export type Op = keyof Attributes;
 
+/** Operations of which nothing but the row in the table is there without a node. */
+export type WhollyBrought = {
+  [O in Op]: Attributes[O] extends Coded<Pick<Brought<O>, 'infer' | 'derivative'>> ? O : never;
+}[Op];
+
 /** Operations whose nodes bring their code. */
 export type CodedOp = { [O in Op]: Attributes[O] extends Coded<unknown> ? O : never }[Op];
 
@@ -229,8 +234,6 @@ export type Misfit = 'shape-mismatch' | 'dtype-mismatch';
 /** What an operation is: one row of data. */
 export interface Operation<O extends Op> {
   readonly family: Family;
-  /** Number of inputs; -1 for one or more. */
-  readonly arity: number;
   /** Element types that the first data input may have. */
   readonly dtypes: DTypeList;
   /** Shape and element type of the result, or what does not fit. */
@@ -242,9 +245,24 @@ export interface Operation<O extends Op> {
 }
 
 export type DTypeList = readonly DType[];
+
+/** The row of an operation whose nodes bring all that it is: a kernel of its own, or simpler operations that replace it. */
+export const broughtWhole = <O extends WhollyBrought>(
+  family: Family,
+  dtypes: DTypeList,
+  cost: number,
+): Operation<O> => ({
+  family,
+  ownKernel: true,
+  dtypes,
+  infer: (inputs, attributes) => (attributes.code as unknown as Brought<O>).infer(inputs, attributes),
+  cost,
+});
+
 export const floats: DTypeList = ['float32', 'float64'];
 export const integers: DTypeList = ['int32', 'uint32', 'uint8'];
 export const words: DTypeList = ['int32', 'uint32'];
+export const arithmetic: DTypeList = [...floats, ...words];
 export const numbers: DTypeList = [...floats, ...integers];
 export const signed: DTypeList = [...floats, 'int32'];
 export const logical: DTypeList = [...integers, 'bool'];

@@ -14,7 +14,6 @@ export type FoldOp = Exclude<ReduceOp, 'fold' | 'argmax'>;
 
 const folding = <O extends FoldOp>(dtypes: DTypeList): Operation<O> => ({
   family: 'reduce',
-  arity: 1,
   dtypes,
   infer: ([x], { axes }) => without(x as ArrayType, axes, (x as ArrayType).dtype),
   cost: 1,
@@ -25,10 +24,9 @@ export const reduce: { readonly [O in ReduceOp]: Operation<O> } = {
   reduceProd: folding(numbers),
   reduceMax: folding(anything),
   reduceMin: folding(anything),
-  fold: { family: 'reduce', arity: 1, dtypes: numbers, infer: (inputs, own) => own.code.fold(inputs, own), cost: 1 },
+  fold: { family: 'reduce', dtypes: numbers, infer: (inputs, own) => own.code.fold(inputs, own), cost: 1 },
   argmax: {
     family: 'reduce',
-    arity: 1,
     dtypes: anything,
     infer: ([x], { axis }) => without(x as ArrayType, [axis], 'int32'),
     cost: 2,

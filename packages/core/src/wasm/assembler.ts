@@ -123,14 +123,14 @@ const endCode = 0x0b;
 export class Module {
   /** Whether code may use `relaxed_madd`, as one rounding; undefined if nobody has decided. */
   readonly fused: boolean | undefined;
-  private readonly types = new Map<string, FunctionType & { index: number }>();
-  private readonly imports: ((writer: ByteWriter) => void)[] = [];
-  private readonly functions: FunctionHandle[] = [];
-  private readonly globals: GlobalHandle[] = [];
-  private readonly globalValues: ((instructions: Instructions) => void)[] = [];
-  private readonly bodies: ((code: ByteWriter, instructions: Instructions) => ByteWriter)[] = [];
-  private readonly exports = new Map<string, number>();
-  private readonly memo = new Map<string, unknown>();
+  readonly #types = new Map<string, FunctionType & { index: number }>();
+  readonly #imports: ((writer: ByteWriter) => void)[] = [];
+  readonly #functions: FunctionHandle[] = [];
+  readonly #globals: GlobalHandle[] = [];
+  readonly #globalValues: ((instructions: Instructions) => void)[] = [];
+  readonly #bodies: ((code: ByteWriter, instructions: Instructions) => ByteWriter)[] = [];
+  readonly #exports = new Map<string, number>();
+  readonly #memo = new Map<string, unknown>();
 
   constructor(fused?: boolean) {
     this.fused = fused;
@@ -138,7 +138,7 @@ export class Module {
 
   /** Imports a memory of at least so many pages of 64 KiB. */
   importMemory(from: string, name: string, pages: number): void {
-    this.imports.push((writer) => {
+    this.#imports.push((writer) => {
       writer.name(from);
       writer.name(name);
       writer.bytes([memoryKind, noMaximum]);
@@ -152,39 +152,39 @@ export class Module {
     results: readonly ValueType[],
     body: (f: FunctionBuilder, ...params: LocalsOf<Params>) => void,
   ): FunctionHandle {
-    this.bodies.push((code, instructions) => {
+    this.#bodies.push((code, instructions) => {
       const locals = params.map((type, index): Local => ({ type, index }));
       // A tuple that is mapped becomes an array for the type checker.
       const parameters = [...locals] as unknown as LocalsOf<Params>;
       code.length = 0;
-      body(functionBuilder(code, instructions, locals, this.functions, this.globals), ...parameters);
+      body(functionBuilder(code, instructions, locals, this.#functions, this.#globals), ...parameters);
       code.byte(endCode);
       const writer = new ByteWriter();
       writeLocals(writer, locals.slice(params.length));
       writer.bytes(code.written());
       return writer;
     });
-    return this.declare(params, results);
+    return this.#declare(params, results);
   }
 
   /** Defines a constant; its value is what the constant instruction in `value` leaves on the stack. */
   global(type: ValueType, value: (instructions: Instructions) => void): GlobalHandle {
-    const handle = { type, index: this.globals.length };
-    this.globals.push(handle);
-    this.globalValues.push(value);
+    const handle = { type, index: this.#globals.length };
+    this.#globals.push(handle);
+    this.#globalValues.push(value);
     return handle;
   }
 
   /** The function or constant under `key`, made by `build` at the first request. */
   once<Handle extends FunctionHandle | GlobalHandle>(key: string, build: () => Handle): Handle {
-    if (!this.memo.has(key)) this.memo.set(key, build());
-    return this.memo.get(key) as Handle;
+    if (!this.#memo.has(key)) this.#memo.set(key, build());
+    return this.#memo.get(key) as Handle;
   }
 
   /** Makes a function visible from outside under an ASCII name. */
   export(name: string, handle: FunctionHandle): void {
-    if (this.exports.has(name)) throw new Error(`export: there is already a function "${name}"`);
-    this.exports.set(name, indexIn(this.functions, handle, 'function of this module'));
+    if (this.#exports.has(name)) throw new Error(`export: there is already a function "${name}"`);
+    this.#exports.set(name, indexIn(this.#functions, handle, 'function of this module'));
   }
 
   /** Runs the bodies and returns the module in the binary format. */
@@ -193,25 +193,25 @@ export class Module {
     const instructions = instructionsInto(code);
     const bodies: ByteWriter[] = [];
     // The list grows while it is walked: bodies define functions.
-    for (const body of this.bodies) bodies.push(body(code, instructions));
+    for (const body of this.#bodies) bodies.push(body(code, instructions));
 
-    const defined = this.functions.slice(this.functions.length - bodies.length);
-    const imports = listOf(this.imports, (writer, write) => write(writer));
-    const functions = listOf(defined, (writer, handle) => writer.u32(this.typeIndex(handle)));
-    const globals = listOf(this.globals, (writer, { type, index }) => {
+    const defined = this.#functions.slice(this.#functions.length - bodies.length);
+    const imports = listOf(this.#imports, (writer, write) => write(writer));
+    const functions = listOf(defined, (writer, handle) => writer.u32(this.#typeIndex(handle)));
+    const globals = listOf(this.#globals, (writer, { type, index }) => {
       code.length = 0;
-      this.globalValues[index](instructions);
+      this.#globalValues[index](instructions);
       writer.bytes([typeCode[type], immutable]);
       writer.bytes(code.written());
       writer.byte(endCode);
     });
-    const exports = listOf([...this.exports], (writer, [name, index]) => {
+    const exports = listOf([...this.#exports], (writer, [name, index]) => {
       writer.name(name);
       writer.byte(functionKind);
       writer.u32(index);
     });
     const codes = listOf(bodies, (writer, body) => writer.sized(body));
-    const types = listOf([...this.types.values()], (writer, { params, results }) => {
+    const types = listOf([...this.#types.values()], (writer, { params, results }) => {
       writer.byte(0x60);
       writer.list(params, (type) => writer.byte(typeCode[type]));
       writer.list(results, (type) => writer.byte(typeCode[type]));
@@ -228,18 +228,18 @@ export class Module {
     return writer.written();
   }
 
-  private declare(params: readonly ValueType[], results: readonly ValueType[]): FunctionHandle {
-    const handle = { params, results, index: this.functions.length };
-    this.functions.push(handle);
+  #declare(params: readonly ValueType[], results: readonly ValueType[]): FunctionHandle {
+    const handle = { params, results, index: this.#functions.length };
+    this.#functions.push(handle);
     return handle;
   }
 
-  private typeIndex({ params, results }: FunctionType): number {
+  #typeIndex({ params, results }: FunctionType): number {
     const key = `${params} -> ${results}`;
-    const known = this.types.get(key);
+    const known = this.#types.get(key);
     if (known !== undefined) return known.index;
-    const index = this.types.size;
-    this.types.set(key, { params, results, index });
+    const index = this.#types.size;
+    this.#types.set(key, { params, results, index });
     return index;
   }
 }

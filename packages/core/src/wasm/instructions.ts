@@ -25,14 +25,8 @@ export const instructionTable = [
 
   // Scalars
   ['i32', 0x41, 'const', 'i32'],
-  ['f64', 0x44, 'const', 'f64'],
   ['i32', 0x45, 'eqz eq ne lt_s lt_u gt_s - - - ge_s'],
-  ['f64', 0x63, 'lt gt le ge'],
   ['i32', 0x6a, 'add sub mul div_s div_u rem_s rem_u and or - shl shr_s shr_u'],
-  ['f64', 0x99, 'abs'],
-  ['f64', 0xa0, 'add sub mul - - - copysign'],
-  ['f32', 0xb6, 'demote_f64'],
-  ['f64', 0xbb, 'promote_f32'],
 
   // Vectors of 128 bits
   ['v128', 0xfd_000, 'load', 'memory', 16],
@@ -50,7 +44,7 @@ export const instructionTable = [
   ['i32x4', 0xfd_037, 'eq ne lt_s lt_u gt_s - le_s le_u'],
   ['f32x4', 0xfd_041, 'eq ne lt gt le ge'],
   ['f64x2', 0xfd_047, 'eq ne lt gt le ge'],
-  ['v128', 0xfd_04d, 'not and andnot or xor bitselect'],
+  ['v128', 0xfd_04d, 'not and andnot or xor bitselect any_true'],
   ['v128', 0xfd_056, 'load32_lane', 'memoryLane', 4],
   ['v128', 0xfd_057, 'load64_lane', 'memoryLane', 8],
   ['v128', 0xfd_058, 'store8_lane', 'memoryLane', 1],
@@ -85,7 +79,6 @@ export interface Immediates {
   /** The indices of two memories, always 0. */
   memories: [];
   i32: [value: number];
-  f64: [value: number];
   /** Sixteen bytes, for example `new Float32Array([1, 2, 3, 4])`. */
   v128: [value: ArrayBufferView];
   lane: [lane: number];
@@ -118,7 +111,6 @@ export function instructionsInto(code: ByteWriter): Instructions {
     none: () => {},
     memories: () => code.bytes([0, 0]),
     i32: (_, value) => code.s32(value),
-    f64: (_, value) => code.view(Float64Array.of(value)),
     v128: (_, value) => code.view(value),
     lane: (_, lane) => code.byte(lane),
     lanes: (_, lanes) => code.bytes(lanes),
@@ -161,16 +153,16 @@ export type Bytes = Uint8Array & { readonly buffer: ArrayBuffer };
 /** A growing buffer with the encodings of the binary format. */
 export class ByteWriter {
   length = 0;
-  private data = new Uint8Array(256);
+  #data = new Uint8Array(256);
 
   byte(value: number): void {
-    if (this.length === this.data.length) this.reserve(1);
-    this.data[this.length++] = value;
+    if (this.length === this.#data.length) this.#reserve(1);
+    this.#data[this.length++] = value;
   }
 
   bytes(values: ArrayLike<number>): void {
-    this.reserve(values.length);
-    this.data.set(values, this.length);
+    this.#reserve(values.length);
+    this.#data.set(values, this.length);
     this.length += values.length;
   }
 
@@ -217,14 +209,14 @@ export class ByteWriter {
 
   /** What has been written; a view that the next write may change. */
   written(): Bytes {
-    return this.data.subarray(0, this.length);
+    return this.#data.subarray(0, this.length);
   }
 
-  private reserve(size: number): void {
+  #reserve(size: number): void {
     const needed = this.length + size;
-    if (needed <= this.data.length) return;
-    const grown = new Uint8Array(Math.max(needed, 2 * this.data.length));
-    grown.set(this.data);
-    this.data = grown;
+    if (needed <= this.#data.length) return;
+    const grown = new Uint8Array(Math.max(needed, 2 * this.#data.length));
+    grown.set(this.#data);
+    this.#data = grown;
   }
 }

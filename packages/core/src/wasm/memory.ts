@@ -1,3 +1,4 @@
+import { Space } from '../compile/space.ts';
 import { type DType, dtypes, type TypedArray } from '../dtype.ts';
 import { GradkitError } from '../errors.ts';
 
@@ -23,72 +24,57 @@ const alignment = 64;
 /** Addresses below this are never handed out. */
 const reserved = 1024;
 
-interface Gap {
-  readonly address: number;
-  readonly bytes: number;
-}
-
 /** Linear memory with an allocator: best fit, gaps merge. One for all programs, so that variables can be shared. */
 export class DeviceMemory {
   readonly memory: WebAssembly.Memory = new WebAssembly.Memory({ initial: 16, maximum: 65536 });
   /** Counts changes of what lies where: while it stands, addresses and views stay valid. */
   layout = 0;
-  private end = reserved;
-  private gaps: Gap[] = [];
-  private readonly blocks = new Map<number, { readonly bytes: number; readonly owner: Owner }>();
-  private readonly bytes: Record<Owner, number> = { variables: 0, programs: 0, scratch: 0 };
-  private scratchAddress = 0;
-  private scratchBytes = 0;
+  readonly #space = new Space();
+  readonly #blocks = new Map<number, { readonly bytes: number; readonly owner: Owner }>();
+  readonly #bytes: Record<Owner, number> = { variables: 0, programs: 0, scratch: 0 };
+  #scratchAddress = 0;
+  #scratchBytes = 0;
+
+  constructor() {
+    this.#space.take(reserved);
+  }
 
   allocate(size: number, owner: Owner): number {
     this.layout++;
     const bytes = Math.max(alignment, Math.ceil(size / alignment) * alignment);
-    let best: Gap | undefined;
-    for (const gap of this.gaps) if (gap.bytes >= bytes && (best === undefined || gap.bytes < best.bytes)) best = gap;
-    let address: number;
-    if (best === undefined) {
-      address = this.end;
-      this.reserve(address + bytes, size);
-      this.end = address + bytes;
-    } else {
-      address = best.address;
-      const rest = { address: address + bytes, bytes: best.bytes - bytes };
-      this.gaps = this.gaps.filter((gap) => gap !== best);
-      if (rest.bytes > 0) this.gaps.push(rest);
+    const address = this.#space.take(bytes);
+    if (!this.#holds(address + bytes)) {
+      this.#space.give(address, bytes);
+      const { variables, programs, scratch } = this.#bytes;
+      throw new GradkitError(
+        'out-of-memory',
+        `out of memory: ${size} bytes more are needed beside ${variables} of variables, ${programs} of program inputs ` +
+          `and ${scratch} of working memory. Use smaller batches, or dispose() variables that are done.`,
+      );
     }
-    this.blocks.set(address, { bytes, owner });
-    this.bytes[owner] += bytes;
+    this.#blocks.set(address, { bytes, owner });
+    this.#bytes[owner] += bytes;
     return address;
   }
 
   free(address: number): void {
-    const block = this.blocks.get(address);
+    const block = this.#blocks.get(address);
     if (block === undefined) return;
     this.layout++;
-    this.blocks.delete(address);
-    this.bytes[block.owner] -= block.bytes;
-    let merged: Gap = { address, bytes: block.bytes };
-    this.gaps = this.gaps.filter((gap) => {
-      if (gap.address + gap.bytes === merged.address)
-        merged = { address: gap.address, bytes: gap.bytes + merged.bytes };
-      else if (merged.address + merged.bytes === gap.address)
-        merged = { address: merged.address, bytes: merged.bytes + gap.bytes };
-      else return true;
-      return false;
-    });
-    if (merged.address + merged.bytes === this.end) this.end = merged.address;
-    else this.gaps.push(merged);
+    this.#blocks.delete(address);
+    this.#bytes[block.owner] -= block.bytes;
+    this.#space.give(address, block.bytes);
   }
 
   /** The shared working memory, at least this large; its address may change with the size. */
   scratch(bytes: number): number {
-    if (bytes > this.scratchBytes) {
-      if (this.scratchBytes > 0) this.free(this.scratchAddress);
-      this.scratchBytes = 0;
-      this.scratchAddress = this.allocate(bytes, 'scratch');
-      this.scratchBytes = bytes;
+    if (bytes > this.#scratchBytes) {
+      if (this.#scratchBytes > 0) this.free(this.#scratchAddress);
+      this.#scratchBytes = 0;
+      this.#scratchAddress = this.allocate(bytes, 'scratch');
+      this.#scratchBytes = bytes;
     }
-    return this.scratchAddress;
+    return this.#scratchAddress;
   }
 
   /** A view that is valid until memory grows: use it at once. */
@@ -97,7 +83,7 @@ export class DeviceMemory {
   }
 
   report(): MemoryReport {
-    const { variables, programs, scratch } = this.bytes;
+    const { variables, programs, scratch } = this.#bytes;
     return {
       variables,
       programs,
@@ -107,24 +93,20 @@ export class DeviceMemory {
     };
   }
 
-  private reserve(end: number, wanted: number): void {
-    const missing = Math.ceil((end - this.memory.buffer.byteLength) / pageBytes);
-    if (missing <= 0) return;
+  /** Whether memory reaches so far, grown if need be: by as much again, or by what is missing. */
+  #holds(end: number): boolean {
     const held = this.memory.buffer.byteLength / pageBytes;
+    const missing = Math.ceil(end / pageBytes) - held;
+    if (missing <= 0) return true;
     for (const pages of [Math.max(missing, Math.min(held, 4096)), missing]) {
       try {
         this.memory.grow(pages);
-        return;
+        return true;
       } catch {
         // Less is tried before giving up.
       }
     }
-    const { variables, programs, scratch } = this.bytes;
-    throw new GradkitError(
-      'out-of-memory',
-      `out of memory: ${wanted} bytes more are needed beside ${variables} of variables, ${programs} of program inputs ` +
-        `and ${scratch} of working memory. Use smaller batches, or dispose() variables that are done.`,
-    );
+    return false;
   }
 }
 

@@ -337,11 +337,11 @@ describe('evaluation', () => {
   });
 
   it('knows every operation of the table on every element type', () => {
-    for (const [op, { dtypes: allowed, arity }] of Object.entries(operations)) {
+    for (const [op, { dtypes: allowed }] of Object.entries(operations)) {
       if (!isElementwise(op as Op) || op === 'select' || op === 'cast' || op === 'bitcast' || op === 'randomBits')
         continue;
       for (const dtype of allowed) {
-        const inputs = Array.from({ length: arity }, () => array([1, 1], [2], dtype));
+        const inputs = [array([1, 1], [2], dtype), array([1, 1], [2], dtype)];
         expect(run(node(op as 'add', inputs, {}))).toHaveLength(2);
       }
     }
