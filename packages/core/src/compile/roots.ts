@@ -27,6 +27,19 @@ export const recomputeLimit = 4;
 /** The same for what has one value for each row of a kernel, most likely, and is computed once for all its columns. */
 const hoistedLimit = 10;
 
+/** The arithmetic between a node and the roots before it, what is shared counted once, as far as limits tell. */
+function costBehind(n: Node, roots: ReadonlyMap<Node, unknown>): number {
+  const found = new Set([n]);
+  let cost = 0;
+  // The set grows while it is walked.
+  for (const { op, inputs } of found) {
+    cost += operations[op].cost;
+    if (cost > hoistedLimit) break;
+    for (const input of inputs) if (!roots.has(input)) found.add(input);
+  }
+  return cost;
+}
+
 /** Operations in one expression before its value is stored, so that no expression is too deep to walk. */
 const maximumChain = 200;
 
@@ -50,7 +63,6 @@ export function chooseRoots({ outputs, updates, fuse }: Request, forced: Readonl
       limits.set(input, Math.min(limit, limits.get(n) ?? Infinity, limits.get(input) ?? Infinity));
     }
   }
-  const costs = new Map<Node, number>();
   const ownReason = (
     n: Node,
     traits: { readonly isValue: boolean; readonly total: number; readonly isLong: boolean },
@@ -70,15 +82,13 @@ export function chooseRoots({ outputs, updates, fuse }: Request, forced: Readonl
   const depths = new Map<Node, number>();
   const roots = new Map<Node, Root>();
   for (const n of nodes) {
-    const { family, cost } = operations[n.op];
+    const { family } = operations[n.op];
     if (n.op === 'input') continue;
-    const total = n.inputs.reduce((sum, input) => sum + (roots.has(input) ? 0 : (costs.get(input) ?? 0)), cost);
-    costs.set(n, total);
     const depth = n.inputs.reduce((d, input) => Math.max(d, roots.has(input) ? 0 : (depths.get(input) ?? 0)), 0) + 1;
     depths.set(n, depth);
     const isLong = depth > maximumChain;
     const isValue = family === 'elementwise' || family === 'index';
-    const reason = forced.get(n) ?? ownReason(n, { isValue, total, isLong });
+    const reason = forced.get(n) ?? ownReason(n, { isValue, total: isValue ? costBehind(n, roots) : 0, isLong });
     if (reason !== undefined) roots.set(n, { reason, depth, mustStore: isLong, user: users.get(n) });
   }
   return roots;

@@ -1,11 +1,12 @@
 import { type Loop, merge } from '../../compile/affine.ts';
 import { formsOf } from '../../compile/expression.ts';
 import type { Affine, Expression, Kernel, Stage, Store } from '../../compile/kernel.ts';
-import { readsOf, rootsOf, valuesOf, writesOf } from '../../compile/kernel.ts';
+import { partsWithin, readsOf, rootsOf, valuesOf, writesOf } from '../../compile/kernel.ts';
 import type { FunctionHandle, Module } from '../assembler.ts';
 import { accumulate } from './accumulate.ts';
 import { setSmaller, setSum } from './index-arithmetic.ts';
 import { accessesOf, Nest, widthOf } from './nest.ts';
+import { unrolled } from './unrolled.ts';
 
 /** The function of a kernel that is loops only: `(table) → ()`. */
 export function emitLoops(module: Module, kernel: Kernel): FunctionHandle {
@@ -41,32 +42,52 @@ function emitNest(nest: Nest, kernel: Kernel): void {
       return;
     }
     const { axis, extent } = loop;
-    const inside = (): void => {
-      nest.prepareAddresses(accesses);
-      open(depth + 1);
-    };
     if (depth < rows.length - 1 || byColumn) {
-      nest.loop(axis, { to: extent }, roots, inside);
+      nest.loop(axis, { to: extent }, roots, () => {
+        nest.prepareAddresses(accesses);
+        open(depth + 1);
+      });
       return;
     }
-    acrossLanes(nest, axis, extent, (range) => nest.loop(axis, range, roots, inside));
+    const run = (range: Steps): void => {
+      const stages = unrolled(kernel.stages, axis, nest.width, range.step / nest.width);
+      const values = stages.flatMap(valuesOf);
+      nest.expect(values);
+      nest.loop(axis, range, values, () => {
+        nest.prepareAddresses(accesses);
+        emitStages(nest, { stages }, columns, undefined);
+      });
+    };
+    acrossLanes(nest, axis, extent, run, columns.length === 0 ? 1 : registersTogether(kernel, extent, nest.width));
   };
   open(0);
 }
 
-/** Full registers first, then what is left, one by one. */
-function acrossLanes(
-  nest: Nest,
-  axis: number,
-  extent: number,
-  run: (range: { from: number; to: number; step: number }) => void,
-): void {
-  const { width } = nest;
-  const main = extent - (extent % width);
+/** How many registers of rows share a loop over the columns: as many as leave none over, if the body stays short. */
+function registersTogether({ stages }: Kernel, extent: number, width: number): number {
+  const parts = partsWithin(stages.flatMap((stage) => (stage.level === 'column' ? valuesOf(stage) : []))).size;
+  let count = 4;
+  while (count > 1 && (count * parts > longestBody || Math.floor(extent / width) % count > 0)) count--;
+  return count;
+}
+
+/** Parts of expressions in the body of a loop. */
+const longestBody = 64;
+
+interface Steps {
+  readonly from: number;
+  readonly to: number;
+  readonly step: number;
+}
+
+/** Full registers first, so many at once, then what is left, one by one. */
+function acrossLanes(nest: Nest, axis: number, extent: number, run: (range: Steps) => void, together = 1): void {
   const before = nest.lanes;
+  const step = together * nest.width;
+  const main = extent - (extent % step);
   if (main > 0) {
-    nest.lanes = { axis, active: width };
-    run({ from: 0, to: main, step: width });
+    nest.lanes = { axis, active: nest.width };
+    run({ from: 0, to: main, step });
   }
   if (main < extent) {
     nest.lanes = { axis, active: 1 };
@@ -109,7 +130,7 @@ function emitColumns(nest: Nest, stage: Stage, columns: readonly Loop[], vectorA
     for (const accumulation of accumulations) accumulation.flush();
   };
   /** Short runs between flushes keep the rounding of single-precision sums small. */
-  const blocked = ({ axis }: Loop, range: { from: number; to: number; step: number }): void => {
+  const blocked = ({ axis }: Loop, range: Steps): void => {
     const { from, to, step } = range;
     const isLong = (to - from) / step > runLength && accumulations.some((a) => a.needsFlush);
     if (!isLong) {
