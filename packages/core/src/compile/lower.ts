@@ -9,10 +9,13 @@ import type { Affine, Buffer, Expression } from './kernel.ts';
 export class NeedsStorage {
   readonly node: Node;
   readonly reason: string;
+  /** The axes over which it could be continued as well. */
+  readonly space: Shape | undefined;
 
-  constructor(needed: Node, reason: string) {
+  constructor(needed: Node, reason: string, space?: Shape) {
     this.node = needed;
     this.reason = reason;
+    this.space = space;
   }
 }
 
@@ -92,7 +95,7 @@ function expand(target: Node, index: readonly Affine[], boundary: Boundary): Exp
       return { kind: 'load', dtype, buffer, at: flatten(index, target.shape, count) };
     }
     const inner = reshapeIndex(index, target.shape, input.shape, boundary.extents);
-    if (inner === undefined) throw new NeedsStorage(input, 'its reshape is not affine');
+    if (inner === undefined) throw new NeedsStorage(input, 'its reshape is not affine', input.shape);
     return lower(input, inner, boundary);
   }
   if (is('pad', target)) {

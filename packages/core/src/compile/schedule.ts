@@ -116,10 +116,23 @@ class Scheduler implements Planning {
     const isReduction = operations[root.op].family === 'reduce';
     const joined = this.join(root, (group) => (isReduction ? this.reduceIn(group, root) : this.mapIn(group, root)));
     if (joined !== undefined) return joined;
-    const group = this.newGroup(isReduction ? reducedSpace(root) : root.shape, undefined);
-    const member = isReduction ? this.reduceIn(group, root) : this.mapAt(group, root, true);
-    group.members.set(root, member as Member);
-    return group;
+    return this.alone(root, isReduction ? reducedSpace(root) : root.shape, isReduction);
+  }
+
+  private alone(root: Node, space: Shape, isReduction: boolean): Group {
+    const group = this.newGroup(space, undefined);
+    try {
+      const member = isReduction ? this.reduceIn(group, root) : this.mapAt(group, root, true);
+      group.members.set(root, member as Member);
+      return group;
+    } catch (signal) {
+      this.groups.pop();
+      // A reshape that would need division may do without over the axes that it splits.
+      const finer = signal instanceof NeedsStorage && signal.space;
+      const other = finer && finer.length > space.length && attempted(() => this.alone(root, finer, isReduction));
+      if (other) return other;
+      throw signal;
+    }
   }
 
   private newGroup(
@@ -202,10 +215,12 @@ class Scheduler implements Planning {
   }
 
   private reduceIn(group: Group, root: Node): Member | undefined {
-    const axes = reducedAxes(root);
-    if (!equalShapes(reducedSpace(root), group.extents)) return undefined;
+    const { extents } = group;
+    const points = reshapeIndex(pointsOf(extents), extents, reducedSpace(root), extents);
+    if (points === undefined) return undefined;
+    const reduced = reducedAxes(root);
+    const axes = [...extents.keys()].filter((axis) => reduced.some((a) => points[a]?.strides[axis]));
     if (group.columns !== undefined && !equalShapes(group.columns, axes)) return undefined;
-    const points = pointsOf(group.extents);
     const { dtype } = root;
     const value = is('fold', root)
       ? root.attributes.code.folded(root, points, this.boundary(group))
@@ -219,8 +234,11 @@ class Scheduler implements Planning {
     };
     // A reduction turns the points of a map into rows and columns; a member for each row then no longer fits.
     group.columns = axes;
-    const index = points.filter((_, a) => !axes.includes(a));
-    return folded(root, index, reduction);
+    return folded(
+      root,
+      points.filter((_, a) => !reduced.includes(a)),
+      reduction,
+    );
   }
 
   /**

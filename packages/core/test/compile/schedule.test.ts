@@ -14,9 +14,11 @@ import {
   explain,
   jit,
   matmul,
+  max,
   maximum,
   mean,
   mul,
+  repeat,
   slice,
   softmax,
   sub,
@@ -115,6 +117,25 @@ describe('fusion', () => {
   it('computes siblings over one space together', () => {
     const v = input(64, 96);
     expect(kernelsOf(exp(v), mul(v, v))).toBe(1);
+  });
+
+  it('runs over finer axes where a reshape splits one, reductions over the whole axes included', () => {
+    const [g, v] = [input(8, 3, 16), input(8, 6, 16)];
+    // Every element of g twice, at neighbouring positions.
+    const twice = repeat(g, 2, { axis: 1 });
+    const spread = mul(add(twice, v), v);
+    expect(kernelsOf(spread)).toBe(1);
+    expect(kernelsOf(spread, sum(spread, { axis: [0, 1] }))).toBe(1);
+    expect(kernelsOf(spread, max(spread, { axis: 1 }))).toBe(1);
+    expect(kernelsOf(sum(mul(twice, v), { axis: 2 }))).toBe(1);
+  });
+
+  it('computes a cheap expression again wherever it is used, what is shared in it counted once', () => {
+    const v = input(64, 96);
+    const sums = matmul(v, input(96, 96));
+    const rectified = maximum(add(sums, 1), mul(add(sums, 1), 0));
+    const stored = (...outputs: Tensor[]): string[] => planOf(...outputs).schedule.buffers.map(({ label }) => label);
+    expect(stored(matmul(rectified, v.reshape([96, 64])), matmul(transpose(rectified), v))).not.toContain('max');
   });
 
   it('keeps two kernels where one would wait for the other in the middle', () => {

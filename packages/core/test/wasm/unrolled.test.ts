@@ -11,8 +11,8 @@ function byHand(values: ArrayLike<number>, rows: number, columns: number, of: (c
 const mean = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0) / list.length;
 
 describe('reductions over leading axes, with several registers of columns side by side', () => {
-  // Registers of 4, from one to eleven of them, with and without a rest.
-  const widths = [1, 3, 4, 7, 8, 11, 12, 16, 20, 23, 24, 28, 32, 36, 40, 43];
+  // Registers of 4, from one to twenty-four of them, with and without a rest.
+  const widths = [1, 3, 4, 7, 8, 11, 12, 16, 20, 23, 24, 28, 32, 36, 40, 43, 96];
   const rows = 37;
 
   it.each(widths)('are those of each column alone: %i columns', (columns) => {
@@ -31,7 +31,7 @@ describe('reductions over leading axes, with several registers of columns side b
   });
 
   it('keep the bits of a column, whatever stands beside it, also in later passes over the rows', () => {
-    const all = normal(key(7), [rows, 43]).realize();
+    const all = normal(key(7), [rows, 96]).realize();
     const whole = softmax(all.mul(3), { axis: 0 }).toArray() as number[][];
     // Fewer than fill a register are summed in another order.
     for (const columns of widths.filter((n) => n >= 4)) {

@@ -66,13 +66,13 @@ function emitNest(nest: Nest, kernel: Kernel): void {
 /** How many registers of rows share a loop over the columns: as many as leave none over, if the body stays short. */
 function registersTogether({ stages }: Kernel, extent: number, width: number): number {
   const parts = partsWithin(stages.flatMap((stage) => (stage.level === 'column' ? valuesOf(stage) : []))).size;
-  let count = 4;
+  let count = 8;
   while (count > 1 && (count * parts > longestBody || Math.floor(extent / width) % count > 0)) count--;
   return count;
 }
 
 /** Parts of expressions in the body of a loop. */
-const longestBody = 64;
+const longestBody = 160;
 
 interface Steps {
   readonly from: number;
@@ -129,13 +129,19 @@ function emitColumns(nest: Nest, stage: Stage, columns: readonly Loop[], vectorA
   const flush = (): void => {
     for (const accumulation of accumulations) accumulation.flush();
   };
+  /** The loop whose end is one run: short ones count together. */
+  let whole = outer.length;
+  for (let run = trips; whole > 0; whole--) {
+    run *= (outer[whole - 1] as Loop).extent;
+    if (run > 2 * runLength) break;
+  }
   /** Short runs between flushes keep the rounding of single-precision sums small. */
   const blocked = ({ axis }: Loop, range: Steps): void => {
     const { from, to, step } = range;
     const isLong = (to - from) / step > runLength && accumulations.some((a) => a.needsFlush);
     if (!isLong) {
       nest.loop(axis, range, roots, body);
-      if (repeats > 1) flush();
+      if (whole === outer.length) flush();
       return;
     }
     const { f } = nest;
@@ -157,6 +163,7 @@ function emitColumns(nest: Nest, stage: Stage, columns: readonly Loop[], vectorA
         nest.prepareAddresses(accesses);
         open(depth + 1);
       });
+      if (depth === whole) flush();
     } else if (last === undefined) {
       nest.scoped(body);
     } else if (vectorAxis === undefined) {
