@@ -1,5 +1,5 @@
-import { type Frame, framed } from '../brought/convolution/axes.ts';
-import { reachOf, viewsOf } from '../brought/convolution/windows.ts';
+import { type Frame, framed, leading } from '../brought/convolution/axes.ts';
+import { positionsOf, reachOf, viewsOf } from '../brought/convolution/windows.ts';
 import { checkFlags, checkOptions } from '../errors.ts';
 import type { Node } from '../graph.ts';
 import { checkFits, checkImage, marginsOf, type Padding, type PerAxis, perAxis, type Sliding } from './spatial.ts';
@@ -55,7 +55,17 @@ export function pooledWindows(
   const all = ceilMode ? withLastWindows(extents, margins, sliding) : margins;
   if (padding !== 'same') checkFits(where, 'window', extents, all, sliding);
   const tapAxes = taps.map((_, i) => 2 * i + 2);
-  return { views: viewsOf(framed(x, all, value), taps, sliding), tapAxes, sliding, margins };
+  return { views: viewsOf(seen(framed(x, all, value), sliding), taps, sliding), tapAxes, sliding, margins };
+}
+
+/** An input without the end that no window sees: its derivative is then filled up with zeros once, for all axes. */
+function seen(x: Node, { taps, strides, dilations }: Sliding): Node {
+  const extents = x.shape.slice(1, -1).map((extent, i) => {
+    const [count, stride, dilation] = [taps[i], strides[i], dilations[i]] as [number, number, number];
+    const positions = positionsOf(extent, count, stride, dilation);
+    return positions === 0 ? extent : (positions - 1) * stride + reachOf(count, dilation);
+  });
+  return leading(x, [x.shape[0] as number, ...extents, x.shape.at(-1) as number]);
 }
 
 /** Margins so wide at the end that windows which start before it fit. */
