@@ -65,7 +65,12 @@ export function chooseRoots({ outputs, updates, fuse }: Request, forced: Readonl
   }
   const ownReason = (
     n: Node,
-    traits: { readonly isValue: boolean; readonly total: number; readonly isLong: boolean },
+    traits: {
+      readonly isValue: boolean;
+      readonly isAfterSum: boolean;
+      readonly total: number;
+      readonly isLong: boolean;
+    },
   ): string | undefined => {
     if (operations[n.op].family === 'reduce') return 'a reduction';
     if (n.op === 'dot') return 'sums of products';
@@ -75,12 +80,16 @@ export function chooseRoots({ outputs, updates, fuse }: Request, forced: Readonl
     const limit = limits.get(n) ?? Infinity;
     if (n.op === 'pad' && limit < Infinity) return 'padded once, and read more than once';
     if (traits.isLong) return 'a long chain of operations';
+    const isShared = (uses.get(n) ?? 0) > 1;
+    if (traits.isAfterSum && isShared) return 'used more than once, and stored in place of sums that only it uses';
     if (!traits.isValue || traits.total <= recomputeLimit) return undefined;
-    if ((uses.get(n) ?? 0) > 1) return 'used more than once, and dearer than a load';
+    if (isShared) return 'used more than once, and dearer than a load';
     return traits.total > limit ? 'repeated along an axis, and dearer than a load' : undefined;
   };
   const depths = new Map<Node, number>();
   const roots = new Map<Node, Root>();
+  /** Sums, and what is computed from them and nothing else needs: either could be stored. */
+  const sums = new Set<Node>();
   for (const n of nodes) {
     const { family } = operations[n.op];
     if (n.op === 'input') continue;
@@ -88,7 +97,10 @@ export function chooseRoots({ outputs, updates, fuse }: Request, forced: Readonl
     depths.set(n, depth);
     const isLong = depth > maximumChain;
     const isValue = family === 'elementwise' || family === 'index';
-    const reason = forced.get(n) ?? ownReason(n, { isValue, total: isValue ? costBehind(n, roots) : 0, isLong });
+    const isAfterSum = family === 'elementwise' && n.inputs.some((input) => sums.has(input) && users.get(input) === n);
+    if (isAfterSum || family === 'reduce' || n.op === 'dot') sums.add(n);
+    const reason =
+      forced.get(n) ?? ownReason(n, { isValue, isAfterSum, total: isValue ? costBehind(n, roots) : 0, isLong });
     if (reason !== undefined) roots.set(n, { reason, depth, mustStore: isLong, user: users.get(n) });
   }
   return roots;

@@ -76,6 +76,15 @@ describe('fusion', () => {
     expect(kernelsOf(softmax(add(matmul(v, w), b)))).toBe(1);
   });
 
+  it('stores what several kernels make of a sum in place of the sum', () => {
+    const [v, w] = [input(64, 96), input(96, 64)];
+    const active = add(matmul(v, w), input(64));
+    const { schedule } = planOf(matmul(active, input(64, 32)), matmul(transpose(active), v));
+    expect(schedule.kernels.map(({ name }) => name)).toEqual(['dot+add', 'dot', 'dot']);
+    expect(schedule.buffers.filter(({ label }) => label === 'dot')).toHaveLength(2);
+    expect(schedule.buffers.filter(({ label }) => label === 'add')).toHaveLength(1);
+  });
+
   it('packs what is computed elementwise from arrays without storing it first', () => {
     const [v, w] = [input(64, 96), input(96, 64)];
     expect(kernelsOf(matmul(maximum(v, 0), mul(w, 2)))).toBe(1);
