@@ -9,6 +9,7 @@ export default defineConfig({
     'src/linalg/index.ts',
     'src/profile/index.ts',
     'src/reference/index.ts',
+    'src/threads-entry.ts',
   ],
   format: ['esm'],
   target: 'es2022',

@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'traced-read'
   | 'not-differentiable'
   | 'out-of-memory'
+  | 'threads-failed'
   | 'unsupported-platform';
 
 /** The base class: a message that names the function, what it got and the way out, and a `code` to branch on. */

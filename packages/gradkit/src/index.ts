@@ -2,6 +2,7 @@ export * from '@gradkit/activations';
 export * from '@gradkit/autograd';
 export * from '@gradkit/core';
 export * as core from '@gradkit/core';
+export * from '@gradkit/core/threads';
 // Names that two packages use: words of arrays are core's, words of networks the layers'.
 // See docs/decisions/0020-names-of-layers.md.
 export {

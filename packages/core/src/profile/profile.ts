@@ -1,8 +1,10 @@
 import type { Plan } from '../compile/compile.ts';
 import type { Kernel } from '../compile/kernel.ts';
 import { ArgumentError } from '../errors.ts';
-import type { Watch } from '../wasm/binding.ts';
-import { watchPrograms } from '../wasm/runtime.ts';
+import type { Make } from '../wasm/binding.ts';
+import { emitProgram } from '../wasm/emit/program.ts';
+import { deviceMemory } from '../wasm/memory.ts';
+import { functionsOf, makePrograms } from '../wasm/runtime.ts';
 import { now } from './clock.ts';
 import { type Limit, type MachineLimits, machineLimits, shortestTime } from './limits.ts';
 import { reportOf } from './report.ts';
@@ -99,10 +101,10 @@ export function profile(fn: () => unknown): Profile | Promise<Profile> {
   const finish = (elapsed: number): Profile => profileOf(records, elapsed, limits);
   const stop = (): void => {
     isActive = false;
-    watchPrograms(undefined);
+    makePrograms(before);
   };
   isActive = true;
-  watchPrograms(watchInto(records));
+  const before = makePrograms(watchInto(records));
   const start = now();
   let result: unknown;
   try {
@@ -120,8 +122,11 @@ export function profile(fn: () => unknown): Profile | Promise<Profile> {
   return finish(elapsed);
 }
 
-function watchInto(records: Record[]): Watch {
-  return (plan, functions) => {
+function watchInto(records: Record[]): Make {
+  return (plan) => {
+    const functions = functionsOf(
+      emitProgram(plan.schedule, { sharedPages: deviceMemory().sharedPages, isApart: true }),
+    );
     const { kernels } = plan.schedule;
     const parts = kernels.map((_, i) => {
       const own: ((table: number) => void)[] = [];
@@ -132,7 +137,7 @@ function watchInto(records: Record[]): Watch {
     const looking = timeOfLooking();
     const record = { plan, times: kernels.map((): number[] => []) };
     records.push(record);
-    return (table) => {
+    const step = (table: number): void => {
       parts.forEach((own, i) => {
         const start = now();
         for (const part of own) part(table);
@@ -140,6 +145,7 @@ function watchInto(records: Record[]): Watch {
       });
       rest(table);
     };
+    return { plan, step };
   };
 }
 

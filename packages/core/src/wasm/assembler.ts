@@ -41,7 +41,7 @@
  * The assembler throws where a mistake could silently mean something else: a label that is not open here, a local of
  * another function, a function or global of another module.
  */
-import { type Bytes, ByteWriter, type Instructions, instructionsInto } from './instructions.ts';
+import { type Bytes, ByteWriter, type Instructions, instructionsInto, instructionTable } from './instructions.ts';
 
 export type ValueType = 'i32' | 'f32' | 'f64' | 'v128';
 
@@ -85,6 +85,8 @@ export interface CountingRange {
 
 /** Writes the body of one function. */
 export interface FunctionBuilder extends Instructions {
+  /** Where the instructions go, for those of another table. */
+  readonly code: ByteWriter;
   readonly local: {
     /** Declares a local variable. */
     <Type extends ValueType>(type: Type): Local<Type>;
@@ -116,6 +118,7 @@ const typeCode: Record<ValueType, number> = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v
 const functionKind = 0;
 const memoryKind = 2;
 const noMaximum = 0;
+const sharedWithMaximum = 3;
 const immutable = 0;
 const endCode = 0x0b;
 
@@ -136,13 +139,14 @@ export class Module {
     this.fused = fused;
   }
 
-  /** Imports a memory of at least so many pages of 64 KiB. */
-  importMemory(from: string, name: string, pages: number): void {
+  /** Imports a memory of at least so many pages of 64 KiB; threads share one that has a maximum. */
+  importMemory(from: string, name: string, pages: number, maximum?: number): void {
     this.#imports.push((writer) => {
       writer.name(from);
       writer.name(name);
-      writer.bytes([memoryKind, noMaximum]);
+      writer.bytes([memoryKind, maximum ? sharedWithMaximum : noMaximum]);
       writer.u32(pages);
+      if (maximum) writer.u32(maximum);
     });
   }
 
@@ -190,7 +194,7 @@ export class Module {
   /** Runs the bodies and returns the module in the binary format. */
   finish(): Bytes {
     const code = new ByteWriter();
-    const instructions = instructionsInto(code);
+    const instructions = instructionsInto(code, instructionTable);
     const bodies: ByteWriter[] = [];
     // The list grows while it is walked: bodies define functions.
     for (const body of this.#bodies) bodies.push(body(code, instructions));
@@ -289,6 +293,7 @@ function functionBuilder(
 
   const f: FunctionBuilder = {
     ...instructions,
+    code,
     local: Object.assign(local, { get: access(0x20), set: access(0x21), tee: access(0x22) }),
     global: {
       get(global) {

@@ -8,13 +8,17 @@ import type { Node } from '../graph.ts';
 import { deviceMemory } from './memory.ts';
 import { type DeviceSlot, prepareSlot } from './slot.ts';
 
-/** Runs a program whose functions are apart: what it returns is called in place of `step`. */
-export type Watch = (plan: Plan, functions: WebAssembly.Instance['exports']) => (table: number) => void;
-
-/** A compiled module with a place for its inputs. Shared by every computation of the same structure. */
-export interface Loaded {
+/** What runs a plan: called with the address of a table of addresses. The plan may have come to need more memory. */
+export interface Made {
   readonly plan: Plan;
   readonly step: (table: number) => void;
+}
+
+/** A way of making programs; undefined for those that are made as usual. */
+export type Make = (plan: Plan) => Made | undefined;
+
+/** A compiled module with a place for its inputs. Shared by every computation of the same structure. */
+export interface Loaded extends Made {
   /** Bytes of the block. */
   readonly size: number;
   /** The table of addresses, then literals and inputs; undefined while others need the memory more. */
@@ -24,8 +28,9 @@ export interface Loaded {
   present: (TypedArray | undefined)[];
   /** The identity of the binding whose numbers and addresses stand in the block now. */
   boundTo: object | undefined;
-  /** Who runs its kernels one by one, if somebody does. */
-  readonly watch: Watch | undefined;
+  /** In which way it was made, and the memory that it is bound to. */
+  readonly make: Make | undefined;
+  readonly memory: WebAssembly.Memory;
   /** Whether it has run since the cache last looked for room. */
   isUsed: boolean;
 }

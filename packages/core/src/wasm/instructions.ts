@@ -89,24 +89,32 @@ export interface Immediates {
   memoryLane: [lane: number, offset?: number, align?: number];
 }
 
-type Row = (typeof instructionTable)[number];
+/** A row of a table of instructions. */
+export type Row = readonly [
+  namespace: string,
+  opcode: number,
+  names: string,
+  immediates?: keyof Immediates,
+  bytes?: number,
+];
 type Words<Text extends string> = Text extends `${infer Word} ${infer Rest}` ? Word | Words<Rest> : Text;
 type Kind<R extends Row> = R extends readonly [string, number, string, infer K extends keyof Immediates, ...unknown[]]
   ? K
   : 'none';
-type Methods<Namespace extends Row[0]> = {
-  readonly [R in Extract<Row, readonly [Namespace, ...unknown[]]> as Exclude<Words<R[2]>, '-'>]: (
+type Methods<Rows extends Row, Namespace extends string> = {
+  readonly [R in Extract<Rows, readonly [Namespace, ...unknown[]]> as Exclude<Words<R[2]>, '-'>]: (
     ...immediates: Immediates[Kind<R>]
   ) => void;
 };
 
 /** One object per namespace with one method per instruction; those without a namespace stand beside them. */
-export type Instructions = Methods<''> & {
-  readonly [Namespace in Exclude<Row[0], ''>]: Methods<Namespace>;
+export type InstructionsOf<Rows extends Row> = Methods<Rows, ''> & {
+  readonly [Namespace in Exclude<Rows[0], ''>]: Methods<Rows, Namespace>;
 };
+export type Instructions = InstructionsOf<(typeof instructionTable)[number]>;
 
-/** The instruction methods of the table, writing into `code`. */
-export function instructionsInto(code: ByteWriter): Instructions {
+/** The instruction methods of a table, writing into `code`. */
+export function instructionsInto<Rows extends Row>(code: ByteWriter, table: readonly Rows[]): InstructionsOf<Rows> {
   const writers: { [Kind in keyof Immediates]: (bytes: number, ...immediates: Immediates[Kind]) => void } = {
     none: () => {},
     memories: () => code.bytes([0, 0]),
@@ -126,7 +134,7 @@ export function instructionsInto(code: ByteWriter): Instructions {
   };
 
   const namespaces: Record<string, Record<string, (a?: never, b?: never, c?: never) => void>> = {};
-  for (const [namespace, first, names, kind = 'none', bytes = 0] of instructionTable) {
+  for (const [namespace, first, names, kind = 'none', bytes = 0] of table) {
     // No instruction has more than three immediates; spreading them would cost more than writing them.
     const write = writers[kind] as (bytes: number, a?: unknown, b?: unknown, c?: unknown) => void;
     namespaces[namespace] ??= {};
@@ -144,7 +152,7 @@ export function instructionsInto(code: ByteWriter): Instructions {
     }
   }
   // The type of the result is computed from the same table.
-  return { ...namespaces, ...namespaces[''] } as unknown as Instructions;
+  return { ...namespaces, ...namespaces[''] } as unknown as InstructionsOf<Rows>;
 }
 
 /** Bytes that nobody shares. Not `Uint8Array<ArrayBuffer>`, which TypeScript before 5.7 does not know. */

@@ -26,9 +26,11 @@ const reserved = 1024;
 
 /** Linear memory with an allocator: best fit, gaps merge. One for all programs, so that variables can be shared. */
 export class DeviceMemory {
-  readonly memory: WebAssembly.Memory = new WebAssembly.Memory({ initial: 16, maximum: 65536 });
+  /** Threads bring one that they share, whose limit in pages programs then have to name. */
+  memory: WebAssembly.Memory = new WebAssembly.Memory({ initial: 16, maximum: 65536 });
   /** Counts changes of what lies where: while it stands, addresses and views stay valid. */
   layout = 0;
+  sharedPages: number | undefined;
   readonly #space = new Space();
   readonly #blocks = new Map<number, { readonly bytes: number; readonly owner: Owner }>();
   readonly #bytes: Record<Owner, number> = { variables: 0, programs: 0, scratch: 0 };

@@ -5,8 +5,9 @@ import type { Buffer } from '../compile/kernel.ts';
 import { bytesOf } from '../compile/memory-plan.ts';
 import type { TypedArray } from '../dtype.ts';
 import type { Node } from '../graph.ts';
-import { bind, type Loaded, type Watch } from './binding.ts';
+import { bind, type Loaded, type Make } from './binding.ts';
 import { emitProgram } from './emit/program.ts';
+import type { Bytes } from './instructions.ts';
 import { deviceMemory } from './memory.ts';
 
 /** A computation bound to its variables and values, ready to run. */
@@ -22,13 +23,20 @@ const maximumInputBytes = 536870912;
 
 let programs: Map<string, Loaded> | undefined;
 
-let watching: Watch | undefined;
+let make: Make | undefined;
 
-/** From now on programs run through `watch`, or as usual without one: all are made anew when they next run. */
-export function watchPrograms(watch: Watch | undefined): void {
-  watching = watch;
-  for (const loaded of programs?.values() ?? []) unload(loaded);
+/** From now on programs are made in another way, or as usual without one. Returns the way until now. */
+export function makePrograms(next: Make | undefined): Make | undefined {
+  const before = make;
+  make = next;
+  for (const loaded of loadedPrograms()) unload(loaded);
   programs = undefined;
+  return before;
+}
+
+/** The programs that have not left the cache. */
+export function loadedPrograms(): readonly Loaded[] {
+  return [...(programs?.values() ?? [])];
 }
 
 export interface RunOptions extends CompileOptions {
@@ -57,7 +65,7 @@ function load(computation: Canonical, fuse: boolean, fused?: boolean, departed?:
   const known = programs.get(key);
   if (known !== undefined) return known;
   const loaded =
-    departed?.watch === watching && departed !== undefined
+    departed?.memory === deviceMemory().memory && departed.make === make
       ? departed
       : instantiate(computation, plan(computation, { fuse }), fused);
   loaded.block = deviceMemory().allocate(loaded.size, 'programs');
@@ -88,9 +96,7 @@ function unload(loaded: Loaded): void {
 
 function instantiate(computation: Canonical, planned: Plan, fused?: boolean): Loaded {
   const { schedule } = planned;
-  const device = deviceMemory();
-  const module = new WebAssembly.Module(emitProgram(schedule, watching !== undefined, fused));
-  const instance = new WebAssembly.Instance(module, { env: { memory: device.memory } });
+  const { memory, sharedPages } = deviceMemory();
   const offsets = new Map<Buffer, number>();
   let size = Math.ceil(((schedule.buffers.length + schedule.updates.length) * 4) / 64) * 64;
   // Variables have places of their own.
@@ -101,9 +107,12 @@ function instantiate(computation: Canonical, planned: Plan, fused?: boolean): Lo
     size += bytesOf(buffer);
   }
   return {
-    plan: planned,
-    step: watching?.(planned, instance.exports) ?? (instance.exports['step'] as (table: number) => void),
-    watch: watching,
+    ...(make?.(planned) ?? {
+      plan: planned,
+      step: functionsOf(emitProgram(schedule, { sharedPages, fused }))['step'] as Loaded['step'],
+    }),
+    make,
+    memory,
     size,
     block: undefined,
     offsets,
@@ -111,4 +120,10 @@ function instantiate(computation: Canonical, planned: Plan, fused?: boolean): Lo
     boundTo: undefined,
     isUsed: false,
   };
+}
+
+/** The functions of a module, which work in device memory. */
+export function functionsOf(bytes: Bytes): WebAssembly.Instance['exports'] {
+  const { memory } = deviceMemory();
+  return new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } }).exports;
 }

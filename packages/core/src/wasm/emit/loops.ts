@@ -4,24 +4,25 @@ import type { Affine, Expression, Kernel, Stage, Store } from '../../compile/ker
 import { partsWithin, readsOf, rootsOf, valuesOf, writesOf } from '../../compile/kernel.ts';
 import type { FunctionHandle, Module } from '../assembler.ts';
 import { accumulate } from './accumulate.ts';
+import type { Division, Part } from './division.ts';
 import { setSmaller, setSum } from './index-arithmetic.ts';
 import { accessesOf, Nest, widthOf } from './nest.ts';
 import { unrolled } from './unrolled.ts';
 
-/** The function of a kernel that is loops only: `(table) → ()`. */
-export function emitLoops(module: Module, kernel: Kernel): FunctionHandle {
+/** The function of a kernel that is loops only: `(table) → ()`. With a division, for each thread its part of the rows. */
+export function emitLoops(module: Module, kernel: Kernel, division?: Division): FunctionHandle {
   return module.function(['i32'], [], (f, table) => {
     for (const part of kernel.parts ?? [kernel]) {
       const writes = writesOf(part);
       const nest = new Nest(module, f, table, widthOf(writes, rootsOf(part)), part.extents.length, writes);
       nest.loadPointers([...readsOf(part), ...writes]);
-      emitNest(nest, part);
+      emitNest(nest, part, division?.part(f, table));
     }
   });
 }
 
 /** Row loops around the stages; the last row axis or the last column axis runs across the lanes. */
-function emitNest(nest: Nest, kernel: Kernel): void {
+function emitNest(nest: Nest, kernel: Kernel, part: Part = (range) => range): void {
   const forms = formsOfStages(kernel);
   const rows = merge(kernel.rows, kernel.extents, forms);
   const columns = merge(kernel.columns, kernel.extents, forms);
@@ -43,7 +44,7 @@ function emitNest(nest: Nest, kernel: Kernel): void {
     }
     const { axis, extent } = loop;
     if (depth < rows.length - 1 || byColumn) {
-      nest.loop(axis, { to: extent }, roots, () => {
+      nest.loop(axis, part({ to: extent }, rows, depth), roots, () => {
         nest.prepareAddresses(accesses);
         open(depth + 1);
       });
@@ -53,7 +54,7 @@ function emitNest(nest: Nest, kernel: Kernel): void {
       const stages = unrolled(kernel.stages, axis, nest.width, range.step / nest.width);
       const values = stages.flatMap(valuesOf);
       nest.expect(values);
-      nest.loop(axis, range, values, () => {
+      nest.loop(axis, part(range, rows, depth), values, () => {
         nest.prepareAddresses(accesses);
         emitStages(nest, { stages }, columns, undefined);
       });

@@ -5,6 +5,7 @@ import { groupRows } from '../../compile/product.ts';
 import { type DType, dtypes, isFloat } from '../../dtype.ts';
 import type { FunctionHandle, Local, Module } from '../assembler.ts';
 import { fusesMultiplyAdd } from '../multiply-add.ts';
+import type { Division, Part } from './division.ts';
 import { setSmaller, setSum } from './index-arithmetic.ts';
 import { emitStages, formsOfStages } from './loops.ts';
 import { accessesOf, Nest, widthOf } from './nest.ts';
@@ -20,7 +21,7 @@ import { floatShape } from './registers.ts';
  *
  * Goto, van de Geijn: "Anatomy of high-performance matrix multiplication", 2008.
  */
-export function emitProduct(module: Module, kernel: Kernel): FunctionHandle {
+export function emitProduct(module: Module, kernel: Kernel, division?: Division): FunctionHandle {
   const product = kernel.contraction as Contraction;
   const { depth, blockDepth, rows, columns, left, right, dtype } = product;
   const { bytes } = dtypes[dtype];
@@ -42,6 +43,9 @@ export function emitProduct(module: Module, kernel: Kernel): FunctionHandle {
         : [bytes, left.lanes * bytes];
 
   return module.function(['i32'], [], (f, table) => {
+    const [part, partBackwards] = [false, true].map(
+      (isBackwards): Part => division?.part(f, table, isBackwards) ?? ((range) => range),
+    ) as [Part, Part];
     const i32 = (): Local<'i32'> => f.local('i32');
     const [leftBase, panelBase, sums, batch, first, last, count] = [i32(), i32(), i32(), i32(), i32(), i32(), i32()];
     const [group, end, row, panel, rowFrom, rowTo] = [i32(), i32(), i32(), i32(), i32(), i32()];
@@ -101,15 +105,22 @@ export function emitProduct(module: Module, kernel: Kernel): FunctionHandle {
         setSum(f, count, 0, [last, 1], [first, -1]);
         setSum(f, columnFrom, 0, [batch, columns]);
         setSum(f, columnTo, columns, [columnFrom, 1]);
-        call(packRight, table, columnFrom, columnTo, first, last, panelBase);
-        for (const { height, from, to } of evenTiles(rows, fused ? 6 : 4)) {
+        const { from, to } = part({ from: columnFrom, to: columnTo, step: right.lanes });
+        setSum(f, panelAt, 0, [panelBase, 1], [from, blockDepth * bytes], [columnFrom, -blockDepth * bytes]);
+        call(packRight, table, from, to, first, last, panelAt);
+        // Threads share the panels: nobody may read before all are packed, or pack before all are read.
+        division?.meet(module, f, table);
+        evenTiles(rows, fused ? 6 : 4).forEach(({ height, ...range }, i) => {
+          // Who had one tile more of the first range has one less of the second.
+          const own = (i === 0 ? part : partBackwards)({ ...range, step: height });
           const wholeTiles = groupRows - (groupRows % height);
-          f.for(group, { from, to, step: wholeTiles }, () => {
+          f.for(group, { ...own, step: wholeTiles }, () => {
             setSum(f, end, wholeTiles, [group, 1]);
-            setSmaller(f, end, to);
+            setSmaller(f, end, own.to);
             tiles(height);
           });
-        }
+        });
+        division?.meet(module, f, table);
       }),
     );
   });

@@ -3,45 +3,67 @@ import type { Kernel } from '../../compile/kernel.ts';
 import { sizeInBytes } from '../../compile/memory-plan.ts';
 import { type FunctionHandle, Module } from '../assembler.ts';
 import type { Bytes } from '../instructions.ts';
+import type { Division } from './division.ts';
 import { emitLoops } from './loops.ts';
 import { emitProduct } from './product.ts';
+
+interface EmitOptions {
+  /** The limit of the memory, where threads share it. */
+  readonly sharedPages?: number | undefined;
+  /** How threads that call the function together share the work. */
+  readonly division?: Division;
+  /** The functions of each kernel are exported too, under `kernel function`, and `step` does only the rest. */
+  readonly isApart?: boolean;
+  /** For tests: whether products use fused multiply-add; otherwise they do where the engine has it. */
+  readonly fused?: boolean | undefined;
+}
 
 /**
  * One module with one exported function, `step(table)`. The table holds the address of every buffer, and after them the
  * addresses of variables that could not be written in place and are copied at the end.
- * @param isApart the functions of each kernel are exported too, under `kernel function`, and `step` does only the rest
- * @param fused for tests: whether products use fused multiply-add; otherwise they do where the engine has it
  */
-export function emitProgram(schedule: Plan['schedule'], isApart = false, fused?: boolean): Bytes {
+export function emitProgram(
+  schedule: Plan['schedule'],
+  { sharedPages, division, isApart = false, fused }: EmitOptions = {},
+): Bytes {
   const module = new Module(fused);
-  module.importMemory('env', 'memory', 1);
-  const kernels = schedule.kernels.map((kernel) => emitKernel(module, kernel));
+  module.importMemory('env', 'memory', 1, sharedPages);
+  const kernels = schedule.kernels.map((kernel) => emitKernel(module, kernel, division));
   kernels.forEach((parts, i) => {
     if (isApart) for (const [j, part] of parts.entries()) module.export(`${i} ${j}`, part);
   });
   const step = module.function(['i32'], [], (f, table) => {
-    for (const part of isApart ? [] : kernels.flat()) {
-      f.local.get(table);
-      f.call(part);
-    }
-    schedule.updates.forEach(({ from, inPlace }, i) => {
-      if (inPlace) return;
-      f.local.get(table);
-      f.i32.load((schedule.buffers.length + i) * 4);
-      f.local.get(table);
-      f.i32.load(from.index * 4);
-      f.i32.const(sizeInBytes(from));
-      f.memory.copy();
+    const run = division?.runIn(module, f, table) ?? ((work) => work());
+    kernels.forEach((parts, i) => {
+      if (isApart) return;
+      run(() => {
+        for (const part of parts) {
+          f.local.get(table);
+          f.call(part);
+        }
+      }, schedule.kernels[i]);
     });
+    run(() =>
+      schedule.updates.forEach(({ from, inPlace }, i) => {
+        if (inPlace) return;
+        f.local.get(table);
+        f.i32.load((schedule.buffers.length + i) * 4);
+        f.local.get(table);
+        f.i32.load(from.index * 4);
+        f.i32.const(sizeInBytes(from));
+        f.memory.copy();
+      }),
+    );
   });
   module.export('step', step);
   return module.finish();
 }
 
 /** The functions of a kernel, in order. To be called once. */
-export function emitKernel(module: Module, kernel: Kernel): FunctionHandle[] {
-  if (kernel.contraction !== undefined) return [emitProduct(module, kernel)];
-  if (kernel.own === undefined) return [emitLoops(module, kernel)];
+export function emitKernel(module: Module, kernel: Kernel, division?: Division): FunctionHandle[] {
+  const shared = division?.divides(kernel) ? division : undefined;
+  if (kernel.contraction !== undefined) return [emitProduct(module, kernel, shared)];
+  if (kernel.own === undefined) return [emitLoops(module, kernel, shared)];
   const functions = kernel.own.emit(module);
   // Plans are kept for explanations, and a closure may hold the nodes that it was made from.
   kernel.own.emit = () => [];

@@ -1,0 +1,213 @@
+import type { Loop } from '../../compile/affine.ts';
+import { type Kernel, partsWithin, rootsOf } from '../../compile/kernel.ts';
+import { sizeOf } from '../../shape.ts';
+import type { FunctionBuilder, FunctionHandle, Local, Module } from '../assembler.ts';
+import type { Division, Part } from '../emit/division.ts';
+import { setSmaller } from '../emit/index-arithmetic.ts';
+import { type InstructionsOf, instructionsInto } from '../instructions.ts';
+import { words } from './control.ts';
+
+/**
+ * The instructions of threads, and the constant for how long to wait.
+ * @see https://webassembly.github.io/threads/core/appendix/index-instructions.html
+ */
+const instructions = [
+  ['i64', 0x42, 'const', 'i32'],
+  ['atomic', 0xfe_000, 'notify wait32', 'memory', 4],
+  ['atomic', 0xfe_010, 'load', 'memory', 4],
+  ['atomic', 0xfe_017, 'store', 'memory', 4],
+  ['atomic', 0xfe_01e, 'add', 'memory', 4],
+] as const;
+
+type AtomicInstructions = InstructionsOf<(typeof instructions)[number]>;
+
+/** Looks at the number of meetings before a thread goes to sleep: somewhat longer than it takes to wake up. */
+const looks = 50000;
+/** In nanoseconds. Then a thread looks whether another has failed. */
+const longestSleep = 100_000_000;
+
+export interface DivisionOptions {
+  /** The entry of the table with the number of the thread; how many there are stands behind it. */
+  readonly entry: number;
+  /** How many there will be. */
+  readonly threads: number;
+  /** Whether the first thread may sleep. That of a browser page must not. */
+  readonly mayWait: boolean;
+  /** Nanoseconds that a kernel takes, at least, to be worth dividing. */
+  readonly least: number;
+}
+
+/** Divides kernels by the rows of their loops, and lets the first thread do alone what is too small for that. */
+export function divisionOf({ entry, threads, mayWait, least }: DivisionOptions): Division {
+  const pushThread = (f: FunctionBuilder, table: Local<'i32'>): void => {
+    f.local.get(table);
+    f.i32.load(entry * 4);
+  };
+  const pushThreads = (f: FunctionBuilder, table: Local<'i32'>): void => {
+    f.local.get(table);
+    f.i32.load(entry * 4 + 4);
+  };
+
+  /** `(table) → ()`: returns when all threads have called it. */
+  const meeting = (module: Module): FunctionHandle =>
+    module.once('meeting', () =>
+      module.function(['i32'], [], (f, table) => {
+        const { atomic, i64 }: AtomicInstructions = instructionsInto(f.code, instructions);
+        const [before, look] = [f.local('i32'), f.local('i32')];
+        const count = (word: number): void => {
+          f.i32.const(0);
+          f.i32.const(1);
+          atomic.add(word * 4);
+        };
+        const load = (word: number): void => {
+          f.i32.const(0);
+          atomic.load(word * 4);
+        };
+        pushThreads(f, table);
+        f.i32.const(1);
+        f.i32.eq();
+        f.if(() => f.return());
+        load(words.meetings);
+        f.local.set(before);
+        count(words.present);
+        f.i32.const(1);
+        f.i32.add();
+        pushThreads(f, table);
+        f.i32.eq();
+        f.if(() => {
+          // The last to come lets all go.
+          f.i32.const(0);
+          f.i32.const(0);
+          atomic.store(words.present * 4);
+          count(words.meetings);
+          f.local.set(before);
+          f.i32.const(0);
+          f.i32.const(-1);
+          atomic.notify(words.meetings * 4);
+          f.local.set(before);
+          f.return();
+        });
+        f.loop((again) => {
+          f.for(look, { to: looks }, () => {
+            load(words.meetings);
+            f.local.get(before);
+            f.i32.ne();
+            f.if(() => f.return());
+          });
+          load(words.failed);
+          f.if(() => f.unreachable());
+          const sleep = (): void => {
+            f.i32.const(0);
+            f.local.get(before);
+            i64.const(longestSleep);
+            atomic.wait32(words.meetings * 4);
+            f.local.set(look);
+          };
+          if (mayWait) {
+            sleep();
+          } else {
+            pushThread(f, table);
+            f.if(sleep);
+          }
+          f.br(again);
+        });
+      }),
+    );
+
+  const meet: Division['meet'] = (module, f, table) => {
+    f.local.get(table);
+    f.call(meeting(module));
+  };
+
+  const part = (f: FunctionBuilder, table: Local<'i32'>, isBackwards = false): Part => {
+    return (range, loops, depth) => {
+      if (loops !== undefined && depth !== dividedDepth(loops, threads)) return range;
+      const { from = 0, to, step = 1 } = range;
+      const push = (bound: number | Local<'i32'>): void =>
+        typeof bound === 'number' ? f.i32.const(bound) : f.local.get(bound);
+      const [share, first, last] = [f.local('i32'), f.local('i32'), f.local('i32')];
+      // Rounds of the loop for one thread, rounded up, in steps of the counter.
+      push(to);
+      push(from);
+      f.i32.sub();
+      f.i32.const(step - 1);
+      f.i32.add();
+      f.i32.const(step);
+      f.i32.div_u();
+      pushThreads(f, table);
+      f.i32.add();
+      f.i32.const(1);
+      f.i32.sub();
+      pushThreads(f, table);
+      f.i32.div_u();
+      f.i32.const(step);
+      f.i32.mul();
+      f.local.tee(share);
+      if (isBackwards) {
+        pushThreads(f, table);
+        pushThread(f, table);
+        f.i32.sub();
+        f.i32.const(1);
+        f.i32.sub();
+      } else {
+        pushThread(f, table);
+      }
+      f.i32.mul();
+      push(from);
+      f.i32.add();
+      f.local.set(first);
+      setSmaller(f, first, to);
+      f.local.get(first);
+      f.local.get(share);
+      f.i32.add();
+      f.local.set(last);
+      setSmaller(f, last, to);
+      return { ...range, from: first, to: last };
+    };
+  };
+
+  const runIn: Division['runIn'] = (module, f, table) => {
+    /** What threads did that have not met since: nothing, their parts, or one of them all. */
+    let before: 'nothing' | 'parts' | 'all' = 'nothing';
+    return (work, kernel) => {
+      const now = kernel !== undefined && divides(kernel) ? 'parts' : 'all';
+      if (before === 'parts' || (before === 'all' && now === 'parts')) meet(module, f, table);
+      before = now;
+      if (now === 'parts') {
+        work();
+        return;
+      }
+      pushThread(f, table);
+      f.i32.eqz();
+      f.if(work);
+    };
+  };
+
+  const divides = (kernel: Kernel): boolean => isDivisible(kernel) && costOf(kernel) >= least;
+
+  return { divides, part, runIn, meet };
+}
+
+/** Loops of one row are never divided: sums would be rounded otherwise than by one thread. */
+function isDivisible({ own, contraction, rows, extents }: Kernel): boolean {
+  if (own !== undefined) return false;
+  if (contraction !== undefined) return contraction.rows > 1;
+  return rows.some((axis) => (extents[axis] as number) > 1);
+}
+
+/** The outermost loop that has enough rounds for all threads to have about as many, else that with the most. */
+function dividedDepth(loops: readonly Loop[], threads: number): number {
+  const enough = loops.findIndex(({ extent }) => extent >= 8 * threads || extent % threads === 0);
+  const most = Math.max(...loops.map(({ extent }) => extent));
+  return enough >= 0 ? enough : loops.findIndex(({ extent }) => extent === most);
+}
+
+/** Nanoseconds that a kernel takes about, from below, on one thread. */
+export function costOf(kernel: Kernel): number {
+  const { contraction, extents } = kernel;
+  // A product does 12 multiplications with additions in a nanosecond; loops evaluate some parts of expressions.
+  const stages = sizeOf(extents) * 0.1 * partsWithin(rootsOf(kernel)).size;
+  if (contraction === undefined) return stages;
+  const { products, rows, columns, depth } = contraction;
+  return (products * rows * columns * depth) / 12 + stages;
+}

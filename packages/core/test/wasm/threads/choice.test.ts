@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { Choice } from '../../../src/wasm/threads/choice.ts';
+
+/** Runs with times as given; returns how many of the last hundred took all threads. */
+function share(choice: Choice, count: number, one: number, all: number): number {
+  let taken = 0;
+  for (let run = 0; run < count; run++) {
+    const takesAll = choice.next;
+    choice.record(takesAll, takesAll ? all : one);
+    if (takesAll && run >= count - 100) taken++;
+  }
+  return taken;
+}
+
+describe('a choice', () => {
+  it('tries one thread and all in turns, and knows nothing before', () => {
+    const choice = new Choice();
+    const tried: boolean[] = [];
+    for (let run = 0; run < 8; run++) {
+      tried.push(choice.next);
+      expect(choice.timing).toBeUndefined();
+      choice.record(choice.next, 1);
+    }
+    expect(tried).toEqual([false, true, false, true, false, true, false, true]);
+  });
+
+  it('keeps what was faster', () => {
+    expect(share(new Choice(), 200, 2, 1)).toBe(100);
+    expect(share(new Choice(), 200, 1, 2)).toBe(0);
+  });
+
+  it('leaves the first runs out, in which engines compile', () => {
+    const choice = new Choice();
+    choice.record(false, 0.1);
+    choice.record(true, 0.1);
+    share(choice, 100, 3, 2);
+    expect(choice.timing).toEqual({ one: 3, all: 2 });
+  });
+
+  it('takes the shortest times, which other work on the machine cannot make shorter', () => {
+    const choice = new Choice();
+    for (const ms of [9, 9, 9, 9, 2, 9, 9, 1, 9, 9]) choice.record(choice.next, ms);
+    expect(choice.timing).toEqual({ one: 2, all: 1 });
+  });
+
+  it('looks again after a thousand runs', () => {
+    const choice = new Choice();
+    expect(share(choice, 500, 1, 2)).toBe(0);
+    expect(share(choice, 1000, 2, 1)).toBe(100);
+    expect(choice.timing).toEqual({ one: 2, all: 1 });
+  });
+});
