@@ -4,8 +4,10 @@ import { dtypes, type TypedArray } from './dtype.ts';
 import { escaped, TracingError } from './errors.ts';
 import { is, type Node, topological } from './graph.ts';
 import { keepValues } from './history.ts';
+import { sizeOf } from './shape.ts';
 import { activeRecorder, activeTrace, type Trace, untraced } from './trace.ts';
 import { compile, type Executable } from './wasm/runtime.ts';
+import { write } from './wasm/slot.ts';
 
 /**
  * What to compute: values for the host and new contents of variables, all from the contents at the start. Nodes that
@@ -62,7 +64,11 @@ function hostNumber(n: Node): TypedArray | undefined {
 
 /** Computes the values of nodes now, all in one program, and keeps them on the nodes. */
 export function realize(nodes: readonly Node[]): void {
-  const missing = [...new Set(nodes)].filter((n) => n.values === undefined && !isHost(n) && !copied(n));
+  const missing = [...new Set(nodes)].filter((n) => {
+    const values = known(n);
+    if (values !== undefined) n.values = values;
+    return values === undefined && !isHost(n);
+  });
   if (missing.length === 0) return;
   const results = prepare({ outputs: missing, updates: new Map() }).run([]);
   missing.forEach((n, i) => {
@@ -70,19 +76,26 @@ export function realize(nodes: readonly Node[]): void {
   });
 }
 
-/** The content of a variable needs no program, only a copy. */
-function copied(n: Node): boolean {
-  if (!is('input', n) || n.attributes.source.kind !== 'variable') return false;
-  const { slot } = n.attributes.source.cell as Cell;
-  if (slot === undefined) return false;
-  n.values = slot.copy();
-  return true;
+/** Values that need no program: those kept, one number everywhere, or the content of a variable. */
+function known(n: Node): TypedArray | undefined {
+  if (n.values !== undefined) return n.values;
+  if (is('literal', n)) return dtypes[n.dtype].allocate(sizeOf(n.shape)).fill(n.attributes.value);
+  if (!is('input', n) || n.attributes.source.kind !== 'variable') return undefined;
+  return (n.attributes.source.cell as Cell).slot?.copy();
 }
 
-/** Computes new contents of variables now, all in one program. */
+/** Computes new contents of variables now, from the contents before: those that need computing in one program. */
 export function writeCells(updates: ReadonlyMap<Cell, Node>, where: string): void {
-  for (const next of updates.values()) checkReadable(next, where);
-  prepare({ outputs: [], updates }).run([]);
+  const computed = new Map<Cell, Node>();
+  const ready = new Map<Cell, TypedArray>();
+  for (const [cell, next] of updates) {
+    checkReadable(next, where);
+    const values = known(next);
+    if (values === undefined) computed.set(cell, next);
+    else ready.set(cell, values);
+  }
+  if (computed.size > 0) prepare({ outputs: [], updates: computed }).run([]);
+  for (const [cell, values] of ready) write(cell, values);
 }
 
 /**

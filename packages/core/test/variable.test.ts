@@ -5,6 +5,7 @@ import {
   assign,
   DisposedError,
   DTypeError,
+  full,
   jit,
   memory,
   mul,
@@ -44,6 +45,33 @@ describe('variable', () => {
     data[0] = 9;
     a.assign([5, 6]);
     expect(b.value.toArray()).toEqual([1, 2]);
+  });
+
+  it('needs no program for values that are known', () => {
+    const x = variable(tensor([1.5, 2]));
+    const { programs } = memory();
+    const [a, b, c] = [variable(zeros([3, 7])), variable(full([5], 2, { dtype: 'int32' })), variable(x.value)];
+    a.assign(full([3, 7], -0));
+    assign([
+      [c, x.value],
+      [x, tensor([3, 4])],
+    ]);
+    expect(memory().programs).toBe(programs);
+    expect([a, b, c, x].map(({ value }) => [...value.dataSync()].at(-1))).toEqual([-0, 2, 2, 4]);
+  });
+
+  it('takes known and computed values in one assignment from the contents before', () => {
+    const [a, b] = [variable([1, 2]), variable([3, 4])];
+    const before = a.value;
+    assign([
+      [a, b.value],
+      [b, add(a.value, 1)],
+    ]);
+    expect([a.value.toArray(), b.value.toArray(), before.toArray()]).toEqual([
+      [3, 4],
+      [2, 3],
+      [1, 2],
+    ]);
   });
 
   it('explains bad input', () => {

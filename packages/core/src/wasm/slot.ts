@@ -44,3 +44,10 @@ export function prepareSlot(cell: Cell): void {
   forgotten ??= new FinalizationRegistry((address) => deviceMemory().free(address));
   forgotten.register(cell, slot.address, slot);
 }
+
+/** Replaces the content of a variable by values of the host. */
+export function write(cell: Cell, values: TypedArray): void {
+  prepareSlot(cell);
+  cell.preserve();
+  cell.slot?.write(values);
+}
