@@ -59,15 +59,11 @@ export function sameIndex(a: readonly Affine[], b: readonly Affine[]): boolean {
   return a.length === b.length && a.every((form, i) => formKey(form) === formKey(b[i] as Affine));
 }
 
-/** Whether `from` must have finished `to` before it starts, directly or not. */
-export function reaches(from: Group, to: Group): boolean {
-  const seen = new Set<Group>();
-  const stack = [from];
-  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-    if (top === to) return true;
-    if (seen.has(top)) continue;
-    seen.add(top);
-    stack.push(...top.after);
-  }
-  return false;
+/** The groups that must have finished before some others start, directly or not. */
+export function groupsBefore(groups: Iterable<Group>): Set<Group> {
+  const found = new Set<Group>();
+  for (const group of groups) for (const before of group.after) found.add(before);
+  // The set grows while it is walked.
+  for (const group of found) for (const before of group.after) found.add(before);
+  return found;
 }

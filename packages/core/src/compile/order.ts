@@ -1,7 +1,7 @@
 import type { Cell } from '../cell.ts';
 import { is, type Node } from '../graph.ts';
 import { formKey } from './affine.ts';
-import { type Group, reaches } from './group.ts';
+import { type Group, groupsBefore } from './group.ts';
 import { type Buffer, type Kernel, loadsOf, readsOf, type Store, valuesOf, workOf } from './kernel.ts';
 
 /** A variable and the buffer of its new content. */
@@ -39,7 +39,7 @@ export function orderGroups(
     const old = contents.get(cell);
     const readers = (old && readersOf.get(old)) ?? [];
     const others = readers.filter((g) => g !== writer);
-    if (others.some((g) => reaches(g, writer))) continue;
+    if (groupsBefore(others).has(writer)) continue;
     if (readers.includes(writer) && !overwritesSafely(drafts.get(writer) as Kernel, old as Buffer, from)) continue;
     for (const g of others) writer.after.add(g);
     inPlace.set(from, cell);

@@ -5,7 +5,7 @@ import type { Op } from '../ops/operation.ts';
 import { operations } from '../ops/table.ts';
 import { equalShapes, type Shape, sizeOf, stridesOf } from '../shape.ts';
 import { pointsOf, reshapeIndex, scaled } from './affine.ts';
-import { type Group, type Member, reaches, reducedAxes, reducedSpace, rowAxes, rowShape, sameIndex } from './group.ts';
+import { type Group, groupsBefore, type Member, reducedAxes, reducedSpace, rowAxes, rowShape, sameIndex } from './group.ts';
 import type { Affine, Buffer, Expression, Kernel, Reduction } from './kernel.ts';
 import { type Boundary, lower, NeedsStorage } from './lower.ts';
 import { orderGroups } from './order.ts';
@@ -69,6 +69,7 @@ class Scheduler implements Planning {
   private readonly depthOf = new Map<Node, number>();
   private readonly groups: Group[] = [];
   private readonly groupOf = new Map<Node, Group>();
+  private readonly readersOf = new Map<Node, Set<Group>>();
   private readonly buffers: Buffer[] = [];
   private readonly bufferOfNode = new Map<Node, Buffer>();
   private readonly inputs = new Map<Node, Buffer>();
@@ -91,6 +92,9 @@ class Scheduler implements Planning {
       for (const needed of this.directNeeds(root)) {
         const producer = this.groupOf.get(needed);
         if (producer !== undefined && producer !== group) group.after.add(producer);
+        if (group.own !== undefined) continue;
+        const readers = this.readersOf.get(needed) ?? new Set();
+        this.readersOf.set(needed, readers.add(group));
       }
     }
     for (const group of this.groups) if (group.own?.complete !== undefined) group.own = group.own.complete();
@@ -165,10 +169,10 @@ class Scheduler implements Planning {
       if (group !== undefined) producers.add(group);
     }
     const latest = (a: Group, b: Group): number => b.id - a.id;
-    const siblings = this.groups.filter((g) => !producers.has(g) && this.sharesReads(g, root, needs)).slice(-8);
-    for (const group of [...[...producers].sort(latest), ...siblings.sort(latest)]) {
-      if (group.own !== undefined || this.depthInside(group, root) > maximumDepth) continue;
-      if ([...producers].some((p) => p !== group && reaches(p, group))) continue;
+    const siblings = [...this.readingAlike(root, needs)].filter((group) => !producers.has(group));
+    const before = groupsBefore(producers);
+    for (const group of [...[...producers].sort(latest), ...siblings.sort(latest).slice(0, 8)]) {
+      if (before.has(group) || group.own !== undefined || this.depthInside(group, root) > maximumDepth) continue;
       const member = attempted(() => attempt(group));
       if (member === undefined) continue;
       group.members.set(root, member);
@@ -186,12 +190,13 @@ class Scheduler implements Planning {
     return depth;
   }
 
-  private sharesReads(group: Group, root: Node, needs: ReadonlySet<Node>): boolean {
-    if (sizeOf(root.shape) <= 1 && sizeOf(group.extents) <= 1) return true;
-    for (const member of group.members.keys()) {
-      for (const needed of this.directNeeds(member)) if (needs.has(needed) && needed.shape.length > 0) return true;
+  /** Groups that read an array that a root reads; numbers go together anyway. */
+  private readingAlike(root: Node, needs: ReadonlySet<Node>): Set<Group> {
+    const found = new Set(sizeOf(root.shape) <= 1 ? this.groups.filter(({ extents }) => sizeOf(extents) <= 1) : []);
+    for (const needed of needs) {
+      if (needed.shape.length > 0) for (const group of this.readersOf.get(needed) ?? []) found.add(group);
     }
-    return false;
+    return found;
   }
 
   /** A map joins at every point of the group's space, or once for each row. */
