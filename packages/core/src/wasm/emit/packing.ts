@@ -16,17 +16,16 @@ const chunk = 16;
  * `last` into panels. Lines are counted through all their axes, those of the batch included, and so are steps; where they
  * stand on each axis is found by division, once for some lines, and once for each run of the innermost axis of depth.
  *
- * As many lines as a register has lanes go together. Where they lie side by side in memory they are the lanes. Otherwise
- * each has axes of its own; lanes run along the depth, and squares are transposed. Lines beyond the last repeat it:
- * nothing uses their sums. With `inRows` lines that lie along the depth in memory stay as they are, one after the other.
+ * Where the lines of a panel lie side by side in memory, or at least as many as a register has lanes, they are the lanes.
+ * Otherwise each has axes of its own; lanes run along the depth, and squares are transposed. Lines beyond the last repeat
+ * it: nothing uses their sums. Panels of one line that lies along the depth are copies of it.
  */
-export function emitPacking(module: Module, packed: Packed, blockDepth: number, inRows = false): FunctionHandle {
+export function emitPacking(module: Module, packed: Packed, lanes: number, blockDepth: number): FunctionHandle {
   const { value, extents, buffer } = packed;
   const { dtype } = buffer;
   const { bytes } = dtypes[dtype];
   const width = widthOf([buffer], [value]);
   const { lines, steps, line, step, alongDepth } = loopsOf(packed);
-  const lanes = inRows && alongDepth ? 1 : packed.lanes;
   const stepBytes = lanes * bytes;
   /** The axes of the lines that go together, and the value over each. */
   const separate = Array.from({ length: Math.min(lanes, width) }, (_, i) =>
@@ -48,8 +47,8 @@ export function emitPacking(module: Module, packed: Packed, blockDepth: number, 
     const [run, stop, wholeStop, pointer] = [i32(), i32(), i32(), nest.pointer(buffer)];
     const own = separate.map(i32);
 
-    /** Packs the steps from `start` to `end`: the values of lines apart, or one with the lines as lanes. */
-    const pack = (list: readonly Expression[]): void => {
+    /** Packs the steps from `start` to `end`: the values of lines apart, or those with lines along the axis as lanes. */
+    const pack = (list: readonly Expression[], across?: number): void => {
       const inLoop = (range: CountingRange, axis: number | undefined, store: () => void): Local<'i32'> => {
         nest.lanes = { axis, active: axis === undefined ? 1 : width };
         const counter = nest.loop(step.axis, range, list, store);
@@ -90,8 +89,7 @@ export function emitPacking(module: Module, packed: Packed, blockDepth: number, 
                 putAll(lanes === 1 ? keepAll() : transposed(nest, keepAll(), bytes), lanes),
               )
             : begin;
-          const across = !alongDepth && list.length === 1 ? line.axis : undefined;
-          inLoop({ from: rest, to: stop }, across, () => putAll(keepAll(), 1));
+          inLoop({ from: rest, to: stop }, across, () => putAll(keepAll(), across === undefined ? 1 : width));
           setSum(f, run, 0, [run, 1], [stop, 1], [begin, -1]);
         });
         f.local.get(run);
@@ -100,35 +98,49 @@ export function emitPacking(module: Module, packed: Packed, blockDepth: number, 
         f.br_if(repeat);
       });
     };
-    /** Opens the axes of some lines. */
-    const open = (count: number, i = 0): void =>
-      i < count
-        ? nest.atFlat(separate[i] as Loop[], own[i] as Local<'i32'>, () => open(count, i + 1))
-        : pack(values.slice(0, count));
-    const packLines = (): void => {
-      own.forEach((flat, i) => {
-        setSum(f, flat, i, [panel, 1], [member, 1]);
-        setSmaller(f, flat, limit);
-      });
-      if (alongDepth) {
-        open(own.length);
-        return;
-      }
+    /** Packs lines apart, each with its axes. */
+    const packApart = (i = 0): void =>
+      i < own.length
+        ? nest.atFlat(separate[i] as Loop[], own[i] as Local<'i32'>, () => packApart(i + 1))
+        : pack(values);
+    /** Packs so many registers of lines at once if they lie side by side from the present one on. */
+    const packBeside = (registers: number, otherwise: () => void): void => {
       const [flat] = own as [Local<'i32'>];
       f.local.get(lines.length === 1 ? flat : divided(f, flat, line.extent)[1]);
-      f.i32.const(line.extent - width);
+      f.i32.const(line.extent - registers * width);
       f.i32.gt_s();
-      f.if(
-        () => open(width),
-        () => open(1),
+      f.if(otherwise, () =>
+        nest.atFlat(lines, flat, () =>
+          pack(
+            Array.from({ length: registers }, (_, i) => shifted(value, line.axis, i * width)),
+            line.axis,
+          ),
+        ),
       );
     };
+    const packEach = (): void =>
+      f.for(member, { to: lanes, step: width }, () => {
+        own.forEach((flat, i) => {
+          setSum(f, flat, i, [panel, 1], [member, 1]);
+          setSmaller(f, flat, limit);
+        });
+        if (alongDepth) packApart();
+        else packBeside(1, () => packApart());
+      });
     const steady = alongDepth ? blockDepth : chunk;
     setSum(f, limit, -1, [to, 1]);
     f.for(start, { from: first, to: last, step: steady }, () => {
       setSum(f, end, steady, [start, 1]);
       setSmaller(f, end, last);
-      f.for(panel, { from, to, step: lanes }, () => f.for(member, { to: lanes, step: width }, packLines));
+      f.for(panel, { from, to, step: lanes }, () => {
+        if (alongDepth || lanes === width) {
+          packEach();
+        } else {
+          setSum(f, member, 0);
+          setSum(f, own[0] as Local<'i32'>, 0, [panel, 1]);
+          packBeside(lanes / width, packEach);
+        }
+      });
     });
   });
 }
@@ -159,6 +171,12 @@ function overAxes(e: Expression, from: readonly Loop[], to: readonly Loop[]): Ex
     return { ...form, strides };
   };
   return rewrite(e, () => undefined, move);
+}
+
+/** An expression so many positions further along an axis. */
+function shifted(e: Expression, axis: number, by: number): Expression {
+  const move = ({ offset, strides }: Affine): Affine => ({ offset: offset + by * (strides[axis] ?? 0), strides });
+  return by === 0 ? e : rewrite(e, () => undefined, move);
 }
 
 /** The columns of a square as registers, from its rows: as often as halves can be taken, two rows are interleaved. */

@@ -28,19 +28,26 @@ export function emitProduct(module: Module, kernel: Kernel, division?: Division)
   const panelBytes = right.lanes * bytes;
   const rowBytes = Math.ceil(columns / right.lanes) * panelBytes;
   const fused = isFloat(dtype) && (module.fused ?? fusesMultiplyAdd());
-  const packRight = emitPacking(module, right, blockDepth);
-  const packLeft = left.kind === 'packed' ? emitPacking(module, left, blockDepth, true) : undefined;
+  const packRight = emitPacking(module, right, right.lanes, blockDepth);
   const finish = emitFinish(module, kernel, product, rowBytes);
-  // Steps in bytes: in memory from product to product, row to row and along the depth; then what tiles multiply.
+  // Steps in bytes, in memory from product to product, row to row and along the depth.
   const inPlace = left.kind === 'load' ? left.at : undefined;
   const steps = (inPlace?.strides ?? [0, 0, 0]).map((stride) => stride * bytes);
   const [batchStep, rowStep, depthStep] = steps as [number, number, number];
-  const [line, step] =
-    left.kind === 'load'
-      ? [rowStep, depthStep]
-      : runsAlongDepth(left)
-        ? [blockDepth * bytes, bytes]
-        : [bytes, left.lanes * bytes];
+  const packRows =
+    left.kind === 'packed' && runsAlongDepth(left) ? emitPacking(module, left, 1, blockDepth) : undefined;
+  const passes = evenTiles(rows, fused ? 6 : 4).map((tiles) => {
+    const groupStep = groupRows - (groupRows % tiles.height);
+    const lanes = 4 * Math.ceil(Math.min(groupStep, tiles.to - tiles.from) / 4);
+    const [line, step, pack] =
+      left.kind === 'load'
+        ? [rowStep, depthStep]
+        : packRows !== undefined
+          ? [blockDepth * bytes, bytes, packRows]
+          : [bytes, lanes * bytes, emitPacking(module, left, lanes, blockDepth)];
+    const micro = microKernel(module, { dtype, fused, height: tiles.height, line, step, rowBytes });
+    return { ...tiles, groupStep, line, pack, micro };
+  });
 
   return module.function(['i32'], [], (f, table) => {
     const [part, partBackwards] = [false, true].map(
@@ -66,8 +73,7 @@ export function emitProduct(module: Module, kernel: Kernel, division?: Division)
     }
 
     /** Tiles of a group of rows, panel by panel: a panel and the group's part of the left operand stay in the cache. */
-    const tiles = (height: number): void => {
-      const micro = microKernel(module, { dtype, fused, height, line, step, rowBytes });
+    const multiply = ({ height, line, pack, micro }: (typeof passes)[number]): void => {
       setSum(f, rowFrom, 0, [batch, rows], [group, 1]);
       setSum(f, rowTo, 0, [batch, rows], [end, 1]);
       setSum(f, groupAt, 0, [sums, 1], [group, blockDepth < depth ? rowBytes : 0]);
@@ -80,7 +86,7 @@ export function emitProduct(module: Module, kernel: Kernel, division?: Division)
         [group, rowStep],
         [first, depthStep],
       );
-      if (packLeft !== undefined) call(packLeft, table, rowFrom, rowTo, first, last, leftBase);
+      if (pack !== undefined) call(pack, table, rowFrom, rowTo, first, last, leftBase);
       setSum(f, panelAt, 0, [panelBase, 1]);
       f.for(panel, { to: rowBytes, step: panelBytes }, () => {
         setSum(f, sumAt, 0, [groupAt, 1], [panel, 1]);
@@ -110,14 +116,13 @@ export function emitProduct(module: Module, kernel: Kernel, division?: Division)
         call(packRight, table, from, to, first, last, panelAt);
         // Threads share the panels: nobody may read before all are packed, or pack before all are read.
         division?.meet(module, f, table);
-        evenTiles(rows, fused ? 6 : 4).forEach(({ height, ...range }, i) => {
+        passes.forEach((pass, i) => {
           // Who had one tile more of the first range has one less of the second.
-          const own = (i === 0 ? part : partBackwards)({ ...range, step: height });
-          const wholeTiles = groupRows - (groupRows % height);
-          f.for(group, { ...own, step: wholeTiles }, () => {
-            setSum(f, end, wholeTiles, [group, 1]);
+          const own = (i === 0 ? part : partBackwards)({ from: pass.from, to: pass.to, step: pass.height });
+          f.for(group, { ...own, step: pass.groupStep }, () => {
+            setSum(f, end, pass.groupStep, [group, 1]);
             setSmaller(f, end, own.to);
-            tiles(height);
+            multiply(pass);
           });
         });
         division?.meet(module, f, table);
