@@ -1,5 +1,8 @@
-import '@tensorflow/tfjs-backend-wasm';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { prepareOn } from './tfjs.js';
 
-/** TensorFlow.js with its backend in WebAssembly. */
-export const prepare = (work, arrays, options) => prepareOn('wasm', work, arrays, options);
+/** TensorFlow.js with its backend in WebAssembly; a page says where its files lie. */
+export function prepare(work, arrays, options) {
+  if (options.wasmFolder) setWasmPaths(options.wasmFolder);
+  return prepareOn('wasm', work, arrays, options);
+}

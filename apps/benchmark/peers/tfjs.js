@@ -75,9 +75,8 @@ function gelu(x) {
   return tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1));
 }
 
-/** TensorFlow.js, operation by operation: it has nothing that compiles. `load` registers a backend that is not its own. */
-export async function prepareOn(backend, work, arrays, { rules, affine, load }) {
-  await load?.(tf);
+/** TensorFlow.js, operation by operation: it has nothing that compiles. */
+export async function prepareOn(backend, work, arrays, { rules, affine }) {
   if (!(await tf.setBackend(backend))) throw new Error(`tfjs has no backend ${backend} here`);
   await tf.ready();
   if (work.kind === 'training') return training(work, arrays, rules);

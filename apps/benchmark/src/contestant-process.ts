@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { unpackArrays } from './arrays.ts';
 import type { Request } from './contestants.ts';
 import { measureWorkload } from './measure-workload.ts';
+import { peakBytes } from './peak-bytes.ts';
 import type { Workload } from './workload.ts';
 
 const { module, work, arrays, options, schedule } = JSON.parse(process.argv[2] ?? '') as Request;
@@ -21,7 +22,6 @@ if (schedule.cold) {
 } else {
   const rest = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
   const measured = await measureWorkload(workload, schedule, { now: () => performance.now(), rest });
-  const { maxRSS } = process.resourceUsage();
   const report = { engine: `Node ${process.version}`, ...measured, facts: workload.facts?.() ?? {} };
-  process.stdout.write(`${JSON.stringify({ ...report, peakBytes: maxRSS * 1024 })}\n`);
+  process.stdout.write(`${JSON.stringify({ ...report, peakBytes: peakBytes() })}\n`);
 }

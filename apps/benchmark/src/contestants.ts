@@ -27,23 +27,35 @@ export interface Contestant {
   readonly needs?: string;
   readonly options?: Readonly<Record<string, unknown>>;
   /** Letters of the items it is in. */
-  readonly families: string;
+  readonly families: readonly Item['family'][];
+  /** Those of its items that take it minutes: left out of quick runs. */
+  readonly slowFamilies?: readonly Item['family'][];
+  /** Whether it runs in pages, and in nothing else where it says `only`. */
+  readonly inPages?: true | 'only';
   /** Why its results are not those of the others. Nothing is claimed about it then. */
   readonly differs?: string;
+  /** What the others are compared with. */
+  readonly reference?: true;
   /** A limit of the machine, not a library. */
   readonly limit?: true;
+  /** The Node that it runs in, where it is not the present one. */
+  readonly node?: string;
+  /** Where another build of this app lies, with a slash at the end. */
+  readonly folder?: string;
 }
 
 const threads = availableParallelism();
 
-/** In the order of tables; the first one is what the others are compared with. */
+/** In the order of tables. */
 export const contestants: readonly Contestant[] = [
   {
     name: 'gradkit',
     label: 'gradkit',
+    reference: true,
     runtime: 'node',
     module: 'dist/contestants/gradkit.js',
-    families: 'abcdefg',
+    inPages: true,
+    families: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'scaling'],
   },
   {
     name: 'gradkit-threads',
@@ -51,14 +63,15 @@ export const contestants: readonly Contestant[] = [
     runtime: 'node',
     module: 'dist/contestants/gradkit.js',
     options: { threads },
-    families: 'abcdef',
+    inPages: true,
+    families: ['a', 'b', 'c', 'd', 'e', 'f'],
   },
   {
     name: 'peak',
     label: 'limit: 128-bit multiply, add',
     runtime: 'node',
     module: 'dist/contestants/multiply-add-peak.js',
-    families: 'a',
+    families: ['a'],
     limit: true,
   },
   {
@@ -67,7 +80,15 @@ export const contestants: readonly Contestant[] = [
     runtime: 'node',
     module: 'dist/contestants/multiply-add-peak.js',
     options: { fused: true },
-    families: 'a',
+    families: ['a'],
+    limit: true,
+  },
+  {
+    name: 'nothing',
+    label: 'limit: a process without a library',
+    runtime: 'node',
+    module: 'dist/contestants/nothing.js',
+    families: ['g'],
     limit: true,
   },
   {
@@ -76,7 +97,9 @@ export const contestants: readonly Contestant[] = [
     runtime: 'node',
     module: 'peers/jax-js.js',
     needs: 'peers/node_modules/@jax-js/jax',
-    families: 'abcdefg',
+    inPages: true,
+    slowFamilies: ['e'],
+    families: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'scaling'],
   },
   {
     name: 'tfjs-wasm',
@@ -84,7 +107,8 @@ export const contestants: readonly Contestant[] = [
     runtime: 'node',
     module: 'peers/tfjs-wasm.js',
     needs: 'peers/node_modules/@tensorflow/tfjs-backend-wasm',
-    families: 'abcdefg',
+    inPages: true,
+    families: ['a', 'b', 'c', 'd', 'e', 'f', 'g'],
   },
   {
     name: 'tfjs-cpu',
@@ -92,7 +116,18 @@ export const contestants: readonly Contestant[] = [
     runtime: 'node',
     module: 'peers/tfjs-cpu.js',
     needs: 'peers/node_modules/@tensorflow/tfjs',
-    families: 'abcdefg',
+    inPages: true,
+    slowFamilies: ['e', 'f', 'b'],
+    families: ['a', 'b', 'c', 'd', 'e', 'f', 'g'],
+  },
+  {
+    name: 'tfjs-webgl',
+    label: 'tfjs, webgl',
+    runtime: 'node',
+    module: 'peers/tfjs-webgl.js',
+    needs: 'peers/node_modules/@tensorflow/tfjs',
+    inPages: 'only',
+    families: ['c', 'd', 'e'],
   },
   {
     name: 'brain',
@@ -100,7 +135,7 @@ export const contestants: readonly Contestant[] = [
     runtime: 'node',
     module: 'peers/brain.js',
     needs: 'peers/node_modules/brain.js',
-    families: 'cdg',
+    families: ['c', 'd', 'g'],
     differs: 'another algorithm: an update after every sample',
   },
   {
@@ -109,7 +144,7 @@ export const contestants: readonly Contestant[] = [
     runtime: 'python',
     module: 'peers/pytorch.py',
     options: { threads: 1 },
-    families: 'abcdefg',
+    families: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'scaling'],
   },
   {
     name: 'pytorch-fused',
@@ -117,7 +152,7 @@ export const contestants: readonly Contestant[] = [
     runtime: 'python',
     module: 'peers/pytorch.py',
     options: { threads: 1, fused: true },
-    families: 'b',
+    families: ['b'],
   },
   {
     name: 'pytorch-threads',
@@ -125,7 +160,7 @@ export const contestants: readonly Contestant[] = [
     runtime: 'python',
     module: 'peers/pytorch.py',
     options: { threads },
-    families: 'abcdef',
+    families: ['a', 'b', 'c', 'd', 'e', 'f'],
   },
 ];
 
@@ -133,22 +168,41 @@ export const contestants: readonly Contestant[] = [
 export const appFolder: string = fileURLToPath(new URL('..', import.meta.url));
 
 /** Whether what a contestant needs is installed. */
-export function isInstalled({ runtime, needs }: Contestant, python: string | undefined): boolean {
+function isInstalled({ runtime, needs }: Contestant, python: string | undefined): boolean {
   if (runtime === 'python') return python !== undefined;
   return needs === undefined || existsSync(`${appFolder}${needs}`);
+}
+
+/** Those that can run here and were asked for: in processes, or in pages. */
+export function chosenContestants({
+  names,
+  python,
+  inPages = false,
+}: {
+  /** All when empty. */
+  readonly names: readonly string[];
+  readonly python: string | undefined;
+  readonly inPages?: boolean;
+}): Contestant[] {
+  return contestants.filter(
+    (one) =>
+      isInstalled(one, python) &&
+      (names.length === 0 || names.includes(one.name)) &&
+      (inPages ? one.inPages !== undefined : one.inPages !== 'only'),
+  );
 }
 
 /** What its process is told to do. */
 export function requestFor(
   contestant: Contestant,
-  { work }: Item,
-  { arrays, schedule, folder = appFolder }: { arrays: string; schedule: Schedule; folder?: string | undefined },
+  { work, cold }: Item,
+  { arrays, schedule }: { readonly arrays: string; readonly schedule: Omit<Schedule, 'cold'> },
 ): Request {
   return {
-    module: pathToFileURL(`${folder}${contestant.module}`).href,
+    module: pathToFileURL(`${contestant.folder ?? appFolder}${contestant.module}`).href,
     work,
     arrays,
     options: { ...contestant.options, rules, affine },
-    schedule,
+    schedule: { ...schedule, cold: cold === true },
   };
 }

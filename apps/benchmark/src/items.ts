@@ -4,7 +4,7 @@ import type { LayerOfWork, Work } from './work.ts';
 export interface Item {
   /** Letter of its family, and what tells it from others of that: `c32`. */
   readonly name: string;
-  readonly family: 'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g';
+  readonly family: 'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g' | 'scaling';
   readonly title: string;
   readonly work: Work;
   /** A cold start is the time from the start of a process to the end of its first piece of work. */

@@ -26,8 +26,8 @@ export interface Report {
   /** Milliseconds of the first run, in which programs are compiled. */
   readonly first: number;
   readonly facts: Readonly<Record<string, number | string>>;
-  /** The most memory that the process held. */
-  readonly peakBytes: number;
+  /** The most memory that the process held, where that can be told. */
+  readonly peakBytes?: number;
 }
 
 /** Time and rest, which tests replace. */

@@ -39,7 +39,8 @@ export function usage({ items, contestants }: Names): string {
   --quick               shorter processes and fewer rounds: about two minutes
   --only LIST           some of ${items.join(', ')}
   --contestants LIST    some of ${contestants.join(', ')}
-  --rounds N            fresh processes for each item and contestant; default 7, with --quick 2
+  --rounds N            fresh processes for each item and contestant; default 7, with --quick 2,
+                        with --compare 21 or 7
   --compare BASE        two builds of gradkit, paired: BASE is a git revision, or a folder with another build
   --node PATH           another Node to run JavaScript in; may be given several times
   --json FILE           writes the numbers there, --html FILE a page with charts, --markdown FILE tables;
@@ -65,6 +66,12 @@ function countOf(option: string, text: string | undefined, otherwise: number): n
   const count = Number(text);
   if (Number.isInteger(count) && count > 0) return count;
   throw new UsageError(`--${option}: "${text}" is not a positive whole number.`);
+}
+
+/** A difference between two builds is small: it takes more rounds to show. */
+function defaultRounds({ quick, compare }: { readonly quick: boolean; readonly compare?: string | undefined }): number {
+  if (compare !== undefined) return quick ? 7 : 21;
+  return quick ? 2 : 7;
 }
 
 function rawOptions(args: readonly string[]) {
@@ -104,7 +111,7 @@ export function parseOptions(args: readonly string[], names: Names): Options {
     quick: raw.quick,
     only,
     contestants,
-    rounds: countOf('rounds', raw.rounds, raw.quick ? 2 : 7),
+    rounds: countOf('rounds', raw.rounds, defaultRounds(raw)),
     compare: raw.compare,
     engines: raw.node,
     json: raw.json,

@@ -5,12 +5,6 @@ import type { Report } from './measure-workload.ts';
 /** What became of a process: its report, or why there is none. */
 export type Outcome = Report | { readonly failure: string };
 
-/** Programs that contestants run in. */
-export interface Engines {
-  readonly node: string;
-  readonly python?: string | undefined;
-}
-
 /** The last line that says what went wrong, without the paths of a stack. */
 function reasonIn(errors: string): string {
   const lines = errors.split('\n').filter((line) => /\b\w*(Error|Exception)\b.*:/.test(line));
@@ -22,12 +16,12 @@ function reasonIn(errors: string): string {
 }
 
 /** Runs one contestant in a fresh process. A cold start is timed from here until the process says that it is done. */
-export function runContestant(contestant: Contestant, request: Request, { node, python }: Engines): Promise<Outcome> {
+export function runContestant(contestant: Contestant, request: Request, python: string | undefined): Promise<Outcome> {
   const text = JSON.stringify(request);
   const [command, args] =
     contestant.runtime === 'python'
       ? [python ?? 'python3', [`${appFolder}${contestant.module}`, text]]
-      : [node, [`${appFolder}dist/contestant-process.js`, text]];
+      : [contestant.node ?? process.execPath, [`${contestant.folder ?? appFolder}dist/contestant-process.js`, text]];
   return new Promise((resolve) => {
     const started = performance.now();
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -53,7 +47,6 @@ export function runContestant(contestant: Contestant, request: Request, { node, 
           times: [finished - started],
           first: finished - started,
           facts: {},
-          peakBytes: 0,
         });
       } else resolve(JSON.parse(last) as Report);
     });

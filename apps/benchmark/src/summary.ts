@@ -33,15 +33,22 @@ export interface ItemSummary {
 const isReport = (outcome: Series['outcomes'][number]): outcome is Report =>
   outcome !== undefined && !('failure' in outcome);
 
-/** Medians, spreads and ratios. The first series is what the others are compared with. */
+/**
+ * Medians, spreads and ratios. Everybody is compared with gradkit on one thread in the same engine; if it takes no part,
+ * with the first one.
+ */
 export function summarise(item: Item, series: readonly Series[]): ItemSummary {
   const timeOf = (outcome: Series['outcomes'][number]): number =>
     isReport(outcome) ? median(outcome.times) : Number.NaN;
-  const base = series[0];
-  const baseReport = base?.outcomes.find(isReport);
+  const baseOf = ({ node }: Contestant): Series | undefined =>
+    series.find(({ contestant }) => contestant.reference && contestant.node === node) ??
+    series.find(({ contestant }) => contestant.reference) ??
+    series[0];
   const operations = operationsOf(item.work);
 
   const rowOf = ({ contestant, outcomes }: Series): Row => {
+    const base = baseOf(contestant);
+    const baseReport = base?.outcomes.find(isReport);
     const failed = outcomes.find((outcome) => outcome !== undefined && 'failure' in outcome);
     const reports = outcomes.filter(isReport);
     const [report] = reports;
@@ -54,7 +61,7 @@ export function summarise(item: Item, series: readonly Series[]): ItemSummary {
       engine: report.engine,
       facts: report.facts,
       ...(!item.cold && { first: median(reports.map(({ first }) => first)) }),
-      ...(!item.cold && { peakBytes: Math.max(...reports.map(({ peakBytes }) => peakBytes)) }),
+      ...(report.peakBytes !== undefined && { peakBytes: Math.max(...reports.map((one) => one.peakBytes ?? 0)) }),
       ...(done > 0 && !item.cold && { speed: done / time.median / 1e6 }),
     };
     if (contestant.differs !== undefined) return { ...row, note: contestant.differs };

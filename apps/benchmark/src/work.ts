@@ -75,3 +75,20 @@ export function operationsOf(work: Work): number {
     return total + 2 * work.batch * each * (i === 0 ? 2 : 3);
   }, 0);
 }
+
+/**
+ * Bytes that a training step needs at once in float32: parameters, their gradients, what the rule keeps for each parameter,
+ * the batch, and what every layer gives.
+ */
+export function bytesNeeded(work: TrainingWork): number {
+  const shapes = shapesAlong(work);
+  const size = (shape: readonly number[] = []): number => shape.reduce((a, b) => a * b, 1);
+  const parameters = work.layers.reduce((total, layer, i) => {
+    const channels = shapes[i]?.at(-1) ?? 0;
+    if (layer.kind === 'dense') return total + (channels + 1) * layer.units;
+    if (layer.kind === 'convolution') return total + (layer.size ** 2 * channels + 1) * layer.filters;
+    return total + (layer.kind === 'batchNormalization' ? 2 * channels : 0);
+  }, 0);
+  const activations = work.batch * shapes.reduce((total, shape) => total + size(shape), 0);
+  return 4 * (parameters * (work.optimizer === 'adam' ? 4 : 3) + activations);
+}

@@ -14,6 +14,10 @@ describe('parseOptions', () => {
     expect(parse('--quick', '--rounds', '5').rounds).toBe(5);
   });
 
+  it('plays more rounds to tell two builds apart', () => {
+    expect([parse('--compare', 'main').rounds, parse('--compare', 'main', '--quick').rounds]).toEqual([21, 7]);
+  });
+
   it('takes lists apart', () => {
     expect(parse('--only', 'a, c32', '--contestants=gradkit')).toMatchObject({
       only: ['a', 'c32'],

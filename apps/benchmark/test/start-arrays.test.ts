@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { items } from '../src/items.ts';
 import { startArrays } from '../src/start-arrays.ts';
-import { operationsOf, shapesAlong, type TrainingWork } from '../src/work.ts';
 
 const workOf = (name: string) => (items.find((item) => item.name === name) as (typeof items)[number]).work;
 
@@ -23,19 +22,4 @@ it('have the shapes of the network, layer by layer', () => {
     '6/kernel 128×10',
     '6/bias 10',
   ]);
-  expect(shapesAlong(workOf('e') as TrainingWork).map((shape) => shape.join('×'))).toEqual([
-    '28×28×1',
-    '26×26×32',
-    '13×13×32',
-    '11×11×64',
-    '5×5×64',
-    '1600',
-    '128',
-    '10',
-  ]);
-});
-
-it('are counted in operations: two for each weight and sample, forward and for both gradients', () => {
-  // The gradient of the input of the first layer is asked for by nobody.
-  expect(operationsOf(workOf('c32'))).toBe(2 * 32 * (2 * 784 * 256 + 3 * 256 * 128 + 3 * 128 * 10));
 });

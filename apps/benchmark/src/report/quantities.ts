@@ -12,12 +12,17 @@ export function duration(ms: number): string {
   return ms < 999.5 ? `${digits(ms)} ms` : `${digits(ms / 1000)} s`;
 }
 
-/** Bytes in millions. */
-export function megabytes(bytes: number): string {
-  return `${digits(bytes / 1e6)} MB`;
+/** Bytes, in thousands or millions. */
+export function bytes(count: number): string {
+  return Math.abs(count) < 999_500 ? `${digits(count / 1000)} kB` : `${digits(count / 1e6)} MB`;
 }
 
 /** How many times as long. */
 export function times(ratio: number): string {
   return `${digits(ratio)} ×`;
+}
+
+/** A part of one. */
+export function percent(part: number): string {
+  return `${(100 * part).toFixed(0)} %`;
 }

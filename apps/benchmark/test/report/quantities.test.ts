@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { digits, duration, megabytes, times } from '../../src/report/quantities.ts';
+import { bytes, digits, duration, percent, times } from '../../src/report/quantities.ts';
 
 describe('numbers in reports', () => {
   it('have three digits that count', () => {
@@ -21,7 +21,8 @@ describe('numbers in reports', () => {
       '999 ms',
       '17.3 s',
     ]);
-    expect(megabytes(73_300_000)).toBe('73.3 MB');
+    expect([4300, 73_300_000].map(bytes)).toEqual(['4.30 kB', '73.3 MB']);
+    expect(percent(0.874)).toBe('87 %');
     expect(times(2.5)).toBe('2.50 ×');
   });
 

@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { packArrays } from './arrays.ts';
+import { type Contestant, requestFor } from './contestants.ts';
+import type { Item } from './items.ts';
+import type { Schedule } from './measure-workload.ts';
+import { playRounds, type Series } from './rounds.ts';
+import { runContestant } from './run-contestant.ts';
+import { startArrays } from './start-arrays.ts';
+
+/** How thoroughly. */
+export interface Thoroughness {
+  readonly schedule: Omit<Schedule, 'cold'>;
+  readonly rounds: number;
+  /** Milliseconds of a process after which a contestant takes part in `slowRounds` rounds only. */
+  readonly slow: number;
+  readonly slowRounds: number;
+}
+
+export const thorough = {
+  schedule: { values: 5, warmUp: 400, repetitions: 20, target: 20, patience: 3000 },
+  slow: 20_000,
+  slowRounds: 2,
+} as const;
+
+export const quick = {
+  schedule: { values: 3, warmUp: 120, repetitions: 6, target: 8, patience: 500 },
+  slow: 5000,
+  slowRounds: 1,
+} as const;
+
+/** Measures items in fresh processes; the files that contestants read are made for it and removed again. */
+export async function measureItems(
+  items: readonly Item[],
+  contestants: readonly Contestant[],
+  options: Thoroughness & {
+    readonly python: string | undefined;
+    readonly between: () => void;
+    readonly tell: (line: string) => void;
+  },
+): Promise<Series[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'benchmark-'));
+  const fileOf = ({ name }: Item): string => join(folder, `${name}.bin`);
+  try {
+    for (const item of items) writeFileSync(fileOf(item), packArrays(startArrays(item.work)));
+    return await playRounds(items, contestants, {
+      ...options,
+      progress: (item, { label }, round) => options.tell(`${item.name}, round ${round + 1}: ${label}`),
+      run: (item, contestant) =>
+        runContestant(
+          contestant,
+          requestFor(contestant, item, { arrays: fileOf(item), schedule: options.schedule }),
+          options.python,
+        ),
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

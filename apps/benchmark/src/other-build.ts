@@ -1,0 +1,74 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { appFolder } from './contestants.ts';
+import { UsageError } from './options.ts';
+
+/** Another build of the packages, to be measured beside the present one. */
+export interface OtherBuild {
+  /** A folder with this app's programs, which find the packages of the other build; it ends with a slash. */
+  readonly folder: string;
+  readonly remove: () => void;
+}
+
+const repository = resolve(appFolder, '../..');
+
+function run(command: string, args: readonly string[], cwd: string): void {
+  const { status, stderr } = spawnSync(command, args, {
+    cwd,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+    shell: process.platform === 'win32' && command !== 'git',
+  });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}: ${stderr.trim().slice(-500)}`);
+}
+
+/** Programs of this app beside links to the packages of another tree. */
+function linked(tree: string, clean: () => void): OtherBuild {
+  const folder = mkdtempSync(join(tmpdir(), 'benchmark-build-'));
+  cpSync(`${appFolder}dist`, join(folder, 'dist'), { recursive: true });
+  mkdirSync(join(folder, 'node_modules/@gradkit'), { recursive: true });
+  for (const name of readdirSync(join(tree, 'packages'))) {
+    const place = name === 'gradkit' ? 'node_modules/gradkit' : `node_modules/@gradkit/${name}`;
+    symlinkSync(join(tree, 'packages', name), join(folder, place), 'junction');
+  }
+  const remove = (): void => {
+    rmSync(folder, { recursive: true, force: true });
+    clean();
+  };
+  return { folder: `${folder}/`, remove };
+}
+
+/**
+ * A folder that holds a built tree, or a git revision, which is built in a worktree for the time of the run.
+ * @throws UsageError when it is neither
+ */
+export function otherBuild(base: string, tell: (line: string) => void): OtherBuild {
+  if (existsSync(join(base, 'packages'))) {
+    if (!existsSync(join(base, 'packages/core/dist'))) {
+      throw new UsageError(`--compare: ${base} is not built. Run npm run build there.`);
+    }
+    return linked(resolve(base), () => {});
+  }
+  const known = spawnSync('git', ['rev-parse', '--verify', '--quiet', `${base}^{commit}`], { cwd: repository });
+  if (known.status !== 0) {
+    throw new UsageError(`--compare: "${base}" is neither a folder with packages nor a revision that git knows.`);
+  }
+  const parent = mkdtempSync(join(tmpdir(), 'benchmark-base-'));
+  const tree = join(parent, 'tree');
+  const clean = (): void => {
+    spawnSync('git', ['worktree', 'remove', '--force', tree], { cwd: repository, stdio: 'ignore' });
+    rmSync(parent, { recursive: true, force: true });
+  };
+  try {
+    tell(`Building ${base} …`);
+    run('git', ['worktree', 'add', '--detach', tree, base], repository);
+    run('npm', ['run', 'bootstrap'], tree);
+    run('npm', ['run', 'pnpm', '--', 'exec', 'turbo', 'run', 'build', '--filter=./packages/*'], tree);
+    return linked(tree, clean);
+  } catch (error) {
+    clean();
+    throw error;
+  }
+}
