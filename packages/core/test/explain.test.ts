@@ -27,7 +27,7 @@ describe('explain', () => {
       tensor([1, 2]),
     );
     const text = explain(carry, sums);
-    expect(text.match(/boundary: scan: a kernel of its own/g)).toHaveLength(1);
+    expect(text.match(/value scan: a kernel of its own/g)).toHaveLength(1);
     expect(text).toMatch(/kernel 0: .*\n {2}writes /);
   });
 

@@ -9,7 +9,7 @@ import { type Schedule, schedule } from './schedule.ts';
  */
 export interface Plan {
   readonly schedule: Pick<Schedule, 'kernels' | 'buffers' | 'outputs'> & {
-    readonly updates: readonly Pick<Schedule['updates'][number], 'from' | 'inPlace'>[];
+    readonly updates: readonly Omit<Schedule['updates'][number], 'cell'>[];
   };
   readonly memory: MemoryPlan;
   /** By position in the canonical form; undefined where no kernel needs it. */
@@ -26,7 +26,7 @@ export function plan(computation: Canonical, options: CompileOptions): Plan {
   const scheduled = schedule({ outputs: computation.outputs, updates: computation.updates, fuse: options.fuse });
   const { kernels, buffers, outputs, updates } = scheduled;
   return {
-    schedule: { kernels, buffers, outputs, updates: updates.map(({ from, inPlace }) => ({ from, inPlace })) },
+    schedule: { kernels, buffers, outputs, updates: updates.map(({ cell, ...update }) => update) },
     memory: planMemory(scheduled),
     inputs: computation.inputs.map((n) => scheduled.inputs.get(n)),
     literals: computation.literals.map((n) => scheduled.literals.get(n)),

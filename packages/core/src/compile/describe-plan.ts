@@ -1,3 +1,4 @@
+import { boundariesOf, whyCopied } from './boundaries.ts';
 import type { Plan } from './compile.ts';
 import type { Buffer, Expression, Kernel } from './kernel.ts';
 import { partsOf, readsOf } from './kernel.ts';
@@ -9,6 +10,7 @@ import { sizeInBytes } from './memory-plan.ts';
  */
 export function describePlan({ schedule, memory, inputs, literals }: Plan, names: readonly string[]): string {
   const { kernels, buffers, updates } = schedule;
+  const boundaries = boundariesOf(schedule, names, nameOf);
   const placeOf = (buffer: Buffer): string => {
     const offset = memory.offsets.get(buffer);
     const taken = memory.inPlace.get(buffer);
@@ -18,13 +20,18 @@ export function describePlan({ schedule, memory, inputs, literals }: Plan, names
   };
   return [
     `${kernels.length} kernels, ${memory.size} bytes of scratch memory`,
-    ...kernels.flatMap((kernel, i) => ['', `kernel ${i}: ${kernel.name}`, ...describeKernel(kernel)]),
+    ...kernels.flatMap((kernel, i) => [
+      '',
+      `kernel ${i}: ${kernel.name}`,
+      ...describeKernel(kernel),
+      ...(boundaries[i] as readonly string[]).map((boundary) => `  boundary: ${boundary}`),
+    ]),
     '',
     'memory',
     ...buffers.map((b) => `  ${nameOf(b)}: ${b.dtype} × ${b.size}, ${sizeInBytes(b)} bytes, ${placeOf(b)}`),
     ...updates.map(
       ({ from, inPlace }, i) =>
-        `  variable "${names[i]}" ← ${nameOf(from)}, ${inPlace ? 'in place' : 'copied at the end'}`,
+        `  variable "${names[i]}" ← ${nameOf(from)}, ${inPlace ? 'in place' : `copied at the end: ${whyCopied(schedule, i, names)}`}`,
     ),
   ].join('\n');
 }
@@ -50,12 +57,28 @@ function describeKernel(kernel: Kernel): string[] {
     for (const { buffer, value } of stores) lines.push(`${level}: ${nameOf(buffer)} = ${printed(value)}`);
   }
   for (const each of own?.inner ?? []) lines.push(`repeats ${each.name}`, ...describeKernel(each));
-  const boundaries = [...new Set(reasons)].map((reason) => `boundary: ${reason}`);
   lines.push(`reads ${[...readsOf(kernel)].map(nameOf).join(', ')}`);
   if (origins.length > 0) lines.push(`for ${origins.join('; ')}`);
-  lines.push(...boundaries);
+  for (const reason of new Set(reasons)) {
+    const [op, why = ''] = reason.split(': ');
+    lines.push(`value ${op}: ${words[why] ?? why}`);
+  }
   return lines.map((line) => `  ${line}`);
 }
+
+/** Why values have a place in a kernel, and are not computed anew wherever they are used. */
+const words: Readonly<Record<string, string>> = {
+  fold: 'a reduction',
+  dot: 'sums of products',
+  own: 'a kernel of its own',
+  result: 'a result',
+  unfused: 'fusion is off',
+  padded: 'padded once, and read more than once',
+  long: 'a long chain of operations',
+  after: 'used more than once, and kept in place of sums that only it uses',
+  shared: 'used more than once, and dearer than a load',
+  repeated: 'repeated along an axis, and dearer than a load',
+};
 
 /** An expression as text, cut where it gets long. */
 function printed(e: Expression, depth = 4): string {

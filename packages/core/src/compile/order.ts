@@ -20,7 +20,7 @@ export function orderGroups(
   targets: readonly Target[],
   inputs: ReadonlyMap<Node, Buffer>,
   groupOf: ReadonlyMap<Node, Group>,
-): { order: Group[]; inPlace: Map<Buffer, Cell> } {
+): { order: Group[]; inPlace: Map<Buffer, Cell>; contents: ReadonlyMap<object | undefined, Buffer> } {
   // Found once: a step of training has as many variables as kernels, and both can be hundreds.
   const readersOf = new Map<Buffer, Group[]>();
   for (const [group, kernel] of drafts) {
@@ -53,7 +53,7 @@ export function orderGroups(
     order.push(group);
   };
   for (const group of drafts.keys()) visit(group);
-  return { order, inPlace };
+  return { order, inPlace, contents };
 }
 
 /** The variable whose content an input is, if it is one. */

@@ -13,6 +13,7 @@ export interface Request {
 
 /** A node whose value a kernel computes, and other nodes may build on. */
 export interface Root {
+  /** One of the words that explanations are made of, or an explanation. */
   readonly reason: string;
   /** Operations between it and the roots and inputs before it. */
   readonly depth: number;
@@ -72,19 +73,19 @@ export function chooseRoots({ outputs, updates, fuse }: Request, forced: Readonl
       readonly isLong: boolean;
     },
   ): string | undefined => {
-    if (operations[n.op].family === 'reduce') return 'a reduction';
-    if (n.op === 'dot') return 'sums of products';
-    if (operations[n.op].ownKernel === true) return 'a kernel of its own';
-    if (results.has(n)) return 'a result';
-    if (!fuse && traits.isValue) return 'fusion is off';
+    if (operations[n.op].family === 'reduce') return 'fold';
+    if (n.op === 'dot') return 'dot';
+    if (operations[n.op].ownKernel === true) return 'own';
+    if (results.has(n)) return 'result';
+    if (!fuse && traits.isValue) return 'unfused';
     const limit = limits.get(n) ?? Infinity;
-    if (n.op === 'pad' && limit < Infinity) return 'padded once, and read more than once';
-    if (traits.isLong) return 'a long chain of operations';
+    if (n.op === 'pad' && limit < Infinity) return 'padded';
+    if (traits.isLong) return 'long';
     const isShared = (uses.get(n) ?? 0) > 1;
-    if (traits.isAfterSum && isShared) return 'used more than once, and stored in place of sums that only it uses';
+    if (traits.isAfterSum && isShared) return 'after';
     if (!traits.isValue || traits.total <= recomputeLimit) return undefined;
-    if (isShared) return 'used more than once, and dearer than a load';
-    return traits.total > limit ? 'repeated along an axis, and dearer than a load' : undefined;
+    if (isShared) return 'shared';
+    return traits.total > limit ? 'repeated' : undefined;
   };
   const depths = new Map<Node, number>();
   const roots = new Map<Node, Root>();

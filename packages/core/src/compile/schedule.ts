@@ -25,7 +25,15 @@ export interface Schedule {
   readonly literals: ReadonlyMap<Node, Buffer>;
   readonly outputs: readonly Buffer[];
   /** New contents of variables: written in place, or copied at the end. */
-  readonly updates: readonly { readonly cell: Cell; readonly from: Buffer; readonly inPlace: boolean }[];
+  readonly updates: readonly Update[];
+}
+
+interface Update {
+  readonly cell: Cell;
+  readonly from: Buffer;
+  /** The content before, if anything reads it. */
+  readonly old: Buffer | undefined;
+  readonly inPlace: boolean;
 }
 
 /** Operations in one kernel along one path, so that no kernel is too deep to walk. */
@@ -101,14 +109,19 @@ class Scheduler implements Planning {
     const outputs = this.request.outputs.map((n) => this.stored(n));
     const targets = [...this.request.updates].map(([cell, n]) => ({ cell, from: this.stored(n), root: n }));
     const drafts = new Map(this.groups.map((group) => [group, this.finish(group)]));
-    const { order, inPlace } = orderGroups(drafts, targets, this.inputs, this.groupOf);
+    const { order, inPlace, contents } = orderGroups(drafts, targets, this.inputs, this.groupOf);
     return {
       kernels: sideBySide(order, drafts),
       buffers: this.buffers,
       inputs: this.inputs,
       literals: this.literals,
       outputs,
-      updates: targets.map(({ cell, from }) => ({ cell, from, inPlace: inPlace.get(from) === cell })),
+      updates: targets.map(({ cell, from }) => ({
+        cell,
+        from,
+        old: contents.get(cell),
+        inPlace: inPlace.get(from) === cell,
+      })),
     };
   }
 

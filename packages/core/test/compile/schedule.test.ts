@@ -270,9 +270,9 @@ describe('explain', () => {
     );
     expect(text).toContain('1 kernels');
     expect(text).toContain('rows 4, columns 8');
-    expect(text).toContain('boundary: reduceMax: a reduction');
+    expect(text).toContain('value reduceMax: a reduction');
     expect(text).toMatch(/scratch \+ \d+/);
     const made = planOf(exp(input(3)));
-    expect(describePlan(made, [])).toContain('boundary: exp: a result');
+    expect(describePlan(made, [])).toContain('value exp: a result');
   });
 });
