@@ -5,7 +5,16 @@ import type { Op } from '../ops/operation.ts';
 import { operations } from '../ops/table.ts';
 import { equalShapes, type Shape, sizeOf, stridesOf } from '../shape.ts';
 import { pointsOf, reshapeIndex, scaled } from './affine.ts';
-import { type Group, groupsBefore, type Member, reducedAxes, reducedSpace, rowAxes, rowShape, sameIndex } from './group.ts';
+import {
+  type Group,
+  groupsBefore,
+  type Member,
+  reducedAxes,
+  reducedSpace,
+  rowAxes,
+  rowShape,
+  sameIndex,
+} from './group.ts';
 import type { Affine, Buffer, Expression, Kernel, Reduction } from './kernel.ts';
 import { type Boundary, lower, NeedsStorage } from './lower.ts';
 import { orderGroups } from './order.ts';

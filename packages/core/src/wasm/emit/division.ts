@@ -1,5 +1,5 @@
 import type { Loop } from '../../compile/affine.ts';
-import type { Kernel } from '../../compile/kernel.ts';
+import type { Contraction, Kernel } from '../../compile/kernel.ts';
 import type { CountingRange, FunctionBuilder, Local, Module } from '../assembler.ts';
 
 /** The part of a range of the loop at a depth among loops that one thread goes through. */
@@ -17,10 +17,24 @@ export type Run = (work: () => void, kernel?: Kernel) => void;
 export interface Division {
   /** Whether threads share the work of a kernel. */
   divides(kernel: Kernel): boolean;
-  /** To be called where the function of a kernel begins. Backwards the last thread has the first part. */
-  part(f: FunctionBuilder, table: Local<'i32'>, isBackwards?: boolean): Part;
   /** To be called where the program begins. */
-  runIn(module: Module, f: FunctionBuilder, table: Local<'i32'>): Run;
-  /** Waits until every thread is here. */
-  meet(module: Module, f: FunctionBuilder, table: Local<'i32'>): void;
+  ofProgram(module: Module, f: FunctionBuilder, table: Local<'i32'>): Run;
+  /** To be called where the function of a kernel begins that is loops: parts of it that need nothing of each other. */
+  ofLoops(f: FunctionBuilder, table: Local<'i32'>): { readonly run: Run; readonly part: Part };
+  ofProduct(module: Module, f: FunctionBuilder, table: Local<'i32'>, product: Contraction): ProductDivision;
 }
+
+/** How the threads share a product, or several. */
+export interface ProductDivision {
+  readonly products: Part;
+  readonly panels: Part;
+  /** Tiles of rows, in two ranges: who has more of the first has less of the second. */
+  readonly rows: readonly [Part, Part];
+  /** Waits until all threads are here, where they share panels: to be called when those are packed, and used. */
+  readonly meet: () => void;
+}
+
+/** One thread does it all. */
+export const all: Run = (work) => work();
+export const whole: Part = (range) => range;
+export const alone: ProductDivision = { products: whole, panels: whole, rows: [whole, whole], meet: () => {} };

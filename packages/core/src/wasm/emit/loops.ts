@@ -4,7 +4,7 @@ import type { Affine, Expression, Kernel, Stage, Store } from '../../compile/ker
 import { partsWithin, readsOf, rootsOf, valuesOf, writesOf } from '../../compile/kernel.ts';
 import type { FunctionHandle, Module } from '../assembler.ts';
 import { accumulate } from './accumulate.ts';
-import type { Division, Part } from './division.ts';
+import { all, type Division, type Part, whole } from './division.ts';
 import { setSmaller, setSum } from './index-arithmetic.ts';
 import { accessesOf, Nest, widthOf } from './nest.ts';
 import { unrolled } from './unrolled.ts';
@@ -12,17 +12,20 @@ import { unrolled } from './unrolled.ts';
 /** The function of a kernel that is loops only: `(table) → ()`. With a division, for each thread its part of the rows. */
 export function emitLoops(module: Module, kernel: Kernel, division?: Division): FunctionHandle {
   return module.function(['i32'], [], (f, table) => {
-    for (const part of kernel.parts ?? [kernel]) {
-      const writes = writesOf(part);
-      const nest = new Nest(module, f, table, widthOf(writes, rootsOf(part)), part.extents.length, writes);
-      nest.loadPointers([...readsOf(part), ...writes]);
-      emitNest(nest, part, division?.part(f, table));
+    const { run, part } = division?.ofLoops(f, table) ?? { run: all, part: whole };
+    for (const each of kernel.parts ?? [kernel]) {
+      run(() => {
+        const writes = writesOf(each);
+        const nest = new Nest(module, f, table, widthOf(writes, rootsOf(each)), each.extents.length, writes);
+        nest.loadPointers([...readsOf(each), ...writes]);
+        emitNest(nest, each, part);
+      }, each);
     }
   });
 }
 
 /** Row loops around the stages; the last row axis or the last column axis runs across the lanes. */
-function emitNest(nest: Nest, kernel: Kernel, part: Part = (range) => range): void {
+function emitNest(nest: Nest, kernel: Kernel, part: Part): void {
   const forms = formsOfStages(kernel);
   const rows = merge(kernel.rows, kernel.extents, forms);
   const columns = merge(kernel.columns, kernel.extents, forms);

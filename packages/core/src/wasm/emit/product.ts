@@ -5,7 +5,7 @@ import { groupRows } from '../../compile/product.ts';
 import { type DType, dtypes, isFloat } from '../../dtype.ts';
 import type { FunctionHandle, Local, Module } from '../assembler.ts';
 import { fusesMultiplyAdd } from '../multiply-add.ts';
-import type { Division, Part } from './division.ts';
+import { alone, type Division } from './division.ts';
 import { setSmaller, setSum } from './index-arithmetic.ts';
 import { emitStages, formsOfStages } from './loops.ts';
 import { accessesOf, Nest, widthOf } from './nest.ts';
@@ -50,9 +50,7 @@ export function emitProduct(module: Module, kernel: Kernel, division?: Division)
   });
 
   return module.function(['i32'], [], (f, table) => {
-    const [part, partBackwards] = [false, true].map(
-      (isBackwards): Part => division?.part(f, table, isBackwards) ?? ((range) => range),
-    ) as [Part, Part];
+    const share = division?.ofProduct(module, f, table, product) ?? alone;
     const i32 = (): Local<'i32'> => f.local('i32');
     const [leftBase, panelBase, sums, batch, first, last, count] = [i32(), i32(), i32(), i32(), i32(), i32(), i32()];
     const [group, end, row, panel, rowFrom, rowTo] = [i32(), i32(), i32(), i32(), i32(), i32()];
@@ -104,28 +102,26 @@ export function emitProduct(module: Module, kernel: Kernel, division?: Division)
       f.if(() => call(finish, table, rowFrom, rowTo, groupAt));
     };
 
-    f.for(batch, { to: product.products }, () =>
+    f.for(batch, share.products({ to: product.products }), () =>
       f.for(first, { to: depth, step: blockDepth }, () => {
         setSum(f, last, blockDepth, [first, 1]);
         setSmaller(f, last, depth);
         setSum(f, count, 0, [last, 1], [first, -1]);
         setSum(f, columnFrom, 0, [batch, columns]);
         setSum(f, columnTo, columns, [columnFrom, 1]);
-        const { from, to } = part({ from: columnFrom, to: columnTo, step: right.lanes });
+        const { from, to } = share.panels({ from: columnFrom, to: columnTo, step: right.lanes });
         setSum(f, panelAt, 0, [panelBase, 1], [from, blockDepth * bytes], [columnFrom, -blockDepth * bytes]);
         call(packRight, table, from, to, first, last, panelAt);
-        // Threads share the panels: nobody may read before all are packed, or pack before all are read.
-        division?.meet(module, f, table);
+        share.meet();
         passes.forEach((pass, i) => {
-          // Who had one tile more of the first range has one less of the second.
-          const own = (i === 0 ? part : partBackwards)({ from: pass.from, to: pass.to, step: pass.height });
+          const own = share.rows[i]({ from: pass.from, to: pass.to, step: pass.height });
           f.for(group, { ...own, step: pass.groupStep }, () => {
             setSum(f, end, pass.groupStep, [group, 1]);
             setSmaller(f, end, own.to);
             multiply(pass);
           });
         });
-        division?.meet(module, f, table);
+        share.meet();
       }),
     );
   });

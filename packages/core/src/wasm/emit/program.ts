@@ -3,7 +3,7 @@ import type { Kernel } from '../../compile/kernel.ts';
 import { sizeInBytes } from '../../compile/memory-plan.ts';
 import { type FunctionHandle, Module } from '../assembler.ts';
 import type { Bytes } from '../instructions.ts';
-import type { Division } from './division.ts';
+import { all, type Division } from './division.ts';
 import { emitLoops } from './loops.ts';
 import { emitProduct } from './product.ts';
 
@@ -33,7 +33,7 @@ export function emitProgram(
     if (isApart) for (const [j, part] of parts.entries()) module.export(`${i} ${j}`, part);
   });
   const step = module.function(['i32'], [], (f, table) => {
-    const run = division?.runIn(module, f, table) ?? ((work) => work());
+    const run = division?.ofProgram(module, f, table) ?? all;
     kernels.forEach((parts, i) => {
       if (isApart) return;
       run(() => {

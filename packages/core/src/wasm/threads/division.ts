@@ -1,8 +1,8 @@
 import type { Loop } from '../../compile/affine.ts';
-import { type Kernel, partsWithin, rootsOf } from '../../compile/kernel.ts';
+import { type Contraction, type Kernel, partsWithin, rootsOf } from '../../compile/kernel.ts';
 import { sizeOf } from '../../shape.ts';
 import type { FunctionBuilder, FunctionHandle, Local, Module } from '../assembler.ts';
-import type { Division, Part } from '../emit/division.ts';
+import { type Division, type Part, whole } from '../emit/division.ts';
 import { setSmaller } from '../emit/index-arithmetic.ts';
 import { type InstructionsOf, instructionsInto } from '../instructions.ts';
 import { words } from './control.ts';
@@ -114,12 +114,13 @@ export function divisionOf({ entry, threads, mayWait, least }: DivisionOptions):
       }),
     );
 
-  const meet: Division['meet'] = (module, f, table) => {
+  const meet = (module: Module, f: FunctionBuilder, table: Local<'i32'>): void => {
     f.local.get(table);
     f.call(meeting(module));
   };
 
-  const part = (f: FunctionBuilder, table: Local<'i32'>, isBackwards = false): Part => {
+  /** Backwards the last thread has the first part. */
+  const partFor = (f: FunctionBuilder, table: Local<'i32'>, isBackwards = false): Part => {
     return (range, loops, depth) => {
       if (loops !== undefined && depth !== dividedDepth(loops, threads)) return range;
       const { from = 0, to, step = 1 } = range;
@@ -166,7 +167,7 @@ export function divisionOf({ entry, threads, mayWait, least }: DivisionOptions):
     };
   };
 
-  const runIn: Division['runIn'] = (module, f, table) => {
+  const ofProgram: Division['ofProgram'] = (module, f, table) => {
     /** What threads did that have not met since: nothing, their parts, or one of them all. */
     let before: 'nothing' | 'parts' | 'all' = 'nothing';
     return (work, kernel) => {
@@ -177,34 +178,63 @@ export function divisionOf({ entry, threads, mayWait, least }: DivisionOptions):
         work();
         return;
       }
-      pushThread(f, table);
-      f.i32.eqz();
-      f.if(work);
+      first(f, table, work);
     };
+  };
+
+  /** The first thread does it. */
+  const first = (f: FunctionBuilder, table: Local<'i32'>, work: () => void): void => {
+    pushThread(f, table);
+    f.i32.eqz();
+    f.if(work);
+  };
+
+  const ofLoops: Division['ofLoops'] = (f, table) => ({
+    run: (work, kernel) => (kernel !== undefined && isDivisible(kernel) ? work() : first(f, table, work)),
+    part: partFor(f, table),
+  });
+
+  const ofProduct: Division['ofProduct'] = (module, f, table, product) => {
+    const part = partFor(f, table);
+    if (sharesProducts(product, threads)) {
+      return { products: part, panels: whole, rows: [whole, whole], meet: () => {} };
+    }
+    const rows = [part, partFor(f, table, true)] as const;
+    return { products: whole, panels: part, rows, meet: () => meet(module, f, table) };
   };
 
   const divides = (kernel: Kernel): boolean => isDivisible(kernel) && costOf(kernel) >= least;
 
-  return { divides, part, runIn, meet };
+  return { divides, ofProgram, ofLoops, ofProduct };
 }
 
 /** Loops of one row are never divided: sums would be rounded otherwise than by one thread. */
-function isDivisible({ own, contraction, rows, extents }: Kernel): boolean {
+function isDivisible({ own, contraction, parts, rows, extents }: Kernel): boolean {
   if (own !== undefined) return false;
   if (contraction !== undefined) return contraction.rows > 1;
-  return rows.some((axis) => (extents[axis] as number) > 1);
+  return parts?.some(isDivisible) ?? rows.some((axis) => (extents[axis] as number) > 1);
 }
+
+/** Whether each thread does some of several products, rather than a part of each. */
+export function sharesProducts({ products }: Contraction, threads: number): boolean {
+  return isEven(products, threads);
+}
+
+/** Whether all threads get about as many of so many rounds. */
+const isEven = (rounds: number, threads: number): boolean =>
+  rounds >= 8 * threads || (rounds > 0 && rounds % threads === 0);
 
 /** The outermost loop that has enough rounds for all threads to have about as many, else that with the most. */
 function dividedDepth(loops: readonly Loop[], threads: number): number {
-  const enough = loops.findIndex(({ extent }) => extent >= 8 * threads || extent % threads === 0);
+  const enough = loops.findIndex(({ extent }) => isEven(extent, threads));
   const most = Math.max(...loops.map(({ extent }) => extent));
   return enough >= 0 ? enough : loops.findIndex(({ extent }) => extent === most);
 }
 
 /** Nanoseconds that a kernel takes about, from below, on one thread. */
 export function costOf(kernel: Kernel): number {
-  const { contraction, extents } = kernel;
+  const { contraction, extents, parts } = kernel;
+  if (parts !== undefined) return parts.reduce((sum, part) => sum + costOf(part), 0);
   // A product does 12 multiplications with additions in a nanosecond; loops evaluate some parts of expressions.
   const stages = sizeOf(extents) * 0.1 * partsWithin(rootsOf(kernel)).size;
   if (contraction === undefined) return stages;

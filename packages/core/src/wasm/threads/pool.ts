@@ -36,7 +36,9 @@ export class Pool {
   private readonly options: PoolOptions;
   private readonly control: Int32Array;
   private readonly endings: (() => void)[] = [];
+  /** Programs that all workers know, and those that some may know. */
   private readonly known = new Set<number>();
+  private readonly sent = new Set<number>();
   private ticket = 0;
   private isComplete = false;
   private pause = 0;
@@ -69,21 +71,22 @@ export class Pool {
     return this.isComplete;
   }
 
+  /** Whether the next step can be shared: for some steps after a worker was late, none is. */
+  isAvailable(): boolean {
+    if (this.pause > 0) this.pause--;
+    else return this.isReady();
+    return false;
+  }
+
   /**
    * Runs a step on all threads, the first with `step`. False where a worker is late, and the step has not begun.
    * @param table of the first thread, those of the others following at a distance in bytes
    * @throws GradkitError when a worker fails within the step
    */
   run(program: SharedProgram, table: number, distance: number, step: () => void): boolean {
-    if (!this.isReady()) return false;
-    if (this.pause > 0) {
-      this.pause--;
-      return false;
-    }
     const { control } = this;
     const release = this.offer(program, table, distance);
     const hasArrived = this.await();
-    if (hasArrived) this.known.add(program.number);
     if (!hasArrived) Atomics.store(control, words.ticket, this.ticket + withdrawn);
     release(hasArrived);
     if (!hasArrived) return false;
@@ -124,11 +127,12 @@ export class Pool {
 
   /** Offers a program; returns what to do when it has been taken, or not. */
   private offer({ number, module }: SharedProgram, table: number, distance: number): (isTaken: boolean) => void {
-    const { control, known } = this;
+    const { control, known, sent } = this;
     const device = deviceMemory();
     const isNew = !known.has(number);
-    const inUse = isNew ? this.options.inUse() : known;
-    const forgotten = [...known].filter((each) => !inUse.has(each));
+    const inUse = isNew ? this.options.inUse() : sent;
+    const forgotten = [...sent].filter((each) => each !== number && !inUse.has(each));
+    sent.add(number);
     const bytes = isNew ? module.length : 0;
     const address = isNew ? device.allocate(bytes + 4 * forgotten.length + 4, 'programs') : 0;
     const list = address + Math.ceil(bytes / 4) * 4;
@@ -153,7 +157,12 @@ export class Pool {
     return (isTaken) => {
       if (!isNew) return;
       device.free(address);
-      if (isTaken) for (const each of forgotten) known.delete(each);
+      if (!isTaken) return;
+      known.add(number);
+      for (const each of forgotten) {
+        known.delete(each);
+        sent.delete(each);
+      }
     };
   }
 

@@ -7,7 +7,7 @@ import { deviceMemory } from '../memory.ts';
 import { functionsOf } from '../runtime.ts';
 import { Choice } from './choice.ts';
 import { maximumPages } from './control.ts';
-import { costOf, divisionOf } from './division.ts';
+import { costOf, divisionOf, sharesProducts } from './division.ts';
 import { maySleep, now } from './platform.ts';
 import type { Pool, SharedProgram } from './pool.ts';
 
@@ -20,6 +20,8 @@ export interface Shared extends SharedProgram {
   readonly plan: Plan;
   /** Kernels that are divided. */
   readonly divided: number;
+  /** Whether it runs on all threads, fast or not. */
+  readonly always: boolean;
   readonly choice: Choice;
   /** Runs on all threads. */
   runs: number;
@@ -41,14 +43,14 @@ export function makeIn(
 
   // Behind the working memory of the plan: a table for each thread, then what the others keep to themselves.
   const distance = Math.ceil((entry + 2) / 16) * 64;
-  const own = privateBuffers(divided);
+  const own = privateBuffers(divided, threads);
   const tablesAt = memory.size;
   const ownAt = tablesAt + threads * distance;
   const size = ownAt + (threads - 1) * own.bytes;
 
   const module = emitProgram(schedule, { sharedPages: maximumPages, division });
   const step = functionsOf(module)['step'] as Made['step'];
-  const shared: Shared = { number, module, plan, divided: divided.length, choice: new Choice(), runs: 0 };
+  const shared: Shared = { number, module, plan, divided: divided.length, always, choice: new Choice(), runs: 0 };
   const tables = (block: number, count: number): number => {
     const scratch = deviceMemory().scratch(size);
     const first = scratch + tablesAt;
@@ -65,7 +67,7 @@ export function makeIn(
     return first;
   };
   const runAll = (block: number): boolean => {
-    if (!pool.isReady()) return false;
+    if (!pool.isAvailable()) return false;
     const table = tables(block, threads);
     if (!pool.run(shared, table, distance, () => step(table))) return false;
     shared.runs++;
@@ -73,17 +75,20 @@ export function makeIn(
   };
   const run = (block: number): void => {
     const { choice } = shared;
-    const wantsAll = always || choice.next;
-    const start = choice.isTiming() ? now() : 0;
-    const tookAll = wantsAll && runAll(block);
+    const isChoosing = !always && pool.isReady();
+    const start = isChoosing && choice.isTiming() ? now() : 0;
+    const tookAll = (always || choice.next) && runAll(block);
     if (!tookAll) step(tables(block, 1));
-    if (pool.isReady()) choice.record(tookAll, now() - start);
+    if (isChoosing) choice.record(tookAll, start > 0 ? now() - start : 0);
   };
   return { plan: { ...plan, memory: { ...memory, size } }, step: run, shared };
 }
 
 /** The buffers of which each thread has its own; those of one kernel at a time are in use. */
-function privateBuffers(kernels: readonly Kernel[]): {
+function privateBuffers(
+  kernels: readonly Kernel[],
+  threads: number,
+): {
   readonly offsets: ReadonlyMap<Buffer, number>;
   readonly bytes: number;
 } {
@@ -92,11 +97,13 @@ function privateBuffers(kernels: readonly Kernel[]): {
   for (const { contraction } of kernels) {
     if (contraction === undefined) continue;
     let end = 0;
-    const { left, accumulator, blockDepth, depth } = contraction;
+    const { left, right, accumulator, blockDepth, depth } = contraction;
+    const hasOwnPanels = sharesProducts(contraction, threads);
     for (const buffer of [
       ...(left.kind === 'packed' ? [left.buffer] : []),
+      ...(hasOwnPanels ? [right.buffer] : []),
       // The sums of several blocks of depth wait for each other; each thread has rows of its own there.
-      ...(blockDepth < depth ? [] : [accumulator]),
+      ...(hasOwnPanels || blockDepth === depth ? [accumulator] : []),
     ]) {
       offsets.set(buffer, end);
       end += bytesOf(buffer);

@@ -130,10 +130,10 @@ export function useThreads(count: number | 'auto', options?: ThreadsOptions): Th
  * ```
  */
 export function sharedPrograms(): SharedProgramReport[] {
-  return sharedInUse().map(({ plan, divided, choice, runs }) => ({
+  return sharedInUse().map(({ plan, divided, always, choice, runs }) => ({
     kernels: plan.schedule.kernels.map(({ name }) => name),
     divided,
-    threads: choice.timing && (choice.isFaster() ? (state as State).pool.threads : 1),
+    threads: always || choice.timing ? (always || choice.isFaster() ? (state as State).pool.threads : 1) : undefined,
     milliseconds: choice.timing,
     runs,
   }));
