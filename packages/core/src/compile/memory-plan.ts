@@ -26,8 +26,9 @@ export function bytesOf(buffer: Buffer): number {
 }
 
 /**
- * Static lifetimes on the list of kernels. A buffer takes the smallest gap that fits, or the place of an operand of
- * the same size that dies in the kernel that writes it and is read there only where it is overwritten.
+ * Static lifetimes on the list of kernels. A buffer takes the smallest gap that fits, or the place of another of
+ * the same size that dies in the kernel that writes it and is read there only where it is overwritten: an operand, or what
+ * an earlier pass has kept for a later one.
  * @param placed buffers that have places of their own
  */
 export function planMemory(schedule: Schedule, placed: readonly Buffer[] = []): MemoryPlan {
@@ -69,5 +70,5 @@ export function planMemory(schedule: Schedule, placed: readonly Buffer[] = []): 
 
 function canTakeOver(kernel: Kernel, old: Buffer, buffer: Buffer): boolean {
   const sameWidth = dtypes[old.dtype].bytes === dtypes[buffer.dtype].bytes;
-  return sameWidth && !writesOf(kernel).has(old) && overwritesSafely(kernel, old, buffer);
+  return sameWidth && overwritesSafely(kernel, old, buffer);
 }

@@ -65,15 +65,20 @@ function cellOf(n: Node): object | undefined {
 
 /**
  * Whether a kernel reads `old` only at the very element that it overwrites through `written`, and no later: in the same
- * pass over a row, or in one before it.
+ * pass over a row, or in one before it. What it writes into `old` itself must be written in an earlier pass.
  */
 export function overwritesSafely(kernel: Kernel, old: Buffer, written: Buffer): boolean {
   if (kernel.parts !== undefined) return kernel.parts.every((part) => overwritesSafely(part, old, written));
-  if (loadsOf(workOf(kernel).values).some((load) => load.buffer === old)) return false;
+  const { values, writes } = workOf(kernel);
+  if (writes.includes(old) || loadsOf(values).some((load) => load.buffer === old)) return false;
   let store: Store | undefined;
+  const meets = ({ at }: Pick<Store, 'at'>, other: Store | undefined): boolean =>
+    other !== undefined && formKey(at) === formKey(other.at);
   return kernel.stages.toReversed().every((stage) => {
+    const later = store;
     store ??= stage.stores.find((s) => s.buffer === written);
     const loads = loadsOf(valuesOf(stage)).filter((l) => l.buffer === old);
-    return loads.every((l) => l.kind === 'load' && store !== undefined && formKey(l.at) === formKey(store.at));
+    const stores = stage.stores.filter((s) => s.buffer === old);
+    return loads.every((l) => l.kind === 'load' && meets(l, store)) && stores.every((s) => meets(s, later));
   });
 }
