@@ -1,6 +1,6 @@
 import { type Loop, merge } from '../../compile/affine.ts';
 import { formsOf } from '../../compile/expression.ts';
-import type { Affine, Expression, Kernel, Stage, Store } from '../../compile/kernel.ts';
+import type { Affine, Kernel, Stage } from '../../compile/kernel.ts';
 import { partsWithin, readsOf, rootsOf, valuesOf, writesOf } from '../../compile/kernel.ts';
 import type { FunctionHandle, Module } from '../assembler.ts';
 import { accumulate } from './accumulate.ts';
@@ -35,48 +35,58 @@ function emitNest(nest: Nest, kernel: Kernel, part: Part): void {
   const lastRow = rows.at(-1);
   const lastColumn = columns.at(-1);
   const byColumn =
-    lastColumn !== undefined && (lastRow === undefined || prefersColumn(kernel, lastRow, lastColumn, nest.width));
-  const stores = kernel.stages.flatMap((stage) => stage.stores);
-  const accesses = accessesOf(roots, stores);
-
-  const open = (depth: number): void => {
+    lastColumn !== undefined && (lastRow === undefined || prefersColumn(kernel, rows, lastColumn, nest.width));
+  const accesses = accessesOf(
+    roots,
+    kernel.stages.flatMap((stage) => stage.stores),
+  );
+  /** @param together how many rows of the loop outside the stages are for */
+  const open = (depth: number, stages: readonly Stage[], together: number): void => {
     const loop = rows[depth];
     if (loop === undefined) {
-      emitStages(nest, kernel, columns, byColumn ? lastColumn.axis : undefined);
+      emitStages(nest, { stages }, columns, byColumn ? lastColumn.axis : undefined);
       return;
     }
     const { axis, extent } = loop;
-    if (depth < rows.length - 1 || byColumn) {
-      nest.loop(axis, part({ to: extent }, rows, depth), roots, () => {
-        nest.prepareAddresses(accesses);
-        open(depth + 1);
-      });
-      return;
-    }
+    const isAcross = !byColumn && loop === lastRow;
+    const unit = isAcross ? nest.width : 1;
     const run = (range: Steps): void => {
-      const stages = unrolled(kernel.stages, axis, nest.width, range.step / nest.width);
-      const values = stages.flatMap(valuesOf);
+      const count = range.step / unit;
+      const several = unrolled(stages, axis, unit, count);
+      const values = several.flatMap(valuesOf);
       nest.expect(values);
       nest.loop(axis, part(range, rows, depth), values, () => {
         nest.prepareAddresses(accesses);
-        emitStages(nest, { stages }, columns, undefined);
+        open(depth + 1, several, count);
       });
     };
-    acrossLanes(nest, axis, extent, run, columns.length === 0 ? 1 : registersTogether(kernel, extent, nest.width));
+    const isInnermost = depth === rows.length - (byColumn ? 1 : 2);
+    if (isAcross) acrossLanes(nest, axis, extent, run, registersTogether(kernel, extent, nest.width, together));
+    else inSteps(extent, isInnermost ? rowsTogether(kernel, extent) : 1, run);
   };
-  open(0);
-}
-
-/** How many registers of rows share a loop over the columns: as many as leave none over, if the body stays short. */
-function registersTogether({ stages }: Kernel, extent: number, width: number): number {
-  const parts = partsWithin(stages.flatMap((stage) => (stage.level === 'column' ? valuesOf(stage) : []))).size;
-  let count = 8;
-  while (count > 1 && (count * parts > longestBody || Math.floor(extent / width) % count > 0)) count--;
-  return count;
+  open(0, kernel.stages, 1);
 }
 
 /** Parts of expressions in the body of a loop. */
 const longestBody = 160;
+
+const columnStages = ({ stages }: Kernel): readonly Stage[] => stages.filter(({ level }) => level === 'column');
+
+/** How many rows share a loop over the columns, with what they load. */
+function rowsTogether(kernel: Kernel, extent: number): number {
+  const [pass, ...others] = columnStages(kernel);
+  if (!pass || others.length + pass.stores.length > 0 || pass.reductions.length > 2) return 1;
+  return Math.min(extent, [4, 3, 2].find((count) => extent % count === 0) ?? 4);
+}
+
+/** How many registers of rows share a loop over the columns: as many as leave none over, if the body stays short. */
+function registersTogether(kernel: Kernel, extent: number, width: number, rows: number): number {
+  if (kernel.columns.length === 0) return 1;
+  const parts = rows * partsWithin(columnStages(kernel).flatMap(valuesOf)).size;
+  let count = rows > 1 ? 2 : 8;
+  while (count > 1 && (count * parts > longestBody || Math.floor(extent / width) % count > 0)) count--;
+  return count;
+}
 
 interface Steps {
   readonly from: number;
@@ -84,19 +94,20 @@ interface Steps {
   readonly step: number;
 }
 
-/** Full registers first, so many at once, then what is left, one by one. */
+/** As many steps as fit, then what is left, one by one. */
+function inSteps(extent: number, step: number, run: (range: Steps) => void): void {
+  const main = extent - (extent % step);
+  if (main > 0) run({ from: 0, to: main, step });
+  if (main < extent) run({ from: main, to: extent, step: 1 });
+}
+
+/** Full registers, so many at once, and what is left in one lane. */
 function acrossLanes(nest: Nest, axis: number, extent: number, run: (range: Steps) => void, together = 1): void {
   const before = nest.lanes;
-  const step = together * nest.width;
-  const main = extent - (extent % step);
-  if (main > 0) {
-    nest.lanes = { axis, active: nest.width };
-    run({ from: 0, to: main, step });
-  }
-  if (main < extent) {
-    nest.lanes = { axis, active: 1 };
-    run({ from: main, to: extent, step: 1 });
-  }
+  inSteps(extent, together * nest.width, (range) => {
+    nest.lanes = { axis, active: range.step === 1 ? 1 : nest.width };
+    run(range);
+  });
   nest.lanes = before;
 }
 
@@ -192,22 +203,27 @@ export function formsOfStages(kernel: Kernel): Affine[] {
   return [...formsOf(rootsOf(kernel)), ...around];
 }
 
-/** Lanes go where memory is contiguous; where both or neither is, along the columns if they fill a register. */
-function prefersColumn(kernel: Kernel, row: Loop, column: Loop, width: number): boolean {
-  const costAlong = ({ axis }: Loop): number =>
-    kernel.stages
-      .filter(({ level }) => level === 'column')
-      .reduce((cost, stage) => cost + strideCost(valuesOf(stage), stage.stores, axis), 0);
+/**
+ * Lanes go where memory is contiguous; along the columns a sum has to be gathered from them, which is little where they
+ * are many. What is shared by several rows is loaded once for them.
+ */
+function prefersColumn(kernel: Kernel, rows: readonly Loop[], column: Loop, width: number): boolean {
+  const row = rows.at(-1) as Loop;
+  const over = rows.at(-2);
+  const together = over ? rowsTogether(kernel, over.extent) : 1;
+  const costAlong = ({ axis }: Loop, count: number): number =>
+    columnStages(kernel)
+      .flatMap((stage) => accessesOf(valuesOf(stage), stage.stores))
+      .reduce((cost, { at }) => cost + strideCost(at, axis) / (over && !at.strides[over.axis] ? count : 1), 0);
   if (row.extent < width && column.extent >= width) return true;
   if (column.extent < width && row.extent >= width) return false;
-  const [byRow, byColumn] = [costAlong(row), costAlong(column)];
+  const byRow = costAlong(row, together);
+  const byColumn = costAlong(column, 1) + (together > 1 ? (4 * width) / column.extent : 0);
   return byColumn === byRow ? column.extent >= 4 * width : byColumn < byRow;
 }
 
 /** What it costs to access memory with lanes along an axis: little where it is contiguous. */
-export function strideCost(values: readonly Expression[], stores: readonly Store[], axis: number): number {
-  return accessesOf(values, stores).reduce((cost, { at }) => {
-    const stride = at.strides[axis] ?? 0;
-    return cost + (stride === 1 ? 0 : stride === 0 ? 0.25 : 2);
-  }, 0);
+export function strideCost({ strides }: Affine, axis: number): number {
+  const stride = strides[axis] ?? 0;
+  return stride === 1 ? 0 : stride === 0 ? 0.25 : 2;
 }

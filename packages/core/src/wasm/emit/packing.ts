@@ -151,7 +151,8 @@ function loopsOf({ value, extents, ...packed }: Packed) {
   const lines = merge(packed.lines, extents, forms);
   const steps = merge(packed.steps, extents, forms);
   const [line, step] = [lines.at(-1), steps.at(-1)] as [Loop, Loop];
-  const alongDepth = strideCost([value], [], step.axis) < strideCost([value], [], line.axis);
+  const costAlong = (axis: number): number => loadsOf([value]).reduce((cost, { at }) => cost + strideCost(at, axis), 0);
+  const alongDepth = costAlong(step.axis) < costAlong(line.axis);
   return { lines, steps, line, step, alongDepth };
 }
 
