@@ -1,5 +1,15 @@
-import { ArgumentError, add, checkOptions, describe, maximum, mul, sigmoid, square, type Tensor } from '@gradkit/core';
-import { normalProbability } from './normal-probability.ts';
+import {
+  ArgumentError,
+  add,
+  checkOptions,
+  describe,
+  maximum,
+  mul,
+  normalProbability,
+  sigmoid,
+  square,
+  type Tensor,
+} from '@gradkit/core';
 
 /** Options of {@link gelu}. */
 export interface GeluOptions {

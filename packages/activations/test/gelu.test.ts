@@ -30,12 +30,6 @@ describe('gelu', () => {
     });
   });
 
-  it('has no jump where its tail begins', () => {
-    const [a, b] = values([-1.06, -1.06 + 2 ** -50]) as [number, number];
-    // The slope there is −0.095: over 2⁻⁵⁰ it is less than the rounding of a value of 0.15.
-    expect(Math.abs(a - b)).toBeLessThanOrEqual(8 * 2 ** -55);
-  });
-
   it('is approximated by a sigmoid within 0.0203, by a tanh within 0.0005', () => {
     const x = Array.from({ length: 1201 }, (_, i) => -6 + i / 100);
     const exact = values(x);

@@ -246,6 +246,7 @@ export const differentiable: Readonly<Record<string, readonly Case[]>> = {
   expm1: [[core.expm1, matrix]],
   log: [[core.log, positive]],
   log1p: [[core.log1p, positive]],
+  normalProbability: [[core.normalProbability, matrix]],
   rsqrt: [[core.rsqrt, positive]],
   sigmoid: [[core.sigmoid, matrix]],
   sin: [[core.sin, matrix]],

@@ -141,6 +141,7 @@ export {
   expm1,
   log,
   log1p,
+  normalProbability,
   rsqrt,
   sigmoid,
   sin,

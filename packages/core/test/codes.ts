@@ -7,6 +7,7 @@ import { qrCode } from '../src/brought/linear-algebra/qr.ts';
 import { solveCode } from '../src/brought/linear-algebra/solve.ts';
 import { svdCode } from '../src/brought/linear-algebra/svd.ts';
 import { triangularSolveCode } from '../src/brought/linear-algebra/triangular-solve.ts';
+import { normalProbabilityCode } from '../src/brought/normal-probability.ts';
 import { overlapCode } from '../src/brought/overlap/overlap.ts';
 import { recurrenceCode } from '../src/brought/recurrence.ts';
 import { scanCode } from '../src/brought/scan/scan.ts';
@@ -38,6 +39,7 @@ export const codes: {
   tanh: tanhCode,
   sigmoid: sigmoidCode,
   erf: erfCode,
+  normalProbability: normalProbabilityCode,
   pow: powCode,
   rem: remainderCode,
   shl: shiftLeftCode,

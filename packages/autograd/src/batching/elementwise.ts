@@ -20,6 +20,7 @@ export const elementwise: BatchRules<ElementwiseOp> = {
   tanh: everywhere,
   sigmoid: everywhere,
   erf: everywhere,
+  normalProbability: everywhere,
   cast: everywhere,
   bitcast: everywhere,
   add: everywhere,

@@ -4,6 +4,7 @@ import { diagonal, type LinearMap, linear, type Rules, zero } from '../rule.ts';
 
 type Differentiable =
   | ('neg' | 'abs' | 'exp' | 'expm1' | 'log' | 'log1p' | 'sqrt' | 'sin' | 'cos' | 'tanh' | 'sigmoid' | 'erf')
+  | 'normalProbability'
   | ('add' | 'sub' | 'mul' | 'div' | 'pow' | 'max' | 'min' | 'rem')
   | ('cast' | 'select');
 
@@ -51,6 +52,7 @@ export const elementwise: Rules<Differentiable | PiecewiseConstant> = {
   // Programs without them hold neither.
   sin: 'brought',
   cos: 'brought',
+  normalProbability: 'brought',
   tanh: diagonal((y) => [by(mul(sub(1, y), add(1, y)))]), // 1 − y² without its cancellation
   sigmoid: diagonal((y) => [by(mul(y, sub(1, y)))]),
   erf: diagonal((_, x) => [by(mul(exp(neg(mul(x, x))), 2 / Math.sqrt(Math.PI)))]), // 2/√π e^(−x²)

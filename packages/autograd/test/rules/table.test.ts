@@ -11,6 +11,7 @@ import {
   log1p,
   matmul,
   mul,
+  normalProbability,
   pow,
   remainder,
   scan,
@@ -106,6 +107,7 @@ const cases: { readonly [O in Op]: readonly Case[] | 'zero' } = {
   tanh: [{ at: [anywhere], of: tanh }],
   sigmoid: [{ at: [anywhere], of: sigmoid }],
   erf: [{ at: [anywhere], of: erf }],
+  normalProbability: [{ at: [anywhere], of: normalProbability }],
   cast: [{ at: [anywhere], of: (x) => apply('cast', { dtype: 'float64' })(x) }],
   bitcast: 'zero',
 

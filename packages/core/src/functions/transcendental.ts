@@ -1,3 +1,4 @@
+import { normalProbabilityCode } from '../brought/normal-probability.ts';
 import { cosCode, sinCode } from '../brought/trigonometric.ts';
 import type { Tensor, TensorLike } from '../tensor.ts';
 import { erfCode } from '../wasm/math/error-function.ts';
@@ -159,4 +160,19 @@ export function sigmoid(x: TensorLike): Tensor {
  */
 export function erf(x: TensorLike): Tensor {
   return unary('erf', x, { code: erfCode });
+}
+
+/**
+ * The probability that a standard normal number is below `x`: `Φ(x) = ½ (1 + erf(x / √2))`.
+ *
+ * It keeps its relative accuracy for negative `x` down to where it underflows, where the sum with `erf` would cancel.
+ * @throws DTypeError unless the element type is float32 or float64
+ * @example
+ * ```ts
+ * import { normalProbability, tensor } from '@gradkit/core';
+ * console.log(normalProbability(tensor([0, Infinity])).toArray()); // [0.5, 1]
+ * ```
+ */
+export function normalProbability(x: TensorLike): Tensor {
+  return unary('normalProbability', x, { code: normalProbabilityCode });
 }

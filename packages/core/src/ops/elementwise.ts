@@ -31,7 +31,8 @@ export type UnaryOp =
   | 'cos'
   | 'tanh'
   | 'sigmoid'
-  | 'erf';
+  | 'erf'
+  | 'normalProbability';
 export type BinaryOp =
   | 'add'
   | 'sub'
@@ -85,6 +86,7 @@ export const elementwise: { readonly [O in ElementwiseOp]: Operation<O> } = {
   tanh: simple(floats, 15),
   sigmoid: simple(floats, 15),
   erf: simple(floats, 20),
+  normalProbability: simple(floats, 25),
   cast: { ...simple(anything, 1), infer: ([x], { dtype }) => ({ shape: (x as ArrayType).shape, dtype }) },
   bitcast: {
     ...simple(['float32', ...words], 0),

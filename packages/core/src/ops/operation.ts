@@ -92,6 +92,8 @@ export interface Attributes {
   readonly tanh: Coded<OperationCode>;
   readonly sigmoid: Coded<OperationCode>;
   readonly erf: Coded<OperationCode>;
+  /** The standard normal distribution function. */
+  readonly normalProbability: Coded<DifferentiableCode<'normalProbability'>>;
   readonly cast: { readonly dtype: DType };
   /** The same 32 bits read as another type. */
   readonly bitcast: { readonly dtype: DType };

@@ -24,6 +24,18 @@ export function erfScalar(x: number): number {
   return Math.sign(x) * (1 - Math.exp(-x * x) / (Math.sqrt(Math.PI) * fraction));
 }
 
+/** The continued fraction of Abramowitz & Stegun 26.2.14 where 1 + erf would cancel. */
+function normalProbabilityScalar(x: number): number {
+  if (!(x < -1.2)) return (1 + erfScalar(x * Math.SQRT1_2)) / 2;
+  const t = Math.min(-x, 40);
+  let fraction = t;
+  for (let k = 400; k > 0; k--) fraction = t + k / fraction;
+  // The square of a float32 number is exact.
+  const upper = Math.fround(t);
+  const power = Math.exp((upper * upper) / -2) * Math.exp(((t - upper) * (t + upper)) / -2);
+  return power / (Math.sqrt(2 * Math.PI) * fraction);
+}
+
 /**
  * Threefry-2x32 with 20 rounds on the host: two random 32-bit words from the two words of a key and of a counter.
  * @see Salmon, Moraes, Dror, Shaw: Parallel random numbers: as easy as 1, 2, 3, SC 2011
@@ -90,6 +102,7 @@ const forAll: { readonly [O in UnaryOp | BinaryOp | CompareOp]?: Scalar } = {
   sigmoid: (x) =>
     (x as number) < 0 ? Math.exp(x as number) / (1 + Math.exp(x as number)) : 1 / (1 + Math.exp(-(x as number))),
   erf: (x) => erfScalar(x as number),
+  normalProbability: (x) => normalProbabilityScalar(x as number),
   add: (a, b) => (a as number) + (b as number),
   sub: (a, b) => (a as number) - (b as number),
   // IEEE 754-2008 (and C): one to any power, and anything to the zeroth, is one; JavaScript differs for NaN.

@@ -34,6 +34,7 @@ export const budgets: { readonly [O in ElementwiseOp]: number } = {
   tanh: 2,
   sigmoid: 2,
   erf: 4,
+  normalProbability: 4,
   cast: 0.5,
   bitcast: 0,
   add: 0.5,
@@ -166,6 +167,7 @@ const ranges: { readonly [O in RangeOp]: (a: Interval, b: Interval) => Range } =
   tanh: monotone('tanh'),
   sigmoid: monotone('sigmoid'),
   erf: monotone('erf'),
+  normalProbability: monotone('normalProbability'),
   add: (a, b) => (cancelsInfinity(a, { lo: -b.hi, hi: -b.lo }) ? undefined : [a.lo + b.lo, a.hi + b.hi]),
   sub: (a, b) => (cancelsInfinity(a, b) ? undefined : [a.lo - b.hi, a.hi - b.lo]),
   mul: (a, b) =>

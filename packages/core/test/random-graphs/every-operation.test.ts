@@ -103,6 +103,7 @@ const applications: { readonly [O in Op]: Applications } = {
   tanh: unary('tanh'),
   sigmoid: unary('sigmoid'),
   erf: unary('erf'),
+  normalProbability: unary('normalProbability'),
   cast: (operand, shape, from) => everyType.map((dtype) => node('cast', [operand(shape, from)], { dtype })),
   bitcast: (operand, shape, from) =>
     (['float32', 'int32', 'uint32'] as const).map((dtype) => node('bitcast', [operand(shape, from)], { dtype })),

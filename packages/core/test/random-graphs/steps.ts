@@ -283,6 +283,7 @@ export const steps: { readonly [O in Op]: Step } = {
   tanh: unary('tanh'),
   sigmoid: unary('sigmoid'),
   erf: unary('erf'),
+  normalProbability: unary('normalProbability'),
   cast: (bench, d, dtype) => {
     const to = d.pick(Object.keys(dtypes) as DType[]);
     return node('cast', [operand(bench, d, dtype)], { dtype: to });

@@ -61,6 +61,16 @@ export function expOfSum(m: Lanes, x: Vector, tail?: Vector): Vector {
   return m.mul(scaled, m.shiftLeft(m.integerSub(exponent, half), m.mantissaBits));
 }
 
+/** Where 2ⁿ may be outside the format, everything is scaled by so many powers of 2. */
+const headroom = (m: Lanes): number => m.mantissaBits + 9;
+
+/** exp(x + tail) / divisor, also where that is denormal, for x below 0 and a divisor from 1 to 2⁸. */
+export function expOver(m: Lanes, x: Vector, tail: Vector, divisor: Vector): Vector {
+  const { exponent, r, rest } = reduce(m, x, m.exponentBias + headroom(m), tail);
+  const scaled = m.mul(m.add(m.add(rest, r), 1), m.shiftLeft(exponent, m.mantissaBits));
+  return m.mul(m.div(scaled, divisor), 2 ** -headroom(m));
+}
+
 /** (eˣ − 1) / 2: the half keeps the scale below infinity. Needs x above −86 (float32) or −708 (float64). */
 export function halfExpm1(m: Lanes, x: Vector): Vector {
   const { exponent, r, rest } = reduce(m, x, m.exponentBias - 1);
@@ -96,10 +106,9 @@ function withSeries(m: Lanes, x: Vector, quotient: Vector): Vector {
 
 /** 1 / (1 + e⁻ˣ), both sides of the fraction times 2^−headroom so that e⁻ˣ may exceed the format. */
 function sigmoid(m: Lanes, x: Vector): Vector {
-  const headroom = m.mantissaBits + 9;
-  const one = 2 ** -headroom;
+  const one = 2 ** -headroom(m);
   const clamped = m.keep(m.pmin(m.pmax(m.neg(x), -40), -constants[m.type].least));
-  const { exponent, r, rest } = reduce(m, clamped, m.exponentBias - headroom);
+  const { exponent, r, rest } = reduce(m, clamped, m.exponentBias - headroom(m));
   const scale = m.keep(m.shiftLeft(exponent, m.mantissaBits));
   // The largest of the three terms is added last.
   const smaller = m.add(m.mul(m.add(rest, r), scale), m.pmin(scale, one));
