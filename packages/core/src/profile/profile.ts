@@ -2,6 +2,7 @@ import type { Plan } from '../compile/compile.ts';
 import type { Kernel } from '../compile/kernel.ts';
 import { ArgumentError } from '../errors.ts';
 import type { Make } from '../wasm/binding.ts';
+import type { Start } from '../wasm/emit/division.ts';
 import { emitProgram } from '../wasm/emit/program.ts';
 import { deviceMemory } from '../wasm/memory.ts';
 import { functionsOf, makePrograms } from '../wasm/runtime.ts';
@@ -122,10 +123,20 @@ export function profile(fn: () => unknown): Profile | Promise<Profile> {
   return finish(elapsed);
 }
 
+/** Exports the functions of each kernel, under `kernel function`, and leaves the rest to `step`. */
+const apart: Start = (module) => {
+  let kernel = 0;
+  return (work, _, functions) => {
+    if (functions === undefined) return work();
+    for (const [i, each] of functions.entries()) module.export(`${kernel} ${i}`, each);
+    kernel++;
+  };
+};
+
 function watchInto(records: Record[]): Make {
   return (plan) => {
     const functions = functionsOf(
-      emitProgram(plan.schedule, { sharedPages: deviceMemory().sharedPages, isApart: true }),
+      emitProgram(plan.schedule, { sharedPages: deviceMemory().sharedPages, start: apart }),
     );
     const { kernels } = plan.schedule;
     const parts = kernels.map((_, i) => {

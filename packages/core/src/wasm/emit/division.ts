@@ -1,12 +1,18 @@
 import type { Loop } from '../../compile/affine.ts';
 import type { Contraction, Kernel } from '../../compile/kernel.ts';
-import type { CountingRange, FunctionBuilder, Local, Module } from '../assembler.ts';
+import type { CountingRange, FunctionBuilder, FunctionHandle, Local, Module } from '../assembler.ts';
 
 /** The part of a range of the loop at a depth among loops that one thread goes through. */
 export type Part = <Range extends CountingRange>(range: Range, loops?: readonly Loop[], depth?: number) => Range;
 
-/** Emits some work so that it is done once: by every thread its part, where a kernel is divided, or by one of them. */
-export type Run = (work: () => void, kernel?: Kernel) => void;
+/**
+ * Emits some work so that it is done once: by every thread its part, where a kernel is divided, or by one of them.
+ * @param functions of a kernel, which the work calls
+ */
+export type Run = (work: () => void, kernel?: Kernel, functions?: readonly FunctionHandle[]) => void;
+
+/** To be called where a program begins. */
+export type Start = (module: Module, f: FunctionBuilder, table: Local<'i32'>) => Run;
 
 /**
  * How the work of a program is divided among threads that call it together. Every element of every result is computed by
@@ -17,8 +23,7 @@ export type Run = (work: () => void, kernel?: Kernel) => void;
 export interface Division {
   /** Whether threads share the work of a kernel. */
   divides(kernel: Kernel): boolean;
-  /** To be called where the program begins. */
-  ofProgram(module: Module, f: FunctionBuilder, table: Local<'i32'>): Run;
+  readonly ofProgram: Start;
   /** To be called where the function of a kernel begins that is loops: parts of it that need nothing of each other. */
   ofLoops(f: FunctionBuilder, table: Local<'i32'>): { readonly run: Run; readonly part: Part };
   ofProduct(module: Module, f: FunctionBuilder, table: Local<'i32'>, product: Contraction): ProductDivision;

@@ -3,7 +3,7 @@ import type { Kernel } from '../../compile/kernel.ts';
 import { sizeInBytes } from '../../compile/memory-plan.ts';
 import { type FunctionHandle, Module } from '../assembler.ts';
 import type { Bytes } from '../instructions.ts';
-import { all, type Division } from './division.ts';
+import { all, type Division, type Start } from './division.ts';
 import { emitLoops } from './loops.ts';
 import { emitProduct } from './product.ts';
 
@@ -12,8 +12,8 @@ interface EmitOptions {
   readonly sharedPages?: number | undefined;
   /** How threads that call the function together share the work. */
   readonly division?: Division;
-  /** The functions of each kernel are exported too, under `kernel function`, and `step` does only the rest. */
-  readonly isApart?: boolean;
+  /** To be called where the program begins; returns what emits the work of each kernel, and what comes after all. */
+  readonly start?: Start | undefined;
   /** For tests: whether products use fused multiply-add; otherwise they do where the engine has it. */
   readonly fused?: boolean | undefined;
 }
@@ -24,24 +24,21 @@ interface EmitOptions {
  */
 export function emitProgram(
   schedule: Plan['schedule'],
-  { sharedPages, division, isApart = false, fused }: EmitOptions = {},
+  { sharedPages, division, start = division?.ofProgram, fused }: EmitOptions = {},
 ): Bytes {
   const module = new Module(fused);
   module.importMemory('env', 'memory', 1, sharedPages);
   const kernels = schedule.kernels.map((kernel) => emitKernel(module, kernel, division));
-  kernels.forEach((parts, i) => {
-    if (isApart) for (const [j, part] of parts.entries()) module.export(`${i} ${j}`, part);
-  });
   const step = module.function(['i32'], [], (f, table) => {
-    const run = division?.ofProgram(module, f, table) ?? all;
-    kernels.forEach((parts, i) => {
-      if (isApart) return;
-      run(() => {
-        for (const part of parts) {
+    const run = start?.(module, f, table) ?? all;
+    kernels.forEach((functions, i) => {
+      const work = (): void => {
+        for (const handle of functions) {
           f.local.get(table);
-          f.call(part);
+          f.call(handle);
         }
-      }, schedule.kernels[i]);
+      };
+      run(work, schedule.kernels[i], functions);
     });
     run(() =>
       schedule.updates.forEach(({ from, inPlace }, i) => {
