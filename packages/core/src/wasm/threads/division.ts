@@ -208,11 +208,17 @@ export function divisionOf({ entry, threads, mayWait, least }: DivisionOptions):
   return { divides, ofProgram, ofLoops, ofProduct };
 }
 
-/** Loops of one row are never divided: sums would be rounded otherwise than by one thread. */
-function isDivisible({ own, contraction, parts, rows, extents }: Kernel): boolean {
+/**
+ * Whether different rows can be done by different threads. A sum over all rows is never divided: it would be rounded
+ * otherwise than by one thread.
+ */
+function isDivisible({ own, contraction, parts, rows, extents, stages }: Kernel): boolean {
   if (own !== undefined) return false;
-  if (contraction !== undefined) return contraction.rows > 1;
-  return parts?.some(isDivisible) ?? rows.some((axis) => (extents[axis] as number) > 1);
+  if (parts !== undefined) return parts.some(isDivisible);
+  const moving = rows.filter((axis) => (extents[axis] as number) > 1);
+  const stores = stages.flatMap((stage) => stage.stores);
+  const isApart = stores.every(({ at }) => moving.every((axis) => at.strides[axis] !== 0));
+  return isApart && (contraction === undefined ? moving.length > 0 : contraction.rows > 1);
 }
 
 /** Whether each thread does some of several products, rather than a part of each. */

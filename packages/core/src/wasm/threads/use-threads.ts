@@ -122,7 +122,7 @@ export function useThreads(count: number | 'auto', options?: ThreadsOptions): Th
 }
 
 /**
- * The programs that threads share, those that are ready to run. Programs that are too small are not among them.
+ * How threads share programs, those that are ready to run. Programs that are too small are not among them.
  * @example
  * ```ts
  * import { sharedPrograms } from '@gradkit/core/threads';
@@ -133,10 +133,15 @@ export function sharedPrograms(): SharedProgramReport[] {
   return sharedInUse().map(({ plan, divided, always, choice, runs }) => ({
     kernels: plan.schedule.kernels.map(({ name }) => name),
     divided,
-    threads: always || choice.timing ? (always || choice.isFaster() ? (state as State).pool.threads : 1) : undefined,
+    threads: always || choice.timing !== undefined ? threadsOf(always || choice.isFaster()) : undefined,
     milliseconds: choice.timing,
     runs,
   }));
+}
+
+function threadsOf(takesAll: boolean): number {
+  const pool = state?.pool;
+  return pool !== undefined && pool.reason === undefined && takesAll ? pool.threads : 1;
 }
 
 function sharedInUse(): Shared[] {
