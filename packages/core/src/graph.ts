@@ -93,10 +93,14 @@ export function topological(roots: readonly Node[], stop: (node: Node) => boolea
 
 /** Constants as text, exactly: JSON has no negative zero, infinity or not-a-number. */
 export function exactText(constants: unknown): string {
-  return JSON.stringify(constants, (_, value: unknown) => {
-    if (typeof value !== 'number' || (Number.isFinite(value) && !Object.is(value, -0))) return value;
-    return Object.is(value, -0) ? '-0' : String(value);
-  });
+  if (typeof constants === 'number') return Object.is(constants, -0) ? '-0' : String(constants);
+  if (Array.isArray(constants)) return `[${constants.map(exactText).join()}]`;
+  if (typeof constants !== 'object' || constants === null || 'toJSON' in constants) return JSON.stringify(constants);
+  let text = '';
+  for (const [key, value] of Object.entries(constants)) {
+    if (typeof value !== 'function') text += `${text && ','}"${key}":${exactText(value)}`;
+  }
+  return `{${text}}`;
 }
 
 /** The graph as text, one node a line, for explanations and tests. */

@@ -8,7 +8,9 @@ export function constantForm(offset: number, count: number): Affine {
 
 /** The position along one axis. */
 export function axisForm(axis: number, count: number): Affine {
-  return { offset: 0, strides: Array.from({ length: count }, (_, a) => (a === axis ? 1 : 0)) };
+  const form = { offset: 0, strides: new Array<number>(count).fill(0) };
+  form.strides[axis] = 1;
+  return form;
 }
 
 /** The positions along all axes: the index of a point of this space. An axis of extent 1 has but one, which is 0. */
@@ -32,8 +34,13 @@ export function flatten(index: readonly Affine[], shape: Shape, count: number): 
   return index.reduce((flat, form, d) => sumOf(flat, scaled(form, steps[d] as number)), constantForm(0, count));
 }
 
-export function formKey({ offset, strides }: Affine): string {
-  return `${offset}:${strides.join(',')}`;
+export function sameForm(a: Affine, b: Affine): boolean {
+  return a === b || (a.offset === b.offset && a.strides.every((stride, axis) => stride === b.strides[axis]));
+}
+
+/** Whether two positions are the same at every point. */
+export function sameIndex(a: readonly Affine[], b: readonly Affine[]): boolean {
+  return a.length === b.length && a.every((form, i) => sameForm(form, b[i] as Affine));
 }
 
 /** One loop over neighbouring axes, named by the innermost. */

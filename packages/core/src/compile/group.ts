@@ -1,7 +1,7 @@
 import { is, type Node } from '../graph.ts';
 import type { Shape } from '../shape.ts';
-import { formKey } from './affine.ts';
 import type { Affine, Contraction, Expression, Reduction } from './kernel.ts';
+import type { Boundary } from './lower.ts';
 import type { OwnKernel } from './own-kernel.ts';
 
 /** A root inside the kernel that computes it. */
@@ -24,7 +24,7 @@ export interface Group {
   readonly members: Map<Node, Member>;
   readonly contraction?: Contraction;
   own?: OwnKernel;
-  readonly memo: Map<string, Expression>;
+  readonly memo: Boundary['memo'];
   /** Groups that must run before, directly. */
   readonly after: Set<Group>;
   readonly reasons: string[];
@@ -52,11 +52,6 @@ export function reducedAxes(root: Node): readonly number[] {
   if (is('argmax', root)) return [root.attributes.axis];
   if (is('fold', root)) return [root.shape.length];
   return (root as Node<'reduceSum'>).attributes.axes.toSorted((a, b) => a - b);
-}
-
-/** Whether two positions are the same at every point. */
-export function sameIndex(a: readonly Affine[], b: readonly Affine[]): boolean {
-  return a.length === b.length && a.every((form, i) => formKey(form) === formKey(b[i] as Affine));
 }
 
 /** The groups that must have finished before some others start, directly or not. */

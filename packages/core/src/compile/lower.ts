@@ -2,7 +2,7 @@ import { is, type Node } from '../graph.ts';
 import { type ElementwiseOp, isElementwise } from '../ops/elementwise.ts';
 import type { OperationCode } from '../ops/operation.ts';
 import type { Shape } from '../shape.ts';
-import { flatten, formKey, reshapeIndex, scaled } from './affine.ts';
+import { flatten, reshapeIndex, sameIndex, scaled } from './affine.ts';
 import type { Affine, Buffer, Expression } from './kernel.ts';
 
 /** Thrown when an expression can only be continued if a node's values are stored first. */
@@ -29,7 +29,8 @@ export interface Boundary {
   readonly bufferOf: (node: Node) => Buffer | undefined;
   /** A number, baked into the code or read at run time. */
   readonly literalOf: (node: Node<'literal'>) => Expression;
-  readonly memo: Map<string, Expression>;
+  /** What was made of nodes, by their indices. */
+  readonly memo: Map<Node, (readonly [index: readonly Affine[], made: Expression])[]>;
 }
 
 /**
@@ -37,11 +38,11 @@ export interface Boundary {
  * moves only rewrite the index.
  */
 export function lower(target: Node, index: readonly Affine[], boundary: Boundary): Expression {
-  const key = `${target.id}|${index.map(formKey).join('|')}`;
-  const known = boundary.memo.get(key);
-  if (known !== undefined) return known;
+  const memo = boundary.memo.get(target) ?? [];
+  for (const [at, known] of memo) if (sameIndex(at, index)) return known;
   const made = boundary.member(target, index) ?? loaded(target, index, boundary) ?? expand(target, index, boundary);
-  boundary.memo.set(key, made);
+  boundary.memo.set(target, memo);
+  memo.push([index, made]);
   return made;
 }
 

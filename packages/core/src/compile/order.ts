@@ -1,6 +1,6 @@
 import type { Cell } from '../cell.ts';
 import { is, type Node } from '../graph.ts';
-import { formKey } from './affine.ts';
+import { sameForm } from './affine.ts';
 import { type Group, groupsBefore } from './group.ts';
 import { type Buffer, type Kernel, loadsOf, readsOf, type Store, valuesOf, workOf } from './kernel.ts';
 
@@ -73,7 +73,7 @@ export function overwritesSafely(kernel: Kernel, old: Buffer, written: Buffer): 
   if (writes.includes(old) || loadsOf(values).some((load) => load.buffer === old)) return false;
   let store: Store | undefined;
   const meets = ({ at }: Pick<Store, 'at'>, other: Store | undefined): boolean =>
-    other !== undefined && formKey(at) === formKey(other.at);
+    other !== undefined && sameForm(at, other.at);
   return kernel.stages.toReversed().every((stage) => {
     const later = store;
     store ??= stage.stores.find((s) => s.buffer === written);

@@ -4,17 +4,8 @@ import { is, isRunTime, type Node } from '../graph.ts';
 import type { Op } from '../ops/operation.ts';
 import { operations } from '../ops/table.ts';
 import { equalShapes, type Shape, sizeOf, stridesOf } from '../shape.ts';
-import { pointsOf, reshapeIndex, scaled } from './affine.ts';
-import {
-  type Group,
-  groupsBefore,
-  type Member,
-  reducedAxes,
-  reducedSpace,
-  rowAxes,
-  rowShape,
-  sameIndex,
-} from './group.ts';
+import { pointsOf, reshapeIndex, sameIndex, scaled } from './affine.ts';
+import { type Group, groupsBefore, type Member, reducedAxes, reducedSpace, rowAxes, rowShape } from './group.ts';
 import type { Affine, Buffer, Expression, Kernel, Reduction } from './kernel.ts';
 import { type Boundary, lower, NeedsStorage } from './lower.ts';
 import { orderGroups } from './order.ts';
@@ -192,9 +183,13 @@ class Scheduler implements Planning {
     }
     const latest = (a: Group, b: Group): number => b.id - a.id;
     const siblings = [...this.readingAlike(root, needs)].filter((group) => !producers.has(group));
-    const before = groupsBefore(producers);
+    const size = sizeOf(operations[root.op].family === 'reduce' ? reducedSpace(root) : root.shape);
+    let before: ReadonlySet<Group> | undefined;
     for (const group of [...[...producers].sort(latest), ...siblings.sort(latest).slice(0, 8)]) {
-      if (before.has(group) || group.own !== undefined || this.depthInside(group, root) > maximumDepth) continue;
+      const fits = size === sizeOf(group.extents) || (group.columns !== undefined && size === sizeOf(rowShape(group)));
+      if (!fits || group.own !== undefined || this.depthInside(group, root) > maximumDepth) continue;
+      before ??= groupsBefore(producers);
+      if (before.has(group)) continue;
       const member = attempted(() => attempt(group));
       if (member === undefined) continue;
       group.members.set(root, member);
@@ -286,7 +281,7 @@ class Scheduler implements Planning {
     const points = pointsOf(extents);
     const index = shifted(points.slice(0, shape.length));
     const summed = points.slice(shape.length);
-    const memo = new Map<string, Expression>();
+    const memo: Boundary['memo'] = new Map();
     const boundary = this.boundary({ extents, memo });
     const left = lower(a, [...index.slice(0, kept), ...summed], boundary);
     const right = lower(b, [...index.slice(0, batch), ...summed, ...index.slice(kept)], boundary);

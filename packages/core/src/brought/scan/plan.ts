@@ -1,4 +1,4 @@
-import { flatten, formKey, pointsOf } from '../../compile/affine.ts';
+import { flatten, pointsOf, sameForm } from '../../compile/affine.ts';
 import type { Buffer, Expression, Kernel } from '../../compile/kernel.ts';
 import type { OwnKernel, Planner, Planning } from '../../compile/own-kernel.ts';
 import { dtypes } from '../../dtype.ts';
@@ -132,7 +132,7 @@ function inMemory(n: Node, planning: Planning): { readonly place: Place; readonl
   const points = pointsOf(n.shape);
   const dense = flatten(points, n.shape, n.shape.length);
   const load = planning.lowered(n, points, n.shape);
-  if (load.kind === 'load' && formKey({ ...load.at, offset: 0 }) === formKey(dense)) {
+  if (load.kind === 'load' && sameForm({ ...load.at, offset: 0 }, dense)) {
     return { place: { buffer: load.buffer, offset: load.at.offset * dtypes[n.dtype].bytes }, load };
   }
   const buffer = planning.materialized(n, 'a loop reads it step by step');
