@@ -27,6 +27,8 @@ export interface Group {
   readonly memo: Boundary['memo'];
   /** Groups that must run before, directly. */
   readonly after: Set<Group>;
+  /** Groups that must run before, directly or not: one bit for each, by its number. */
+  readonly before: number[];
   readonly reasons: string[];
   readonly origins: Set<string>;
 }
@@ -54,11 +56,21 @@ export function reducedAxes(root: Node): readonly number[] {
   return (root as Node<'reduceSum'>).attributes.axes.toSorted((a, b) => a - b);
 }
 
-/** The groups that must have finished before some others start, directly or not. */
-export function groupsBefore(groups: Iterable<Group>): Set<Group> {
-  const found = new Set<Group>();
-  for (const group of groups) for (const before of group.after) found.add(before);
-  // The set grows while it is walked.
-  for (const group of found) for (const before of group.after) found.add(before);
-  return found;
+/** Whether a group must have finished before another starts, directly or not. */
+export function runsBefore({ id }: Group, later: Group): boolean {
+  return (((later.before[id >> 5] ?? 0) >> (id & 31)) & 1) !== 0;
+}
+
+/** From now on a group, and all that starts after it, starts after another. */
+export function startAfter(group: Group, first: Group, groups: readonly Group[]): void {
+  group.after.add(first);
+  if (runsBefore(first, group)) return;
+  for (const later of groups) {
+    if (later !== group && !runsBefore(group, later)) continue;
+    const { before } = later;
+    for (let word = 0; word <= Math.max(first.id >> 5, first.before.length - 1); word++) {
+      before[word] = (before[word] ?? 0) | (first.before[word] ?? 0);
+    }
+    before[first.id >> 5] = (before[first.id >> 5] as number) | (1 << (first.id & 31));
+  }
 }

@@ -1,7 +1,7 @@
 import type { Cell } from '../cell.ts';
 import { is, type Node } from '../graph.ts';
 import { sameForm } from './affine.ts';
-import { type Group, groupsBefore } from './group.ts';
+import { type Group, runsBefore, startAfter } from './group.ts';
 import { type Buffer, type Kernel, loadsOf, readsOf, type Store, valuesOf, workOf } from './kernel.ts';
 
 /** A variable and the buffer of its new content. */
@@ -30,6 +30,7 @@ export function orderGroups(
       readersOf.set(buffer, readers);
     }
   }
+  const groups = [...drafts.keys()];
   const contents = new Map([...inputs].map(([n, buffer]) => [cellOf(n), buffer]));
   // A new content that several variables get is written into one of them, and copied to the others.
   const inPlace = new Map<Buffer, Cell>();
@@ -39,9 +40,9 @@ export function orderGroups(
     const old = contents.get(cell);
     const readers = (old && readersOf.get(old)) ?? [];
     const others = readers.filter((g) => g !== writer);
-    if (groupsBefore(others).has(writer)) continue;
+    if (others.some((g) => runsBefore(writer, g))) continue;
     if (readers.includes(writer) && !overwritesSafely(drafts.get(writer) as Kernel, old as Buffer, from)) continue;
-    for (const g of others) writer.after.add(g);
+    for (const g of others) startAfter(writer, g, groups);
     inPlace.set(from, cell);
   }
   const order: Group[] = [];
@@ -52,7 +53,7 @@ export function orderGroups(
     for (const before of [...group.after].sort((a, b) => a.id - b.id)) visit(before);
     order.push(group);
   };
-  for (const group of drafts.keys()) visit(group);
+  for (const group of groups) visit(group);
   return { order, inPlace, contents };
 }
 

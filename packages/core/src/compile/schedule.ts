@@ -5,7 +5,16 @@ import type { Op } from '../ops/operation.ts';
 import { operations } from '../ops/table.ts';
 import { equalShapes, type Shape, sizeOf, stridesOf } from '../shape.ts';
 import { pointsOf, reshapeIndex, sameIndex, scaled } from './affine.ts';
-import { type Group, groupsBefore, type Member, reducedAxes, reducedSpace, rowAxes, rowShape } from './group.ts';
+import {
+  type Group,
+  type Member,
+  reducedAxes,
+  reducedSpace,
+  rowAxes,
+  rowShape,
+  runsBefore,
+  startAfter,
+} from './group.ts';
 import type { Affine, Buffer, Expression, Kernel, Reduction } from './kernel.ts';
 import { type Boundary, lower, NeedsStorage } from './lower.ts';
 import { orderGroups } from './order.ts';
@@ -99,7 +108,7 @@ class Scheduler implements Planning {
       if (mustStore) this.stored(root);
       for (const needed of this.directNeeds(root)) {
         const producer = this.groupOf.get(needed);
-        if (producer !== undefined && producer !== group) group.after.add(producer);
+        if (producer !== undefined && producer !== group) startAfter(group, producer, this.groups);
         if (group.own !== undefined) continue;
         const readers = this.readersOf.get(needed) ?? new Set();
         this.readersOf.set(needed, readers.add(group));
@@ -164,6 +173,7 @@ class Scheduler implements Planning {
       members: new Map(),
       memo: new Map(),
       after: new Set(),
+      before: [],
       reasons: [],
       origins: new Set(),
       ...rest,
@@ -184,12 +194,10 @@ class Scheduler implements Planning {
     const latest = (a: Group, b: Group): number => b.id - a.id;
     const siblings = [...this.readingAlike(root, needs)].filter((group) => !producers.has(group));
     const size = sizeOf(operations[root.op].family === 'reduce' ? reducedSpace(root) : root.shape);
-    let before: ReadonlySet<Group> | undefined;
     for (const group of [...[...producers].sort(latest), ...siblings.sort(latest).slice(0, 8)]) {
       const fits = size === sizeOf(group.extents) || (group.columns !== undefined && size === sizeOf(rowShape(group)));
       if (!fits || group.own !== undefined || this.depthInside(group, root) > maximumDepth) continue;
-      before ??= groupsBefore(producers);
-      if (before.has(group)) continue;
+      if ([...producers].some((producer) => runsBefore(group, producer))) continue;
       const member = attempted(() => attempt(group));
       if (member === undefined) continue;
       group.members.set(root, member);
