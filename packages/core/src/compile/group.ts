@@ -27,8 +27,9 @@ export interface Group {
   readonly memo: Boundary['memo'];
   /** Groups that must run before, directly. */
   readonly after: Set<Group>;
-  /** Groups that must run before, directly or not: one bit for each, by its number. */
-  readonly before: number[];
+  /** The bit that stands for it, and those of it and all groups that must run before, directly or not. */
+  readonly bit: bigint;
+  before: bigint;
   readonly reasons: string[];
   readonly origins: Set<string>;
 }
@@ -56,21 +57,17 @@ export function reducedAxes(root: Node): readonly number[] {
   return (root as Node<'reduceSum'>).attributes.axes.toSorted((a, b) => a - b);
 }
 
-/** Whether a group must have finished before another starts, directly or not. */
-export function runsBefore({ id }: Group, later: Group): boolean {
-  return (((later.before[id >> 5] ?? 0) >> (id & 31)) & 1) !== 0;
+/** Whether a group is another, or must have finished before it starts, directly or not. */
+export function isWithin({ bit }: Group, { before }: Group): boolean {
+  return (before & bit) !== 0n;
 }
 
 /** From now on a group, and all that starts after it, starts after another. */
 export function startAfter(group: Group, first: Group, groups: readonly Group[]): void {
   group.after.add(first);
-  if (runsBefore(first, group)) return;
-  for (const later of groups) {
-    if (later !== group && !runsBefore(group, later)) continue;
-    const { before } = later;
-    for (let word = 0; word <= Math.max(first.id >> 5, first.before.length - 1); word++) {
-      before[word] = (before[word] ?? 0) | (first.before[word] ?? 0);
-    }
-    before[first.id >> 5] = (before[first.id >> 5] as number) | (1 << (first.id & 31));
+  if (isWithin(first, group)) return;
+  // Nothing starts after the newest yet.
+  for (const later of group === groups.at(-1) ? [group] : groups) {
+    if (isWithin(group, later)) later.before |= first.before;
   }
 }

@@ -1,7 +1,7 @@
 import type { Cell } from '../cell.ts';
 import { is, type Node } from '../graph.ts';
 import { sameForm } from './affine.ts';
-import { type Group, runsBefore, startAfter } from './group.ts';
+import { type Group, isWithin, startAfter } from './group.ts';
 import { type Buffer, type Kernel, loadsOf, readsOf, type Store, valuesOf, workOf } from './kernel.ts';
 
 /** A variable and the buffer of its new content. */
@@ -40,7 +40,7 @@ export function orderGroups(
     const old = contents.get(cell);
     const readers = (old && readersOf.get(old)) ?? [];
     const others = readers.filter((g) => g !== writer);
-    if (others.some((g) => runsBefore(writer, g))) continue;
+    if (others.some((g) => isWithin(writer, g))) continue;
     if (readers.includes(writer) && !overwritesSafely(drafts.get(writer) as Kernel, old as Buffer, from)) continue;
     for (const g of others) startAfter(writer, g, groups);
     inPlace.set(from, cell);

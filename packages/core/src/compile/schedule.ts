@@ -7,12 +7,12 @@ import { equalShapes, type Shape, sizeOf, stridesOf } from '../shape.ts';
 import { pointsOf, reshapeIndex, sameIndex, scaled } from './affine.ts';
 import {
   type Group,
+  isWithin,
   type Member,
   reducedAxes,
   reducedSpace,
   rowAxes,
   rowShape,
-  runsBefore,
   startAfter,
 } from './group.ts';
 import type { Affine, Buffer, Expression, Kernel, Reduction } from './kernel.ts';
@@ -166,14 +166,17 @@ class Scheduler implements Planning {
     columns: readonly number[] | undefined,
     rest: Partial<Pick<Group, 'contraction' | 'own' | 'memo'>> = {},
   ): Group {
+    const id = this.groups.length;
+    const bit = 1n << BigInt(id);
     const group: Group = {
-      id: this.groups.length,
+      id,
       extents,
       columns,
       members: new Map(),
       memo: new Map(),
       after: new Set(),
-      before: [],
+      bit,
+      before: bit,
       reasons: [],
       origins: new Set(),
       ...rest,
@@ -197,7 +200,7 @@ class Scheduler implements Planning {
     for (const group of [...[...producers].sort(latest), ...siblings.sort(latest).slice(0, 8)]) {
       const fits = size === sizeOf(group.extents) || (group.columns !== undefined && size === sizeOf(rowShape(group)));
       if (!fits || group.own !== undefined || this.depthInside(group, root) > maximumDepth) continue;
-      if ([...producers].some((producer) => runsBefore(group, producer))) continue;
+      if ([...producers].some((producer) => producer !== group && isWithin(group, producer))) continue;
       const member = attempted(() => attempt(group));
       if (member === undefined) continue;
       group.members.set(root, member);
