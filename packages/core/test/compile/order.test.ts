@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Cell } from '../../src/cell.ts';
-import type { Group } from '../../src/compile/group.ts';
+import { type Group, isWithin, startAfter } from '../../src/compile/group.ts';
 import type { Buffer, Kernel } from '../../src/compile/kernel.ts';
 import { orderGroups, type Target } from '../../src/compile/order.ts';
 import { is, type Node } from '../../src/graph.ts';
@@ -18,7 +18,8 @@ describe('orderGroups', () => {
       const { node } = variable([id]).value;
       if (!is('input', node) || node.values !== undefined) throw new Error('the value of a variable is an input');
       const [old, from] = [{ id } as unknown as Buffer, { id: count + id } as unknown as Buffer];
-      const group = { id, after: new Set<Group>(), members: new Map() } as unknown as Group;
+      const bit = 1n << BigInt(id);
+      const group = { id, bit, before: bit, after: new Set<Group>(), members: new Map() } as unknown as Group;
       drafts.set(group, {
         get stages() {
           looks++;
@@ -43,5 +44,24 @@ describe('orderGroups', () => {
     for (const [i, group] of order.entries()) {
       expect([...group.after]).toEqual(i === 0 || i === count - 1 ? [] : [order[i - 1]]);
     }
+  });
+});
+
+describe('startAfter', () => {
+  const groupsOf = (count: number): Group[] =>
+    Array.from({ length: count }, (_, id) => {
+      const bit = 1n << BigInt(id);
+      return { id, bit, before: bit, after: new Set<Group>() } as unknown as Group;
+    });
+
+  it('puts all that starts after a group after what the group starts after, also where that is found out late', () => {
+    const groups = groupsOf(70);
+    const [a, b, c, last] = [groups[3], groups[40], groups[20], groups[69]] as [Group, Group, Group, Group];
+    startAfter(b, a, groups);
+    startAfter(last, b, groups);
+    startAfter(a, c, groups);
+    for (const later of [a, b, last]) expect([isWithin(c, later), isWithin(later, c)]).toEqual([true, false]);
+    expect([isWithin(a, last), isWithin(last, a), isWithin(a, a)]).toEqual([true, false, true]);
+    expect(groups.filter((group) => isWithin(group, last))).toEqual([a, c, b, last]);
   });
 });
