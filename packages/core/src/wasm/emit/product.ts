@@ -1,8 +1,9 @@
 import { type Loop, merge } from '../../compile/affine.ts';
-import type { Contraction, Kernel } from '../../compile/kernel.ts';
+import type { Buffer, Contraction, Kernel, Store } from '../../compile/kernel.ts';
 import { readsOf, rootsOf, writesOf } from '../../compile/kernel.ts';
 import { groupRows } from '../../compile/product.ts';
 import { type DType, dtypes, isFloat } from '../../dtype.ts';
+import { stridesOf } from '../../shape.ts';
 import type { FunctionHandle, Local, Module } from '../assembler.ts';
 import { fusesMultiplyAdd } from '../multiply-add.ts';
 import { alone, type Division } from './division.ts';
@@ -29,7 +30,8 @@ export function emitProduct(module: Module, kernel: Kernel, division?: Division)
   const rowBytes = Math.ceil(columns / right.lanes) * panelBytes;
   const fused = isFloat(dtype) && (module.fused ?? fusesMultiplyAdd());
   const packRight = emitPacking(module, right, right.lanes, blockDepth);
-  const finish = emitFinish(module, kernel, product, rowBytes);
+  const result = resultOf(kernel);
+  const finish = result === undefined ? emitFinish(module, kernel, product, rowBytes) : undefined;
   // Steps in bytes, in memory from product to product, row to row and along the depth.
   const inPlace = left.kind === 'load' ? left.at : undefined;
   const steps = (inPlace?.strides ?? [0, 0, 0]).map((stride) => stride * bytes);
@@ -63,7 +65,7 @@ export function emitProduct(module: Module, kernel: Kernel, division?: Division)
     for (const [buffer, local] of [
       [left.buffer, leftBase],
       [right.buffer, panelBase],
-      [product.accumulator, sums],
+      [result ?? product.accumulator, sums],
     ] as const) {
       f.local.get(table);
       f.i32.load(buffer.index * 4);
@@ -74,7 +76,7 @@ export function emitProduct(module: Module, kernel: Kernel, division?: Division)
     const multiply = ({ height, line, pack, micro }: (typeof passes)[number]): void => {
       setSum(f, rowFrom, 0, [batch, rows], [group, 1]);
       setSum(f, rowTo, 0, [batch, rows], [end, 1]);
-      setSum(f, groupAt, 0, [sums, 1], [group, blockDepth < depth ? rowBytes : 0]);
+      setSum(f, groupAt, 0, [sums, 1], result ? [rowFrom, rowBytes] : [group, blockDepth < depth ? rowBytes : 0]);
       setSum(
         f,
         leftGroup,
@@ -96,6 +98,7 @@ export function emitProduct(module: Module, kernel: Kernel, division?: Division)
         });
         setSum(f, panelAt, blockDepth * panelBytes, [panelAt, 1]);
       });
+      if (finish === undefined) return;
       f.local.get(last);
       f.i32.const(depth);
       f.i32.eq();
@@ -125,6 +128,20 @@ export function emitProduct(module: Module, kernel: Kernel, division?: Division)
       }),
     );
   });
+}
+
+/** Where the sums may stand from the start: the result, if it is nothing but them, in whole panels. */
+function resultOf({ stages, extents, contraction }: Kernel): Buffer | undefined {
+  const { accumulator, columns, right } = contraction as Contraction;
+  const stores = stages.flatMap((stage) => [...stage.reductions, ...stage.stores]);
+  const [store] = stores as [Store];
+  const isWhole =
+    stores.length === 1 &&
+    'buffer' in store.value &&
+    store.value.buffer === accumulator &&
+    columns % right.lanes === 0 &&
+    stridesOf(extents).every((stride, axis) => extents[axis] === 1 || store.at.strides[axis] === stride);
+  return isWhole ? store.buffer : undefined;
 }
 
 /** Ranges of rows for tiles of at most `most` rows: all have nearly the same height. */
