@@ -105,7 +105,7 @@ function inSteps(extent: number, step: number, run: (range: Steps) => void): voi
 function acrossLanes(nest: Nest, axis: number, extent: number, run: (range: Steps) => void, together = 1): void {
   const before = nest.lanes;
   inSteps(extent, together * nest.width, (range) => {
-    nest.lanes = { axis, active: range.step === 1 ? 1 : nest.width };
+    nest.lanes = { axis, active: range.step === 1 ? 1 : nest.width, areAligned: true };
     run(range);
   });
   nest.lanes = before;

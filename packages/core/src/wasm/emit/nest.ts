@@ -15,6 +15,8 @@ type Scope = Map<Expression | Reduction | string, Local>;
 export interface Lanes {
   readonly axis: number | undefined;
   readonly active: number;
+  /** Whether the first lane always stands at a multiple of their number. */
+  readonly areAligned?: boolean;
 }
 
 /**
@@ -270,7 +272,7 @@ export class Nest implements Registers {
 
   private computeChoose(e: Choose): void {
     const { f } = this;
-    const across = e.within.filter(({ position }) => this.strideAcross(position) !== 0 && this.lanes.active > 1);
+    const across = e.within.filter((range) => this.divides(range));
     const along = e.within.filter((range) => !across.includes(range));
     if (along.length > 0) {
       along.forEach((range, i) => {
@@ -287,6 +289,15 @@ export class Nest implements Registers {
     } else {
       this.push(e.inside);
     }
+  }
+
+  /** Whether some lanes of a register may be inside a range and others outside. */
+  private divides({ position: { offset, strides }, low, high }: Range): boolean {
+    const { axis, active, areAligned } = this.lanes;
+    const stride = axis === undefined ? 0 : strides[axis];
+    if (!stride || active === 1) return false;
+    const steps = [...strides.with(axis as number, 0), offset - low, high - low];
+    return !areAligned || stride !== 1 || steps.some((distance) => distance % active !== 0);
   }
 
   private pushInside({ position, low, high }: Range): void {
