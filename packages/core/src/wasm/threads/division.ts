@@ -126,7 +126,7 @@ export function divisionOf({ entry, threads, mayWait, least }: DivisionOptions):
       const { from = 0, to, step = 1 } = range;
       const push = (bound: number | Local<'i32'>): void =>
         typeof bound === 'number' ? f.i32.const(bound) : f.local.get(bound);
-      const [share, first, last] = [f.local('i32'), f.local('i32'), f.local('i32')];
+      const [share, begin, end] = [f.local('i32'), f.local('i32'), f.local('i32')];
       // Rounds of the loop for one thread, rounded up, in steps of the counter.
       push(to);
       push(from);
@@ -156,14 +156,14 @@ export function divisionOf({ entry, threads, mayWait, least }: DivisionOptions):
       f.i32.mul();
       push(from);
       f.i32.add();
-      f.local.set(first);
-      setSmaller(f, first, to);
-      f.local.get(first);
+      f.local.set(begin);
+      setSmaller(f, begin, to);
+      f.local.get(begin);
       f.local.get(share);
       f.i32.add();
-      f.local.set(last);
-      setSmaller(f, last, to);
-      return { ...range, from: first, to: last };
+      f.local.set(end);
+      setSmaller(f, end, to);
+      return { ...range, from: begin, to: end };
     };
   };
 
@@ -173,7 +173,9 @@ export function divisionOf({ entry, threads, mayWait, least }: DivisionOptions):
     return (work, kernel) => {
       const now = kernel !== undefined && divides(kernel) ? 'parts' : 'all';
       if (before === 'parts' || (before === 'all' && now === 'parts')) meet(module, f, table);
-      before = now;
+      // Where threads share panels, they meet when all have used them.
+      const hasMet = now === 'parts' && kernel?.contraction && !sharesProducts(kernel.contraction, threads);
+      before = hasMet ? 'nothing' : now;
       if (now === 'parts') {
         work();
         return;
