@@ -2,7 +2,6 @@ import { defineConfig } from 'tsup';
 
 export default defineConfig({
   entry: [
-    'src/evidence.ts',
     'src/fingerprint.ts',
     'src/main.ts',
     'src/contestant-process.ts',

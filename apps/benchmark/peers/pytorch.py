@@ -144,15 +144,14 @@ def main():
         print(json.dumps({"cold": True}), flush=True)
         return
 
-    began = time.perf_counter()
-    spent = lambda: (time.perf_counter() - began) * 1e3
-    values, first = [], 0.0
-    while len(values) < schedule["values"] and (len(values) < 2 or spent() < schedule["patience"]):
-        first = first or timed(run, 1)
-        if values:
-            run()
-        values.append(values_of(kind, read()))
-    each = spent() / len(values)
+    values, early = [], []
+    while len(early) < max(schedule["values"], schedule["early"]):
+        if len(early) >= 2 and sum(early) > schedule["patience"]:
+            break
+        early.append(timed(run, 1))
+        if len(values) < schedule["values"]:
+            values.append(values_of(kind, read()))
+    each = early[-1]
     count, warm = 1, 0.0
     while each < schedule["patience"]:
         elapsed = timed(run, count)
@@ -162,8 +161,8 @@ def main():
         elif warm >= schedule["warmUp"]:
             break
     count = max(1, round(schedule["target"] / each))
-    times, began = [], time.perf_counter()
-    while len(times) < schedule["repetitions"] and (not times or spent() < schedule["patience"]):
+    times = []
+    while len(times) < schedule["repetitions"] and sum(times) * count < schedule["patience"]:
 
         def repetition():
             for _ in range(count):
@@ -178,7 +177,7 @@ def main():
                 "engine": f"PyTorch {torch.__version__}",
                 "values": values,
                 "times": times,
-                "first": first,
+                "early": early,
                 "facts": {"threads": torch.get_num_threads()},
                 "peakBytes": peak_bytes(),
             }

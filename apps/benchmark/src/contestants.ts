@@ -32,6 +32,8 @@ export interface Contestant {
   readonly slowFamilies?: readonly Item['family'][];
   /** Whether it runs in pages, and in nothing else where it says `only`. */
   readonly inPages?: true | 'only';
+  /** Whether its results have to be the same bits as those of what it is compared with. */
+  readonly exact?: true;
   /** Why its results are not those of the others. Nothing is claimed about it then. */
   readonly differs?: string;
   /** What the others are compared with. */
@@ -55,7 +57,7 @@ export const contestants: readonly Contestant[] = [
     runtime: 'node',
     module: 'dist/contestants/gradkit.js',
     inPages: true,
-    families: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'scaling'],
+    families: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'scaling', 'convolution', 'function', 'recurrent'],
   },
   {
     name: 'gradkit-threads',
@@ -64,14 +66,15 @@ export const contestants: readonly Contestant[] = [
     module: 'dist/contestants/gradkit.js',
     options: { threads },
     inPages: true,
-    families: ['a', 'b', 'c', 'd', 'e', 'f'],
+    exact: true,
+    families: ['a', 'b', 'c', 'd', 'e', 'f', 'convolution', 'function', 'recurrent'],
   },
   {
     name: 'peak',
     label: 'limit: 128-bit multiply, add',
     runtime: 'node',
     module: 'dist/contestants/multiply-add-peak.js',
-    families: ['a'],
+    families: ['a', 'convolution'],
     limit: true,
   },
   {
@@ -80,7 +83,7 @@ export const contestants: readonly Contestant[] = [
     runtime: 'node',
     module: 'dist/contestants/multiply-add-peak.js',
     options: { fused: true },
-    families: ['a'],
+    families: ['a', 'convolution'],
     limit: true,
   },
   {

@@ -4,9 +4,11 @@ import type { LayerOfWork, Work } from './work.ts';
 export interface Item {
   /** Letter of its family, and what tells it from others of that: `c32`. */
   readonly name: string;
-  readonly family: 'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g' | 'scaling';
+  readonly family: 'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g' | 'convolution' | 'function' | 'recurrent' | 'scaling';
   readonly title: string;
   readonly work: Work;
+  /** Whether a quick run of everything has it. */
+  readonly quick?: true;
   /** A cold start is the time from the start of a process to the end of its first piece of work. */
   readonly cold?: true;
 }
@@ -28,7 +30,7 @@ function digitClassifier(batch: number): Work {
   };
 }
 
-/** The items of the design page on performance, in its order. */
+/** Works that people do, a to g, and parts of them. */
 export const items: readonly Item[] = [
   ...[64, 255, 256, 511, 512].map(
     (extent): Item => ({
@@ -36,10 +38,12 @@ export const items: readonly Item[] = [
       family: 'a',
       title: `product of ${extent} × ${extent} matrices`,
       work: { kind: 'product', extent },
+      ...(extent % 448 === 64 && { quick: true }),
     }),
   ),
   {
     name: 'b',
+    quick: true,
     family: 'b',
     title: 'sum(gelu(x · a + b)) of 4 million elements',
     work: { kind: 'elementwise', elements: 4_000_000 },
@@ -50,10 +54,12 @@ export const items: readonly Item[] = [
       family: 'c',
       title: `training step, dense 784-256-128-10, batch ${batch}, Adam`,
       work: digitClassifier(batch),
+      ...(batch < 512 && { quick: true }),
     }),
   ),
   {
     name: 'd',
+    quick: true,
     family: 'd',
     title: 'training step, dense 2-8-8-1, tanh, batch 16, Adam',
     work: {
@@ -67,6 +73,7 @@ export const items: readonly Item[] = [
   },
   {
     name: 'e',
+    quick: true,
     family: 'e',
     title: 'training step, two 3 × 3 convolutions and two dense layers on 28 × 28, batch 32, Adam',
     work: {
@@ -88,6 +95,7 @@ export const items: readonly Item[] = [
   },
   {
     name: 'f',
+    quick: true,
     family: 'f',
     title: 'training step, ten layers of 256 with batch normalisation, batch 128, momentum',
     work: {
@@ -108,9 +116,37 @@ export const items: readonly Item[] = [
   },
   {
     name: 'g',
+    quick: true,
     family: 'g',
     title: 'from the start of a process to the end of the first step of c at batch 32',
     work: digitClassifier(32),
     cold: true,
   },
+  ...[{ image: [28, 28], channels: [32, 64] } as const, { image: [27, 29], channels: [31, 63] } as const].flatMap(
+    ({ image, channels }) =>
+      (['forward', 'input', 'kernel'] as const).map(
+        (part): Item => ({
+          name: `convolution${image[0]}-${part}`,
+          family: 'convolution',
+          title: `${part === 'forward' ? '' : `gradient of the ${part} of `}3 × 3 convolution, 32 images of ${image.join(' × ')}, ${channels.join(' to ')} channels`,
+          work: { kind: 'convolution', part, batch: 32, image, channels },
+        }),
+      ),
+  ),
+  ...(['exp', 'tanh', 'sigmoid', 'log', 'erf', 'sum'] as const).map(
+    (name): Item => ({
+      name,
+      family: 'function',
+      title: name === 'sum' ? 'sum of a million elements' : `${name} of a million elements, and their sum`,
+      work: { kind: 'function', name, elements: 2 ** 20 },
+    }),
+  ),
+  ...[false, true].map(
+    (gradient): Item => ({
+      name: gradient ? 'recurrent-gradient' : 'recurrent-forward',
+      family: 'recurrent',
+      title: `long short-term memory of 128 units over 200 steps, batch 32${gradient ? ', and its gradient' : ''}`,
+      work: { kind: 'recurrent', steps: 200, batch: 32, units: 128, gradient },
+    }),
+  ),
 ];

@@ -87,7 +87,11 @@ function emptyBytes(python: string | undefined): Results['emptyBytes'] {
 export async function measureAll(options: Options, surroundings: Surroundings): Promise<Results> {
   const { noise, tell, python, command } = surroundings;
   const asked = (name: string): boolean => options.only.length === 0 || options.only.includes(name);
-  const chosen = items.filter(({ name, family }) => asked(name) || asked(family));
+  const chosen = items.filter(({ name, family, quick: ofQuick = false }) =>
+    options.quick && options.only.length === 0 ? ofQuick : asked(name) || asked(family),
+  );
+  const inDepth = (part: (typeof parts)[number]): boolean =>
+    options.quick ? options.only.includes(part) : asked(part);
   const contestants = chosenContestants({ names: options.contestants, python });
   const effort: Effort = {
     ...(options.quick ? quick : thorough),
@@ -95,6 +99,7 @@ export async function measureAll(options: Options, surroundings: Surroundings): 
     rounds: options.rounds,
     between: noise.sample,
   };
+  const fewer = { ...effort, rounds: Math.ceil(options.rounds / 2) };
   const spared = (of: readonly Contestant[]): Contestant[] => (options.quick ? of.map(withoutSlow) : [...of]);
   const common = { machine: thisMachine(), engine: `Node ${process.version}`, command, date: today() };
   const nothing = {
@@ -110,15 +115,13 @@ export async function measureAll(options: Options, surroundings: Surroundings): 
       ? {
           emptyBytes: emptyBytes(python),
           items: await summarised(chosen, spared(inEngines(contestants, options.engines)), effort),
-          scaling:
-            asked('scaling') && !(options.quick && options.only.length === 0)
-              ? scalingSeries(await summarised(scalingItems, contestants, effort))
-              : [],
-          browser: asked('browser')
+          // What is shown as a picture needs fewer rounds.
+          scaling: inDepth('scaling') ? scalingSeries(await summarised(scalingItems, contestants, fewer)) : [],
+          browser: inDepth('browser')
             ? await inPages(
                 items.filter(({ name }) => ['c32', 'd', 'e'].includes(name)),
                 spared(chosenContestants({ names: options.contestants, python: undefined, inPages: true })),
-                effort,
+                fewer,
               )
             : [],
           sizes: asked('sizes') ? await bundleSizes(tell) : [],

@@ -19,13 +19,13 @@ export interface Thoroughness {
 }
 
 export const thorough = {
-  schedule: { values: 5, warmUp: 400, repetitions: 20, target: 20, patience: 3000 },
+  schedule: { values: 5, early: 60, warmUp: 300, repetitions: 15, target: 15, patience: 3000 },
   slow: 20_000,
   slowRounds: 2,
 } as const;
 
 export const quick = {
-  schedule: { values: 3, warmUp: 120, repetitions: 6, target: 8, patience: 500 },
+  schedule: { values: 3, early: 40, warmUp: 100, repetitions: 6, target: 8, patience: 500 },
   slow: 5000,
   slowRounds: 1,
 } as const;

@@ -6,6 +6,8 @@ export interface Schedule {
   readonly cold: boolean;
   /** Runs whose results are compared with those of the other contestants. */
   readonly values: number;
+  /** Runs that are timed one by one from the first on, to see when the engine has compiled what it wants to. */
+  readonly early: number;
   /** Milliseconds of running before anything is timed: engines compile in stages. */
   readonly warmUp: number;
   /** Times that are reported. */
@@ -23,8 +25,8 @@ export interface Report {
   readonly values: readonly (readonly number[])[];
   /** Milliseconds of one run, in each repetition. */
   readonly times: readonly number[];
-  /** Milliseconds of the first run, in which programs are compiled. */
-  readonly first: number;
+  /** Milliseconds of each of the first runs. In the first one programs are compiled. */
+  readonly early: readonly number[];
   readonly facts: Readonly<Record<string, number | string>>;
   /** The most memory that the process held, where that can be told. */
   readonly peakBytes?: number;
@@ -50,7 +52,7 @@ export async function measureWorkload(
   workload: Workload,
   schedule: Schedule,
   clock: Clock,
-): Promise<Pick<Report, 'values' | 'times' | 'first'>> {
+): Promise<Pick<Report, 'values' | 'times' | 'early'>> {
   const timed = async (count: number): Promise<number> => {
     const start = clock.now();
     for (let i = 0; i < count; i++) {
@@ -63,13 +65,13 @@ export async function measureWorkload(
   };
 
   const values: number[][] = [];
-  const began = clock.now();
-  let first = Number.NaN;
+  const early: number[] = [];
   let each = 0;
-  while (values.length < schedule.values && (values.length < 2 || clock.now() - began < schedule.patience)) {
+  const spared = (): boolean => early.length >= 2 && early.reduce((a, b) => a + b) > schedule.patience;
+  while (early.length < Math.max(schedule.values, schedule.early) && !spared()) {
     each = await timed(1);
-    if (values.length === 0) first = each;
-    values.push(digest(await workload.read()));
+    early.push(each);
+    if (values.length < schedule.values) values.push(digest(await workload.read()));
   }
   // Warm-up, which also finds how many runs a repetition takes.
   let count = 1;
@@ -88,5 +90,5 @@ export async function measureWorkload(
     await clock.rest();
     if (clock.now() - start > schedule.patience) break;
   }
-  return { values, times, first };
+  return { values, times, early };
 }

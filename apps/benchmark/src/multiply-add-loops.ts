@@ -1,6 +1,3 @@
-import { type Contestant, interleave } from './measure.ts';
-import { median, quantile } from './statistics.ts';
-
 /** Floating-point operations in one round of the loop below: 4 lanes, a product and a sum, for each accumulator. */
 const operationsPerAccumulator = 8;
 const loopRounds = 1000;
@@ -65,60 +62,30 @@ function moduleBytes(accumulators: number, kind: MultiplyAdd): Uint8Array<ArrayB
   ]);
 }
 
-/** Something whose arithmetic is counted. */
-export interface Computation extends Contestant {
+/** A loop whose arithmetic is counted. */
+export interface MultiplyAddLoop {
   /** Floating-point operations of one piece of work. */
   readonly operations: number;
+  readonly run: (count: number) => void;
 }
 
 /** How a sum of products can be computed. */
 export type MultiplyAdd = keyof typeof multiplyAdd;
 
-/** Loops of products and sums without memory access: those that may be the fastest, of the kinds that the engine knows. */
-export function multiplyAddLoops(kinds: readonly MultiplyAdd[] = ['plain', 'fused']): Computation[] {
-  const loops = kinds.flatMap((kind) =>
-    [8, 10, 12, 13].map((accumulators) => ({ kind, accumulators, bytes: moduleBytes(accumulators, kind) })),
-  );
+/** Loops of products and sums without memory access, those that may be the fastest; none where the engine has no such kind. */
+export function multiplyAddLoops(kind: MultiplyAdd): MultiplyAddLoop[] {
+  const loops = [8, 10, 12, 13].map((accumulators) => ({ accumulators, bytes: moduleBytes(accumulators, kind) }));
   const known = loops.filter(({ bytes }) => WebAssembly.validate(bytes));
-  return known.map(({ kind, accumulators, bytes }) => {
+  return known.map(({ accumulators, bytes }) => {
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
     const run = exports['run'] as (rounds: number) => number;
     let sink = 0;
     return {
-      name: `multiply-add, ${kind}, ${accumulators} accumulators`,
       operations: loopRounds * accumulators * operationsPerAccumulator,
       run: (count) => {
         for (let i = 0; i < count; i++) sink += run(loopRounds);
         if (Number.isNaN(sink)) throw new Error('the loop has lost its way');
       },
     };
-  });
-}
-
-export interface Share {
-  readonly name: string;
-  /** 10⁹ operations a second, median of rounds. */
-  readonly speed: number;
-  /** Part of the multiply-add peak, median of rounds and their upper quartile. */
-  readonly ofPeak: number;
-  readonly ofPeakUpperQuartile: number;
-}
-
-/** Computations next to the loops above, in one run. */
-export function besidePeak(
-  computations: readonly Computation[],
-  options: { readonly rounds: number; readonly target?: number },
-): Share[] {
-  const peaks = multiplyAddLoops();
-  const contestants = [...peaks, ...computations];
-  const speeds = interleave(contestants, options).map(({ rounds }, i) =>
-    rounds.map((ms) => (contestants[i]?.operations ?? 0) / ms / 1e6),
-  );
-  // The best loop is the limit: with fewer accumulators than that the processor waits for results.
-  const best = speeds.slice(0, peaks.length).reduce((a, b) => (median(a) > median(b) ? a : b));
-  return contestants.map(({ name }, i) => {
-    const own = speeds[i] ?? [];
-    const ratios = own.map((speed, round) => speed / (best[round] ?? Number.NaN));
-    return { name, speed: median(own), ofPeak: median(ratios), ofPeakUpperQuartile: quantile(ratios, 0.75) };
   });
 }

@@ -1,8 +1,8 @@
-import { relu, tanh } from '@gradkit/activations';
+import { relu } from '@gradkit/activations';
 import { gradients } from '@gradkit/autograd';
 import { explain, type Jitted, jit, key, normal, type Tensor, tensor } from '@gradkit/core';
 import { dense, type Model, sequential } from '@gradkit/layers';
-import { type Loss, meanSquaredError, sparseCategoricalCrossentropy } from '@gradkit/losses';
+import { type Loss, sparseCategoricalCrossentropy } from '@gradkit/losses';
 import { adam } from '@gradkit/optimizers';
 
 /** A training step with a batch to call it with. */
@@ -32,17 +32,6 @@ export function digitClassifier(batch: number): Trainer {
   const step = trainingStep(model, sparseCategoricalCrossentropy({ fromLogits: true }));
   const labels = new Int32Array(batch).map((_, i) => i % 10);
   return { step, x: normal(key(5), [batch, 784]).realize(), y: tensor(labels) };
-}
-
-/** 2-8-8-1, tanh, squared error, batch 16. */
-export function tinyNetwork(): Trainer {
-  const model = sequential([
-    dense({ units: 8, activation: tanh }),
-    dense({ units: 8, activation: tanh }),
-    dense({ units: 1 }),
-  ]);
-  const step = trainingStep(model, meanSquaredError());
-  return { step, x: normal(key(5), [16, 2]).realize(), y: normal(key(6), [16, 1]).realize() };
 }
 
 /** Kernels of a compiled step, from its explanation. */

@@ -39,7 +39,7 @@ export function usage({ items, contestants }: Names): string {
   --quick               shorter processes and fewer rounds: about two minutes
   --only LIST           some of ${items.join(', ')}
   --contestants LIST    some of ${contestants.join(', ')}
-  --rounds N            fresh processes for each item and contestant; default 7, with --quick 2,
+  --rounds N            fresh processes for each item and contestant; default 5, with --quick 2,
                         with --compare 21 or 7
   --compare BASE        two builds of gradkit, paired: BASE is a git revision, or a folder with another build
   --node PATH           another Node to run JavaScript in; may be given several times
@@ -71,7 +71,7 @@ function countOf(option: string, text: string | undefined, otherwise: number): n
 /** A difference between two builds is small: it takes more rounds to show. */
 function defaultRounds({ quick, compare }: { readonly quick: boolean; readonly compare?: string | undefined }): number {
   if (compare !== undefined) return quick ? 7 : 21;
-  return quick ? 2 : 7;
+  return quick ? 2 : 5;
 }
 
 function rawOptions(args: readonly string[]) {

@@ -45,7 +45,7 @@ export function runContestant(contestant: Contestant, request: Request, python: 
           engine: command,
           values: [],
           times: [finished - started],
-          first: finished - started,
+          early: [],
           facts: {},
         });
       } else resolve(JSON.parse(last) as Report);

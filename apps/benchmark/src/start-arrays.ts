@@ -1,4 +1,4 @@
-import { foldIn, key, normal, type Tensor } from '@gradkit/core';
+import { foldIn, key, normal, type Tensor, uniform } from '@gradkit/core';
 import { glorotUniform } from '@gradkit/initializers';
 import type { StartArray } from './arrays.ts';
 import { shapesAlong, type TrainingWork, type Work } from './work.ts';
@@ -35,19 +35,50 @@ function weightsOf(work: TrainingWork, seed: Tensor): StartArray[] {
   });
 }
 
+const draw = (name: string, seed: number, shape: readonly number[]): StartArray =>
+  floats(name, normal(key(seed), shape));
+
 /** What every contestant starts from: data and first weights, the same numbers for all. */
 export function startArrays(work: Work): StartArray[] {
-  const draw = (name: string, seed: number, shape: readonly number[]): StartArray =>
-    floats(name, normal(key(seed), shape));
-  if (work.kind === 'product') {
-    const shape = [work.extent, work.extent];
-    return [draw('left', 1, shape), draw('right', 2, shape)];
+  switch (work.kind) {
+    case 'product': {
+      const shape = [work.extent, work.extent];
+      return [draw('left', 1, shape), draw('right', 2, shape)];
+    }
+    case 'elementwise':
+    case 'function':
+      return [draw('x', 1, [work.elements])];
+    case 'convolution': {
+      const [from, to] = work.channels;
+      const images = [work.batch, ...work.image];
+      return [
+        draw('x', 1, [...images, from]),
+        draw('kernel', 2, [3, 3, from, to]),
+        draw('cotangent', 3, [...images, to]),
+      ];
+    }
+    case 'recurrent': {
+      const { steps, batch, units } = work;
+      const small = (name: string, seed: number, shape: readonly number[]): StartArray =>
+        floats(name, uniform(key(seed), shape, { min: -0.1, max: 0.1 }));
+      return [
+        small('weights', 1, [units, 4 * units]),
+        small('inputs', 2, [units, 4 * units]),
+        small('bias', 3, [4 * units]),
+        small('xs', 4, [steps, batch, units]),
+      ];
+    }
+    case 'training':
+      return [...batchOf(work), ...weightsOf(work, key(5))];
   }
-  if (work.kind === 'elementwise') return [draw('x', 1, [work.elements])];
+}
+
+/** A batch of samples, with classes in turn or numbers to come close to. */
+function batchOf(work: TrainingWork): StartArray[] {
   const last = shapesAlong(work).at(-1)?.[0] ?? 0;
   const y: StartArray =
     work.loss === 'crossEntropy'
       ? { name: 'y', shape: [work.batch], data: new Int32Array(work.batch).map((_, i) => i % last) }
       : draw('y', 4, [work.batch, last]);
-  return [draw('x', 3, [work.batch, ...work.input]), y, ...weightsOf(work, key(5))];
+  return [draw('x', 3, [work.batch, ...work.input]), y];
 }

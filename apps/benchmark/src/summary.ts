@@ -17,6 +17,8 @@ export interface Row {
   readonly speed?: number;
   /** Milliseconds of the first run in a process. */
   readonly first?: number;
+  /** Runs after which five in a row were, in their median, within a fifth of the time. */
+  readonly steadyAfter?: number;
   /** The most memory that its process held, over all rounds. */
   readonly peakBytes?: number;
   readonly facts?: Report['facts'];
@@ -32,6 +34,13 @@ export interface ItemSummary {
 
 const isReport = (outcome: Series['outcomes'][number]): outcome is Report =>
   outcome !== undefined && !('failure' in outcome);
+
+/** How many of the first runs were slower than the later ones; infinite if all were. */
+function steadyAfter({ early, times }: Report): number {
+  const enough = 1.2 * median(times);
+  const found = early.findIndex((_, i) => i + 5 <= early.length && median(early.slice(i, i + 5)) <= enough);
+  return found < 0 ? Number.POSITIVE_INFINITY : found;
+}
 
 /**
  * Medians, spreads and ratios. Everybody is compared with gradkit on one thread in the same engine; if it takes no part,
@@ -60,7 +69,10 @@ export function summarise(item: Item, series: readonly Series[]): ItemSummary {
       time,
       engine: report.engine,
       facts: report.facts,
-      ...(!item.cold && { first: median(reports.map(({ first }) => first)) }),
+      ...(!item.cold && {
+        first: median(reports.map(({ early }) => early[0] ?? Number.NaN)),
+        steadyAfter: median(reports.map(steadyAfter)),
+      }),
       ...(report.peakBytes !== undefined && { peakBytes: Math.max(...reports.map((one) => one.peakBytes ?? 0)) }),
       ...(done > 0 && !item.cold && { speed: done / time.median / 1e6 }),
     };
@@ -68,7 +80,7 @@ export function summarise(item: Item, series: readonly Series[]): ItemSummary {
     if (!baseReport) return { ...row, note: 'nothing to compare with' };
     const scale = operations > 0 ? operations / done : 1;
     if (!contestant.limit && !item.cold) {
-      const note = disagreement(item, baseReport.values, report.values);
+      const note = disagreement(item, baseReport.values, report.values, contestant);
       if (note !== undefined) return { ...row, note };
     }
     const ratios = outcomes

@@ -21,13 +21,41 @@ export interface TrainingWork {
   readonly batch: number;
 }
 
+/** A convolution of 3 × 3 that keeps the size of images, or one of its gradients. */
+export interface ConvolutionWork {
+  readonly kind: 'convolution';
+  readonly part: 'forward' | 'input' | 'kernel';
+  readonly batch: number;
+  readonly image: readonly [height: number, width: number];
+  readonly channels: readonly [from: number, to: number];
+}
+
+/** A function of every element, and the sum. */
+export interface FunctionWork {
+  readonly kind: 'function';
+  readonly name: 'exp' | 'tanh' | 'sigmoid' | 'log' | 'erf' | 'sum';
+  readonly elements: number;
+}
+
+/** Long short-term memory over a sequence: the sum of its squared outputs, with or without gradients. */
+export interface RecurrentWork {
+  readonly kind: 'recurrent';
+  readonly steps: number;
+  readonly batch: number;
+  readonly units: number;
+  readonly gradient: boolean;
+}
+
 /** What a contestant does, as plain data: contestants in other processes and languages read it. */
 export type Work =
   /** A product of two square matrices. */
   | { readonly kind: 'product'; readonly extent: number }
   /** `sum(gelu(x · a + b))`. */
   | { readonly kind: 'elementwise'; readonly elements: number }
-  | TrainingWork;
+  | TrainingWork
+  | ConvolutionWork
+  | FunctionWork
+  | RecurrentWork;
 
 /**
  * Numbers of the update rules, the same for all contestants. Libraries put the epsilon of Adam at different places; this one
@@ -57,10 +85,22 @@ export function shapesAlong({ input, layers }: TrainingWork): (readonly number[]
   return shapes;
 }
 
-/** Floating-point operations of products and convolutions in one piece of work: forward, and twice that backward. */
+/** Floating-point operations of products and convolutions in one piece of work; 0 where they are not what takes time. */
 export function operationsOf(work: Work): number {
-  if (work.kind === 'product') return 2 * work.extent ** 3;
-  if (work.kind === 'elementwise') return 0;
+  switch (work.kind) {
+    case 'product':
+      return 2 * work.extent ** 3;
+    case 'convolution':
+      return 2 * 9 * work.batch * [...work.image, ...work.channels].reduce((a, b) => a * b);
+    case 'training':
+      return trainingOperations(work);
+    default:
+      return 0;
+  }
+}
+
+/** Forward, and twice that backward. */
+function trainingOperations(work: TrainingWork): number {
   const shapes = shapesAlong(work);
   return work.layers.reduce((total, layer, i) => {
     const from = shapes[i] as readonly number[];

@@ -10,7 +10,7 @@ const report = (time: number, loss = 1): Report => ({
   engine: 'fake',
   values: [[loss]],
   times: [time],
-  first: 1,
+  early: [1],
   facts: {},
 });
 const series = (...outcomes: (Report | { failure: string } | undefined)[]) => ({ item, contestant, outcomes });
@@ -35,7 +35,7 @@ describe('compareSeries', () => {
 
   it('says when builds compute different things, or one of them cannot', () => {
     expect(compareSeries(item, series(report(1, 2)), series(report(1))).verdict).toMatch(
-      /^other results: off by 5.0e-1/,
+      /^other results in run 1: 2 instead of 1/,
     );
     expect(compareSeries(item, series({ failure: 'no such function' }), series(report(1))).verdict).toBe(
       'no such function',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { digest, measureWorkload, type Schedule } from '../src/measure-workload.ts';
 
-const schedule: Schedule = { cold: false, values: 3, warmUp: 50, repetitions: 4, target: 10, patience: 1000 };
+const schedule: Schedule = { cold: false, values: 3, early: 4, warmUp: 50, repetitions: 4, target: 10, patience: 1000 };
 
 /** Work that takes some milliseconds by a clock that only work moves. */
 function fake(duration: (run: number) => number) {
@@ -26,14 +26,14 @@ describe('measureWorkload', () => {
     expect(await measureWorkload(workload, schedule, clock)).toEqual({
       values: [[1], [2], [3]],
       times: [2, 2, 2, 2],
-      first: 2,
+      early: [2, 2, 2, 2],
     });
   });
 
   it('does not count warming up', async () => {
     const { workload, clock } = fake((run) => (run < 20 ? 5 : 1));
-    const { times, first } = await measureWorkload(workload, { ...schedule, warmUp: 120 }, clock);
-    expect(first).toBe(5);
+    const { times, early } = await measureWorkload(workload, { ...schedule, warmUp: 120 }, clock);
+    expect(early).toEqual([5, 5, 5, 5]);
     expect(times).toEqual([1, 1, 1, 1]);
   });
 

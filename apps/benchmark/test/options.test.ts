@@ -6,7 +6,7 @@ const parse = (...args: string[]) => parseOptions(args, names);
 
 describe('parseOptions', () => {
   it('measures everything, thoroughly, when nothing is said', () => {
-    expect(parse()).toMatchObject({ quick: false, only: [], contestants: [], rounds: 7, engines: [] });
+    expect(parse()).toMatchObject({ quick: false, only: [], contestants: [], rounds: 5, engines: [] });
   });
 
   it('does fewer rounds when it is to be quick, unless told how many', () => {

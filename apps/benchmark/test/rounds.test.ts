@@ -12,7 +12,7 @@ const contestant = (name: string, families: Contestant['families'] = ['c', 'd'])
   families,
 });
 
-const report: Report = { engine: 'fake', values: [[1]], times: [1], first: 1, facts: {}, peakBytes: 1 };
+const report: Report = { engine: 'fake', values: [[1]], times: [1], early: [1], facts: {}, peakBytes: 1 };
 const two = items.filter(({ name }) => name === 'c32' || name === 'd');
 
 describe('playRounds', () => {

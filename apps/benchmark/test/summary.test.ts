@@ -19,7 +19,7 @@ const report = (times: readonly number[], values = [[2], [1]]): Report => ({
   engine: 'fake',
   values,
   times,
-  first: 9,
+  early: [9, 2, 2, 2, 2, 2],
   facts: {},
   peakBytes: 5e6,
 });
@@ -42,6 +42,16 @@ describe('summarise', () => {
     expect(rows[1]?.ratio).toEqual({ median: 2, lower: 1.5, upper: 2.5 });
   });
 
+  it('counts the runs before five in a row were about as fast as later ones', () => {
+    const slowly = { ...report([2]), early: [90, 9, 9, 2, 9, 2.1, 2, 2, 2, 2] };
+    const never = { ...report([2]), early: [90, 9, 9, 9, 9, 9] };
+    const { rows } = summarise(item, [series(contestant('slowly'), slowly), series(contestant('never'), never)]);
+    expect(rows.map(({ steadyAfter, first }) => [steadyAfter, first])).toEqual([
+      [3, 90],
+      [Number.POSITIVE_INFINITY, 90],
+    ]);
+  });
+
   it('pairs only the rounds that both took part in', () => {
     const { rows } = summarise(item, [
       series(contestant('ours'), report([1]), report([2])),
@@ -59,7 +69,7 @@ describe('summarise', () => {
     ]);
     expect(rows.slice(1).map(({ ratio }) => ratio)).toEqual([undefined, undefined, undefined]);
     expect(rows.slice(1).map(({ note }) => note)).toEqual([
-      'other results: off by 3.3e-1, allowed 0.0002; 1.5 instead of 1',
+      'other results in run 2: 1.5 instead of 1, off by 3.3e-1, allowed 0.0001',
       'another algorithm',
       'no such kernel',
     ]);

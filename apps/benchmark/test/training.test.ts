@@ -1,6 +1,5 @@
 import { matmul, mul, ones, tensor } from '@gradkit/core';
 import { describe, expect, it } from 'vitest';
-import { multiplyAddLoops } from '../src/multiply-add-loops.ts';
 import { digitClassifier, kernelsOf } from '../src/networks.ts';
 import { fingerprint } from '../src/train-fingerprint.ts';
 
@@ -24,12 +23,6 @@ function kindOfProducts(): keyof typeof recorded {
 describe('a training step of a dense network with Adam', () => {
   it('compiles to 14 kernels or fewer', () => {
     expect(kernelsOf(digitClassifier(32))).toBeLessThanOrEqual(14);
-  });
-});
-
-describe('the loops that measure the peak', () => {
-  it('are modules that run', () => {
-    for (const { run } of multiplyAddLoops()) run(1);
   });
 });
 

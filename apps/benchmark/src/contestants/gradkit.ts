@@ -17,13 +17,12 @@ import { adam, sgd } from '@gradkit/optimizers';
 import type { StartArray } from '../arrays.ts';
 import { affine, type LayerOfWork, rules, type TrainingWork, type Work } from '../work.ts';
 import type { Workload } from '../workload.ts';
+import { convolution, recurrent, summed } from './gradkit-kernels.ts';
 
 type Arrays = ReadonlyMap<string, StartArray>;
 
-function read(arrays: Arrays, name: string): Tensor {
-  const { data, shape } = arrays.get(name) as StartArray;
-  return tensor(data, { shape }).realize();
-}
+/** Reads one of the arrays to start from. */
+type Read = (name: string) => Tensor;
 
 const functions = { relu, tanh };
 
@@ -59,7 +58,7 @@ function modelOf(work: TrainingWork, arrays: Arrays): Model {
   return model;
 }
 
-function training(work: TrainingWork, arrays: Arrays): Workload {
+function training(work: TrainingWork, arrays: Arrays, read: Read): Workload {
   const model = modelOf(work, arrays);
   const loss = work.loss === 'crossEntropy' ? sparseCategoricalCrossentropy({ fromLogits: true }) : meanSquaredError();
   const optimizer = work.optimizer === 'adam' ? adam(rules.adam) : sgd(rules.momentum);
@@ -68,7 +67,7 @@ function training(work: TrainingWork, arrays: Arrays): Workload {
     optimizer.apply(gradients(value, model.parameters), model.parameters);
     return value;
   });
-  const [x, y] = [read(arrays, 'x'), read(arrays, 'y')];
+  const [x, y] = [read('x'), read('y')];
   let value: Tensor | undefined;
   return {
     run: () => {
@@ -82,34 +81,61 @@ function training(work: TrainingWork, arrays: Arrays): Workload {
   };
 }
 
-/** Not imported where it is not asked for: one thread does without it. */
-const threadsEntry = '@gradkit/core/threads';
+/** Threads start before anything is compiled, or it is said why they cannot. */
+async function startThreads(count: number, always: boolean): Promise<void> {
+  // Not loaded where it is not asked for: one thread does without it.
+  const { useThreads } = await import('@gradkit/core/threads');
+  const threads = useThreads(count, { always });
+  if ((await threads.ready) < count) throw new Error(`no threads: ${threads.reason}`);
+}
 
-/** gradkit through its public interface: one compiled function for each work. */
-export async function prepare(work: Work, arrays: Arrays, options: { readonly threads?: number }): Promise<Workload> {
-  if (options.threads !== undefined) {
-    const { useThreads } = (await import(threadsEntry)) as { useThreads: (threads: number) => Promise<unknown> };
-    await useThreads(options.threads);
-  }
-  if (work.kind === 'training') return training(work, arrays);
+function product(read: Read): Workload {
+  const [left, right] = [read('left'), read('right')];
+  const program = jit((a: Tensor, b: Tensor) => matmul(a, b));
   let value: Tensor | undefined;
-  const result = (): ArrayLike<number> => value?.dataSync() ?? [];
-  if (work.kind === 'product') {
-    const [left, right] = [read(arrays, 'left'), read(arrays, 'right')];
-    const product = jit((a: Tensor, b: Tensor) => matmul(a, b));
-    return {
-      run: () => {
-        value = product(left, right);
-      },
-      read: result,
-    };
-  }
-  const [x, scale, shift] = [read(arrays, 'x'), tensor(affine.scale), tensor(affine.shift)];
+  return {
+    run: () => {
+      value = program(left, right);
+    },
+    read: () => value?.dataSync() ?? [],
+  };
+}
+
+function elementwise(read: Read): Workload {
+  const [x, scale, shift] = [read('x'), tensor(affine.scale), tensor(affine.shift)];
   const program = jit((t: Tensor, a: Tensor, b: Tensor) => sum(gelu(t.mul(a).add(b))));
+  let value: Tensor | undefined;
   return {
     run: () => {
       value = program(x, scale, shift);
     },
-    read: result,
+    read: () => [value?.item() ?? Number.NaN],
   };
+}
+
+/** gradkit through its public interface: one compiled function for each work. */
+export async function prepare(
+  work: Work,
+  arrays: Arrays,
+  { threads, always = false }: { readonly threads?: number; readonly always?: boolean },
+): Promise<Workload> {
+  if (threads !== undefined) await startThreads(threads, always);
+  const read: Read = (name) => {
+    const { data, shape } = arrays.get(name) as StartArray;
+    return tensor(data, { shape }).realize();
+  };
+  switch (work.kind) {
+    case 'training':
+      return training(work, arrays, read);
+    case 'product':
+      return product(read);
+    case 'elementwise':
+      return elementwise(read);
+    case 'convolution':
+      return convolution(work, read);
+    case 'function':
+      return summed(work, read);
+    case 'recurrent':
+      return recurrent(work, read);
+  }
 }

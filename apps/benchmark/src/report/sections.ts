@@ -30,13 +30,28 @@ function withoutEmpty({ head, body }: Table): Table {
 const orDash = (value: number | undefined, format: (value: number) => string): string =>
   value === undefined ? '–' : format(value);
 
+/** How many runs it took to be at speed. */
+function runs(count: number): string {
+  return Number.isFinite(count) ? `${Math.ceil(count)} runs` : 'later';
+}
+
 /** One item: who took how long. */
 function itemSection({ item, rows }: ItemSummary, emptyBytes?: Results['emptyBytes']): Section {
   const limit = Math.max(...rows.filter(({ contestant }) => contestant.limit).map(({ speed }) => speed ?? 0));
   const memoryOf = ({ contestant, peakBytes }: Row): number | undefined =>
     peakBytes === undefined || contestant.limit ? undefined : peakBytes - (emptyBytes?.[contestant.runtime] ?? 0);
   const table = withoutEmpty({
-    head: ['contestant', 'time', 'quartiles', 'against gradkit', 'GFLOP/s', 'of the limit', 'first run', 'memory'],
+    head: [
+      'contestant',
+      'time',
+      'quartiles',
+      'against gradkit',
+      'GFLOP/s',
+      'of the limit',
+      'first run',
+      'steady after',
+      'memory',
+    ],
     body: rows.map((row) => [
       row.contestant.label,
       orDash(row.time?.median, duration),
@@ -45,6 +60,7 @@ function itemSection({ item, rows }: ItemSummary, emptyBytes?: Results['emptyByt
       orDash(row.speed, digits),
       limit > 0 ? orDash(row.speed, (speed) => percent(speed / limit)) : '–',
       orDash(row.first, duration),
+      item.work.kind === 'training' ? orDash(row.steadyAfter, runs) : '–',
       orDash(memoryOf(row), bytes),
     ]),
   });

@@ -18,7 +18,7 @@ if (chromium === undefined) console.warn(`Pages are not tested, because ${missin
 
 const { work } = items.find(({ name }) => name === 'c32') as { work: Work };
 const file = packArrays(startArrays(work));
-const schedule = { cold: false, values: 20, warmUp: 0, repetitions: 1, target: 1, patience: 60_000 };
+const schedule = { cold: false, values: 20, early: 0, warmUp: 0, repetitions: 1, target: 1, patience: 60_000 };
 const source = (path: string): string => fileURLToPath(new URL(`../../src/${path}`, import.meta.url));
 
 let site: Site | undefined;
@@ -39,19 +39,19 @@ beforeAll(async () => {
 
 afterAll(() => site?.close());
 
-async function lossesInPage(isolated: boolean): Promise<number[]> {
+async function lossesInPage(isolated: boolean, options = {}): Promise<number[]> {
   const address = site?.address(isolated) ?? '';
   const report = await measureInBrowser(chromium ?? '', `${address}index.html`, {
     work,
     arrays: `${address}arrays.bin`,
-    options: {},
+    options,
     schedule,
   });
   expect(report.facts['isolated']).toBe(String(isolated));
   return report.values.flat();
 }
 
-it('trains in pages, with and without isolation, as in Node', async ({ skip }) => {
+it('trains in pages as in Node, with and without isolation, on one thread and on two', async ({ skip }) => {
   if (chromium === undefined) return skip(missing);
   const workload = await prepare(work, unpackArrays(file.buffer as ArrayBuffer), {});
   let now = 0;
@@ -60,10 +60,11 @@ it('trains in pages, with and without isolation, as in Node', async ({ skip }) =
 
   const plain = await lossesInPage(false);
   expect(await lossesInPage(true)).toEqual(plain);
+  expect(await lossesInPage(true, { threads: 2, always: true })).toEqual(plain);
   expect(plain.length).toBe(20);
   expect(plain.at(-1)).toBeLessThan(0.05 * (plain[0] ?? 0));
   // Bits are the same where both engines fuse products and sums, or neither does.
-  const sameKind = multiplyAddLoops(['fused']).length > 0;
+  const sameKind = multiplyAddLoops('fused').length > 0;
   for (const [step, loss] of plain.entries()) {
     if (sameKind) expect(loss).toBe(inNode[step]);
     else expect(loss / (inNode[step] ?? 0)).toBeCloseTo(1, 4);

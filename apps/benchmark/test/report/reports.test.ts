@@ -24,10 +24,18 @@ const rows: Row[] = [
     time: about(2),
     ratio: about(1),
     first: 80,
+    steadyAfter: 7,
     peakBytes: 60e6,
     facts: { kernels: 12, total: 8e6 },
   },
-  { contestant: contestant('jax-js'), time: about(6), ratio: about(3), first: 400, peakBytes: 90e6 },
+  {
+    contestant: contestant('jax-js'),
+    time: about(6),
+    ratio: about(3),
+    first: 400,
+    steadyAfter: Number.POSITIVE_INFINITY,
+    peakBytes: 90e6,
+  },
   { contestant: contestant('a<b'), note: 'no "kernel" | at all' },
 ];
 
@@ -67,10 +75,10 @@ describe('the report in the terminal', () => {
       .map((line) => line.trim().replaceAll(/ {2,}/g, ' | '));
     expect(lines.slice(0, 6)).toEqual([
       'c32: training step, dense 784-256-128-10, batch 32, Adam',
-      'contestant | time | quartiles | against gradkit | first run | memory',
-      'gradkit | 2.00 ms | 1.80 ms – 2.40 ms | 1.00 × | 80.0 ms | 20.0 MB',
-      'jax-js | 6.00 ms | 5.40 ms – 7.20 ms | 3.00 × | 400 ms | 50.0 MB',
-      'a<b | – | – | – | – | –',
+      'contestant | time | quartiles | against gradkit | first run | steady after | memory',
+      'gradkit | 2.00 ms | 1.80 ms – 2.40 ms | 1.00 × | 80.0 ms | 7 runs | 20.0 MB',
+      'jax-js | 6.00 ms | 5.40 ms – 7.20 ms | 3.00 × | 400 ms | later | 50.0 MB',
+      'a<b | – | – | – | – | – | –',
       'a<b: no "kernel" | at all',
     ]);
   });
@@ -86,8 +94,8 @@ describe('the report in Markdown', () => {
   const text = markdownReport(results);
 
   it('has every part as a table', () => {
-    expect(text).toContain('| contestant | time | quartiles | against gradkit | first run | memory |');
-    expect(text).toContain('| gradkit | 2.00 ms | 1.80 ms – 2.40 ms | 1.00 × | 80.0 ms | 20.0 MB |');
+    expect(text).toContain('| contestant | time | quartiles | against gradkit | first run | steady after | memory |');
+    expect(text).toContain('| gradkit | 2.00 ms | 1.80 ms – 2.40 ms | 1.00 × | 80.0 ms | 7 runs | 20.0 MB |');
     expect(text).toContain('| c32 | 12 |');
     expect(text).toContain('in an isolated page of Chromium');
     expect(text).toContain('| gradkit | 48.3 kB |');
