@@ -47,7 +47,7 @@ describe('summarise', () => {
     const never = { ...report([2]), early: [90, 9, 9, 9, 9, 9] };
     const { rows } = summarise(item, [series(contestant('slowly'), slowly), series(contestant('never'), never)]);
     expect(rows.map(({ steadyAfter, first }) => [steadyAfter, first])).toEqual([
-      [3, 90],
+      [2, 90],
       [Number.POSITIVE_INFINITY, 90],
     ]);
   });
