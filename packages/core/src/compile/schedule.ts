@@ -149,7 +149,9 @@ class Scheduler implements Planning {
     const group = this.newGroup(space, undefined);
     try {
       const member = isReduction ? this.reduceIn(group, root) : this.mapAt(group, root, true);
-      group.members.set(root, member as Member);
+      // The finer axes may be those of another space.
+      if (member === undefined) throw new Incompatible();
+      group.members.set(root, member);
       return group;
     } catch (signal) {
       this.groups.pop();
