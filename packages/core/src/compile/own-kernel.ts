@@ -3,6 +3,7 @@ import type { Node } from '../graph.ts';
 import type { Op } from '../ops/operation.ts';
 import type { Shape } from '../shape.ts';
 import type { FunctionHandle, Module } from '../wasm/assembler.ts';
+import type { Division } from '../wasm/emit/division.ts';
 import type { Affine, Buffer, Expression, Kernel } from './kernel.ts';
 
 /** The kernel of an operation that is no loop nest of the scheduler's making. */
@@ -13,8 +14,15 @@ export interface OwnKernel {
   readonly values: readonly Expression[];
   /** The buffers that it writes, working memory included. */
   readonly writes: readonly Buffer[];
-  /** Its functions, in order; each takes the program's table of addresses. Called once, and forgotten then. */
-  emit: (module: Module) => FunctionHandle[];
+  /**
+   * Its functions, in order; each takes the program's table of addresses. Called once, and forgotten then. With a division
+   * all threads call them, each does its part, and they need not meet at the end.
+   */
+  emit: (module: Module, division?: Division) => FunctionHandle[];
+  /** Nanoseconds of work that it can divide among threads; undefined where one has to do it all. */
+  readonly divisible?: number;
+  /** Of the buffers that it writes, those of which each thread needs one of its own then. */
+  readonly ofThread?: readonly Buffer[];
   /** Kernels that it repeats, for explanations. */
   readonly inner?: readonly Kernel[];
   /** Takes in another result of the same work; false for the result of other work. */

@@ -26,7 +26,12 @@ export interface Division {
   readonly ofProgram: Start;
   /** To be called where the function of a kernel begins that is loops: parts of it that need nothing of each other. */
   ofLoops(f: FunctionBuilder, table: Local<'i32'>): { readonly run: Run; readonly part: Part };
-  ofProduct(module: Module, f: FunctionBuilder, table: Local<'i32'>, product: Contraction): ProductDivision;
+  ofProduct(
+    module: Module,
+    f: FunctionBuilder,
+    table: Local<'i32'>,
+    product: Pick<Contraction, 'products'>,
+  ): ProductDivision;
 }
 
 /** How the threads share a product, or several. */

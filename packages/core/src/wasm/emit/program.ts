@@ -61,7 +61,7 @@ export function emitKernel(module: Module, kernel: Kernel, division?: Division):
   const shared = division?.divides(kernel) ? division : undefined;
   if (kernel.contraction !== undefined) return [emitProduct(module, kernel, shared)];
   if (kernel.own === undefined) return [emitLoops(module, kernel, shared)];
-  const functions = kernel.own.emit(module);
+  const functions = kernel.own.emit(module, shared);
   // Plans are kept for explanations, and a closure may hold the nodes that it was made from.
   kernel.own.emit = () => [];
   return functions;

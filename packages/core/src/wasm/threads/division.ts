@@ -215,7 +215,7 @@ export function divisionOf({ entry, threads, mayWait, least }: DivisionOptions):
  * otherwise than by one thread.
  */
 function isDivisible({ own, contraction, parts, rows, extents, stages }: Kernel): boolean {
-  if (own !== undefined) return false;
+  if (own !== undefined) return own.divisible !== undefined;
   if (parts !== undefined) return parts.some(isDivisible);
   const moving = rows.filter((axis) => (extents[axis] as number) > 1);
   const stores = stages.flatMap((stage) => stage.stores);
@@ -224,7 +224,7 @@ function isDivisible({ own, contraction, parts, rows, extents, stages }: Kernel)
 }
 
 /** Whether each thread does some of several products, rather than a part of each. */
-export function sharesProducts({ products }: Contraction, threads: number): boolean {
+export function sharesProducts({ products }: Pick<Contraction, 'products'>, threads: number): boolean {
   return isEven(products, threads);
 }
 
@@ -241,7 +241,8 @@ function dividedDepth(loops: readonly Loop[], threads: number): number {
 
 /** Nanoseconds that a kernel takes about, from below, on one thread. */
 export function costOf(kernel: Kernel): number {
-  const { contraction, extents, parts } = kernel;
+  const { contraction, extents, parts, own } = kernel;
+  if (own !== undefined) return own.divisible ?? 0;
   if (parts !== undefined) return parts.reduce((sum, part) => sum + costOf(part), 0);
   // A product does 12 multiplications with additions in a nanosecond; loops evaluate some parts of expressions.
   const stages = sizeOf(extents) * 0.1 * partsWithin(rootsOf(kernel)).size;

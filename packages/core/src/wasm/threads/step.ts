@@ -1,5 +1,5 @@
 import type { Plan } from '../../compile/compile.ts';
-import type { Buffer, Kernel } from '../../compile/kernel.ts';
+import type { Buffer, Contraction, Kernel } from '../../compile/kernel.ts';
 import { bytesOf } from '../../compile/memory-plan.ts';
 import type { Made } from '../binding.ts';
 import { emitProgram } from '../emit/program.ts';
@@ -94,21 +94,24 @@ function privateBuffers(
 } {
   const offsets = new Map<Buffer, number>();
   let bytes = 0;
-  for (const { contraction } of kernels) {
-    if (contraction === undefined) continue;
+  for (const { contraction, own } of kernels) {
     let end = 0;
-    const { left, right, accumulator, blockDepth, depth } = contraction;
-    const hasOwnPanels = sharesProducts(contraction, threads);
-    for (const buffer of [
-      ...(left.kind === 'packed' ? [left.buffer] : []),
-      ...(hasOwnPanels ? [right.buffer] : []),
-      // The sums of several blocks of depth wait for each other; each thread has rows of its own there.
-      ...(hasOwnPanels || blockDepth === depth ? [accumulator] : []),
-    ]) {
+    for (const buffer of contraction === undefined ? (own?.ofThread ?? []) : ofProduct(contraction, threads)) {
       offsets.set(buffer, end);
       end += bytesOf(buffer);
     }
     bytes = Math.max(bytes, end);
   }
   return { offsets, bytes };
+}
+
+function ofProduct(product: Contraction, threads: number): Buffer[] {
+  const { left, right, accumulator, blockDepth, depth } = product;
+  const hasOwnPanels = sharesProducts(product, threads);
+  return [
+    ...(left.kind === 'packed' ? [left.buffer] : []),
+    ...(hasOwnPanels ? [right.buffer] : []),
+    // The sums of several blocks of depth wait for each other; each thread has rows of its own there.
+    ...(hasOwnPanels || blockDepth === depth ? [accumulator] : []),
+  ];
 }
