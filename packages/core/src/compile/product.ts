@@ -6,7 +6,7 @@ import type { Planning } from './own-kernel.ts';
 /** Rows that are packed, summed and finished together: whole tiles of 4 or of 6. */
 export const groupRows = 24;
 /** Kernels with less arithmetic than this multiply without packing. */
-const packingThreshold = 16384;
+const packingThreshold = 4095;
 /** So do products with less than this, however many of them there are. */
 const productThreshold = 2048;
 /** With fewer columns than this, the left operand is used too seldom to be worth packing. */

@@ -55,8 +55,10 @@ describe('products of matrices', () => {
     for (const [count, m, k, n] of [
       [6, 13, 17, 11],
       [8, 13, 17, 11],
-      [16, 8, 32, 8],
-      [8, 8, 32, 9],
+      [1, 16, 16, 16],
+      [1, 16, 15, 16],
+      [2, 8, 33, 8],
+      [8, 8, 32, 8],
     ] as const) {
       expectProduct(matmul, [filled(3, [count, m, k], 'float32'), filled(4, [count, k, n], 'float32')], k);
     }
@@ -93,16 +95,23 @@ describe('products of matrices', () => {
     expectProduct((a, b) => slice(matmul(a, b), [1, 2, 3], [3, 20, 24]), three, 70);
   });
 
-  it('of every number of rows, columns and steps around a tile', () => {
-    for (let m = 1; m <= 17; m++) {
-      const [k, n] = [((m * 5) % 17) + 48, ((m * 7) % 17) + 48];
-      const a = filled(14, [m, k], 'float32');
-      for (const b of [filled(15, [k, n], 'float32'), transpose(filled(15, [n, k], 'float32'))]) {
-        expectProduct(matmul, [a, b], k);
-        expectProduct(matmul, [transpose(b), transpose(a)], k);
+  for (const dtype of ['float32', 'float64', 'int32'] as const) {
+    it(`of ${dtype}, of every number of rows, columns and steps around a tile`, () => {
+      for (let i = 1; i <= 17; i++) {
+        const [one, other] = [((i * 5) % 17) + 48, ((i * 7) % 17) + 48];
+        for (const [m, k, n] of [
+          [i, one, other],
+          [one, i, other],
+          [one, other, i],
+        ] as const) {
+          const [a, b] = [filled(14, [m, k], dtype), filled(15, [k, n], dtype)];
+          expectProduct(matmul, [a, b], k);
+          expectProduct(matmul, [transpose(filled(16, [k, m], dtype)), transpose(filled(17, [n, k], dtype))], k);
+          expectProduct((x, y) => add(matmul(x, y), 1), [a, b], k + 1);
+        }
       }
-    }
-  });
+    });
+  }
 
   it('round a product and a sum once where the engine can, and both otherwise', () => {
     // (1 + e)² is 1 + 2e after rounding: with −(1 + 2e) before it, what is left is e² or nothing.
