@@ -74,6 +74,7 @@ const words: Readonly<Record<string, string>> = {
   result: 'a result',
   unfused: 'fusion is off',
   padded: 'padded once, and read more than once',
+  windows: 'windows of it are read in place',
   long: 'a long chain of operations',
   after: 'used more than once, and kept in place of sums that only it uses',
   shared: 'used more than once, and dearer than a load',

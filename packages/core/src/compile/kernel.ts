@@ -3,6 +3,7 @@ import type { ElementwiseOp } from '../ops/elementwise.ts';
 import type { IndexingCode, OperationCode, ReductionCode } from '../ops/operation.ts';
 import type { ReduceOp } from '../ops/reduce.ts';
 import type { Shape } from '../shape.ts';
+import type { FunctionHandle, Module } from '../wasm/assembler.ts';
 import type { OwnKernel } from './own-kernel.ts';
 
 /** `offset + Σ strides[a] · axis[a]` over the axes of a kernel. */
@@ -131,6 +132,9 @@ export interface Contraction extends Pick<OwnKernel, 'values' | 'writes'> {
   readonly right: Packed;
   /** The sums, one row after the other; the stages of the kernel load the present row. */
   readonly accumulator: Buffer;
+  /** For another way to multiply: the order in which the axes of the rows are counted through, and what it emits. */
+  readonly rowAxes?: readonly number[];
+  readonly emit?: (module: Module, kernel: Kernel) => FunctionHandle;
 }
 
 /** An operand of a product, evaluated into panels of `lanes` rows or columns, one step of `k` after the other. */

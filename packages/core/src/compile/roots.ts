@@ -60,7 +60,14 @@ export function chooseRoots({ outputs, updates, fuse }: Request, forced: Readonl
       uses.set(input, (uses.get(input) ?? 0) + (family === 'move' ? Math.max(1, own) : 1));
       if (family !== 'move') continue;
       const isWider = (n.op === 'broadcast' || n.op === 'window') && sizeOf(n.shape) > sizeOf(input.shape);
-      const limit = isWider && sizeOf(input.shape) > 1 ? (isByRow(n) ? hoistedLimit : recomputeLimit) : Infinity;
+      const limit =
+        is('window', n) && n.attributes.low !== undefined
+          ? -1
+          : isWider && sizeOf(input.shape) > 1
+            ? isByRow(n)
+              ? hoistedLimit
+              : recomputeLimit
+            : Infinity;
       limits.set(input, Math.min(limit, limits.get(n) ?? Infinity, limits.get(input) ?? Infinity));
     }
   }
@@ -81,6 +88,7 @@ export function chooseRoots({ outputs, updates, fuse }: Request, forced: Readonl
     const limit = limits.get(n) ?? Infinity;
     if (n.op === 'pad' && limit < Infinity) return 'padded';
     if (traits.isLong) return 'long';
+    if (traits.isValue && limit < 0) return 'windows';
     const isShared = (uses.get(n) ?? 0) > 1;
     if (traits.isAfterSum && isShared) return 'after';
     if (!traits.isValue || traits.total <= recomputeLimit) return undefined;

@@ -283,7 +283,7 @@ class Scheduler implements Planning {
   private placeDot(root: Node<'dot'>): Group {
     const [a, b] = root.inputs as [Node, Node];
     const { dtype } = root;
-    const { batch, contract } = root.attributes;
+    const { batch, contract, code } = root.attributes;
     const user = this.roots.get(root)?.user;
     const part = user !== undefined && is('slice', user) ? user : undefined;
     const { shape } = part ?? root;
@@ -299,7 +299,8 @@ class Scheduler implements Planning {
     const left = lower(a, [...index.slice(0, kept), ...summed], boundary);
     const right = lower(b, [...index.slice(0, batch), ...summed, ...index.slice(kept)], boundary);
     const axes = [...extents.keys()];
-    const contraction = planProduct({ extents, left, right, starts: [batch, kept, shape.length] }, this.scratch);
+    const factors = { extents, left, right, starts: [batch, kept, shape.length] } as const;
+    const contraction = (code?.plan ?? planProduct)(factors, this.scratch);
     if (contraction !== undefined) {
       const group = this.newGroup(shape, axes.slice(kept, shape.length), { contraction });
       const strides = stridesOf(shape).map((stride, axis) => (axis < kept ? 0 : stride));
@@ -408,7 +409,7 @@ class Scheduler implements Planning {
     return {
       name,
       extents: group.extents,
-      rows: rowAxes(group),
+      rows: group.contraction?.rowAxes ?? rowAxes(group),
       columns,
       stages,
       reasons: group.reasons,

@@ -1,8 +1,9 @@
 import type { CustomGraph } from '../brought/custom.ts';
 import type { Loop } from '../brought/scan/loop.ts';
-import type { Affine, Expression, Gather, Reduction } from '../compile/kernel.ts';
+import type { Affine, Contraction, Expression, Gather, Reduction } from '../compile/kernel.ts';
 import type { Boundary } from '../compile/lower.ts';
-import type { Planner } from '../compile/own-kernel.ts';
+import type { Planner, Planning } from '../compile/own-kernel.ts';
+import type { Factors } from '../compile/product.ts';
 import type { DType } from '../dtype.ts';
 import type { Node } from '../graph.ts';
 import type { Shape } from '../shape.ts';
@@ -58,6 +59,10 @@ export interface OverlapCode {
   /** What a fold adds up, at the points of its space: the axes of the result, then that of the taps. */
   readonly folded: (n: Node<'fold'>, points: readonly Affine[], boundary: Boundary) => Expression;
   readonly derivative: Derivative<'window' | 'fold'>;
+}
+/** Another way to multiply than by packing both operands, where it fits. */
+export interface ProductCode {
+  readonly plan: (factors: Factors, scratch: Planning['scratch']) => Contraction | undefined;
 }
 interface Axes {
   readonly axes: readonly number[];
@@ -131,7 +136,7 @@ export interface Attributes {
   readonly argmax: Coded<ReductionCode> & { readonly axis: number };
   // contract
   /** `[batch…, left…, contract…] · [batch…, contract…, right…] → [batch…, left…, right…]`; both are counts of axes. */
-  readonly dot: { readonly batch: number; readonly contract: number };
+  readonly dot: { readonly batch: number; readonly contract: number; readonly code?: ProductCode };
   /**
    * `[batch, …spatial, channels] ⋆ […taps, channels / groups, filters] → [batch, …positions, filters]`: at each position that
    * fits, sums of products of the kernel and what lies under it, without turning the kernel. Around the spatial axes are `low`
@@ -156,13 +161,16 @@ export interface Attributes {
   readonly concat: { readonly axis: number };
   /**
    * `[…, n, …] → […, positions, size, …]` at `axis`: overlapping views of `size` elements that lie `dilation` apart, one
-   * every `stride` elements, as many as fit.
+   * every `stride` elements, as many as fit. Those of a product that reads them in place begin `low` before the array and end
+   * `high` behind it: there they are zero.
    */
   readonly window: Coded<OverlapCode> & {
     readonly axis: number;
     readonly size: number;
     readonly stride: number;
     readonly dilation: number;
+    readonly low?: number;
+    readonly high?: number;
   };
   // index
   /** `operand, indices → operand[:axis] + indices[batch:] + operand[axis+1:]`; indices are clamped into the extent. */

@@ -1,5 +1,6 @@
 import { type Node, node } from '../../graph.ts';
 import { framed, movedAxis, reshaped } from './axes.ts';
+import { inPlaceProduct, isReadInPlace } from './in-place.ts';
 import { narrowSums } from './narrow.ts';
 import { isNarrow, partsOf } from './parts.ts';
 import { windowsOf } from './windows.ts';
@@ -9,6 +10,10 @@ export function expandConv({ inputs, attributes, shape }: Node<'conv'>): Node {
   const [x, kernel] = inputs as [Node, Node];
   const parts = partsOf(kernel, attributes.groups);
   const { rank, taps, groups, channels, filters } = parts;
+  if (groups === 1 && isReadInPlace(x, channels)) {
+    const views = windowsOf(x, taps, attributes, attributes);
+    return node('dot', [views, kernel], { batch: 0, contract: rank + 1, code: inPlaceProduct });
+  }
   const views = windowsOf(framed(x, attributes), taps, attributes);
   if (groups === 1) return node('dot', [views, kernel], { batch: 0, contract: rank + 1 });
   if (isNarrow(parts)) return narrowSums(views, kernel, parts);

@@ -7,10 +7,10 @@ import { overlapDerivative } from './derivative.ts';
 
 /** What `window` and `fold` are. Views only rewrite the index; adding them up is a reduction over the taps. */
 export const overlapCode: OverlapCode = {
-  window([x], { axis, size, stride, dilation }) {
+  window([x], { axis, size, stride, dilation, low = 0, high = 0 }) {
     const { shape, dtype } = x as ArrayType;
-    const extent = shape[axis];
-    if (extent === undefined || size < 1 || stride < 1 || dilation < 1) return 'shape-mismatch';
+    if (shape[axis] === undefined || size < 1 || stride < 1 || dilation < 1) return 'shape-mismatch';
+    const extent = low + shape[axis] + high;
     const reach = (size - 1) * dilation + 1;
     const positions = extent < reach ? 0 : Math.floor((extent - reach) / stride) + 1;
     return { shape: shape.toSpliced(axis, 1, positions, size), dtype };
@@ -25,10 +25,15 @@ export const overlapCode: OverlapCode = {
   },
 
   lower(n, index, boundary) {
-    const { axis, stride, dilation } = n.attributes;
-    const [position, tap] = index.slice(axis, axis + 2) as [Affine, Affine];
-    const at = sumOf(scaled(position, stride), scaled(tap, dilation));
-    return lower(n.inputs[0] as Node, index.toSpliced(axis, 2, at), boundary);
+    const { axis, stride, dilation, low = 0, high = 0 } = n.attributes;
+    const { dtype } = n;
+    const [start, tap] = index.slice(axis, axis + 2) as [Affine, Affine];
+    const position = sumOf(scaled(start, stride), scaled(tap, dilation, -low));
+    const input = n.inputs[0] as Node;
+    const inside = lower(input, index.toSpliced(axis, 2, position), boundary);
+    if (low + high === 0) return inside;
+    const within = [{ position, low: 0, high: input.shape[axis] as number }];
+    return { kind: 'choose', dtype, within, inside, outside: { kind: 'constant', dtype, value: 0 } };
   },
 
   // Σₜ x[…, p − t · dilation, t, …]

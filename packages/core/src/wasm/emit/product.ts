@@ -145,7 +145,7 @@ function resultOf({ stages, extents, contraction }: Kernel): Buffer | undefined 
 }
 
 /** Ranges of rows for tiles of at most `most` rows: all have nearly the same height. */
-function evenTiles(rows: number, most: number): { height: number; from: number; to: number }[] {
+export function evenTiles(rows: number, most: number): { height: number; from: number; to: number }[] {
   const count = Math.ceil(rows / most);
   const height = Math.floor(rows / count);
   const border = (rows % count) * (height + 1);
@@ -156,7 +156,7 @@ function evenTiles(rows: number, most: number): { height: number; from: number; 
 }
 
 /** `(table, from, to, sums) → ()`: the stages of the kernel over finished rows, counted through all products. */
-function emitFinish(module: Module, kernel: Kernel, product: Contraction, rowBytes: number): FunctionHandle {
+export function emitFinish(module: Module, kernel: Kernel, product: Contraction, rowBytes: number): FunctionHandle {
   return module.function(['i32', 'i32', 'i32', 'i32'], [], (f, table, from, to, sums) => {
     const { extents } = kernel;
     const forms = formsOfStages(kernel);
@@ -201,7 +201,10 @@ interface MicroKernel {
  * processors, 4 × 2 sums, 2 columns, a factor and a product of both take 12; where the product is not seen, 6 × 2 sums
  * take 15.
  */
-function microKernel(module: Module, { dtype, fused, height, line, step, rowBytes }: MicroKernel): FunctionHandle {
+export function microKernel(
+  module: Module,
+  { dtype, fused, height, line, step, rowBytes }: MicroKernel,
+): FunctionHandle {
   return module.once(`micro ${dtype} ${height} ${line} ${step} ${rowBytes}`, () =>
     module.function(['i32', 'i32', 'i32', 'i32', 'i32'], [], (f, left, panel, sums, count, accumulate) => {
       const shape = isFloat(dtype) ? floatShape(dtype) : 'i32x4';

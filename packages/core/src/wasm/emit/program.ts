@@ -59,7 +59,7 @@ export function emitProgram(
 /** The functions of a kernel, in order. To be called once. */
 export function emitKernel(module: Module, kernel: Kernel, division?: Division): FunctionHandle[] {
   const shared = division?.divides(kernel) ? division : undefined;
-  if (kernel.contraction !== undefined) return [emitProduct(module, kernel, shared)];
+  if (kernel.contraction !== undefined) return [(kernel.contraction.emit ?? emitProduct)(module, kernel, shared)];
   if (kernel.own === undefined) return [emitLoops(module, kernel, shared)];
   const functions = kernel.own.emit(module, shared);
   // Plans are kept for explanations, and a closure may hold the nodes that it was made from.
