@@ -4,6 +4,7 @@ import type { IndexingCode, OperationCode, ReductionCode } from '../ops/operatio
 import type { ReduceOp } from '../ops/reduce.ts';
 import type { Shape } from '../shape.ts';
 import type { FunctionHandle, Module } from '../wasm/assembler.ts';
+import type { Division } from '../wasm/emit/division.ts';
 import type { OwnKernel } from './own-kernel.ts';
 
 /** `offset + Σ strides[a] · axis[a]` over the axes of a kernel. */
@@ -134,7 +135,7 @@ export interface Contraction extends Pick<OwnKernel, 'values' | 'writes'> {
   readonly accumulator: Buffer;
   /** For another way to multiply: the order in which the axes of the rows are counted through, and what it emits. */
   readonly rowAxes?: readonly number[];
-  readonly emit?: (module: Module, kernel: Kernel) => FunctionHandle;
+  readonly emit?: (module: Module, kernel: Kernel, division?: Division) => FunctionHandle;
 }
 
 /** An operand of a product, evaluated into panels of `lanes` rows or columns, one step of `k` after the other. */

@@ -18,6 +18,7 @@ import {
   maximum,
   mean,
   mul,
+  pad,
   repeat,
   slice,
   softmax,
@@ -137,6 +138,16 @@ describe('fusion', () => {
     expect(kernelsOf(spread, sum(spread, { axis: [0, 1] }))).toBe(1);
     expect(kernelsOf(spread, max(spread, { axis: 1 }))).toBe(1);
     expect(kernelsOf(sum(mul(twice, v), { axis: 2 }))).toBe(1);
+  });
+
+  it('stores what is reshaped where that stands inside something of another size', () => {
+    const twice = repeat(input(8, 3, 16), 2, { axis: 1 });
+    const margin = [
+      [0, 0],
+      [1, 0],
+      [0, 0],
+    ] as const;
+    expect(kernelsOf(sum(pad(twice, margin), { axis: 1 }))).toBe(2);
   });
 
   it('computes a cheap expression again wherever it is used, what is shared in it counted once', () => {

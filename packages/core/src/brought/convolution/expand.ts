@@ -10,7 +10,7 @@ export function expandConv({ inputs, attributes, shape }: Node<'conv'>): Node {
   const [x, kernel] = inputs as [Node, Node];
   const parts = partsOf(kernel, attributes.groups);
   const { rank, taps, groups, channels, filters } = parts;
-  if (groups === 1 && isReadInPlace(x, channels)) {
+  if (groups === 1 && isReadInPlace(x, kernel)) {
     const views = windowsOf(x, taps, attributes, attributes);
     return node('dot', [views, kernel], { batch: 0, contract: rank + 1, code: inPlaceProduct });
   }

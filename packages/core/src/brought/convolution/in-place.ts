@@ -15,9 +15,10 @@ const heldImages = 48;
 /** Less arithmetic is not worth it. */
 const fewestOperations = 65536;
 
-/** Whether a convolution of images reads them in place. */
-export function isReadInPlace(x: Node, channels: number): boolean {
-  return (x.shape[0] as number) >= fewestImages && channels >= fewestChannels;
+/** Whether a convolution of images reads them in place. With one tap there are no windows, and nothing is read twice. */
+export function isReadInPlace(x: Node, kernel: Node): boolean {
+  const [taps, [channels]] = [kernel.shape.slice(0, -2), kernel.shape.slice(-2) as [number, number]];
+  return (x.shape[0] as number) >= fewestImages && channels >= fewestChannels && sizeOf(taps) > 1;
 }
 
 /**
@@ -77,8 +78,8 @@ function inPlace({ extents, left, right, starts }: Factors, scratch: Planning['s
     values: [left, right],
     writes: [panels, accumulator],
     rowAxes: [...rowAxes.slice(1), 0],
-    emit: (module, kernel) =>
-      emitInPlaceProduct(module, kernel, { load: inside, edges, extents, depthAxes, heldImages }),
+    emit: (module, kernel, division) =>
+      emitInPlaceProduct(module, kernel, { load: inside, edges, extents, depthAxes, heldImages, division }),
   };
 }
 

@@ -3,6 +3,7 @@ import { dtypes, isFloat } from '../../dtype.ts';
 import { type Shape, sizeOf, stridesOf } from '../../shape.ts';
 import type { FunctionHandle, Local, Module } from '../assembler.ts';
 import { fusesMultiplyAdd } from '../multiply-add.ts';
+import type { Division, Part } from './division.ts';
 import { divided, setSmaller, setSum } from './index-arithmetic.ts';
 import { emitPacking } from './packing.ts';
 import { emitFinish, evenTiles, microKernel } from './product.ts';
@@ -24,9 +25,16 @@ export interface InPlaceProduct {
   readonly depthAxes: readonly number[];
   /** Rows that are summed and finished together, at most. */
   readonly heldImages: number;
+  readonly division: Division | undefined;
 }
 
 type Bound = number | Local<'i32'>;
+type Term = readonly [local: Local<'i32'>, scale: number];
+
+/** A multiple of a bound as a constant and what is added to it. */
+function termOf(bound: Bound, scale = 1): [constant: number, ...terms: Term[]] {
+  return typeof bound === 'number' ? [bound * scale] : [0, [bound, scale]];
+}
 
 /**
  * A product whose left operand is read where it lies. For each pixel, panels of the right operand meet tiles of rows, which are
@@ -35,7 +43,7 @@ type Bound = number | Local<'i32'>;
 export function emitInPlaceProduct(
   module: Module,
   kernel: Kernel,
-  { load, edges, extents, depthAxes, heldImages }: InPlaceProduct,
+  { load, edges, extents, depthAxes, heldImages, division }: InPlaceProduct,
 ): FunctionHandle {
   const product = kernel.contraction as Contraction;
   const { depth, columns, right, dtype } = product;
@@ -61,19 +69,12 @@ export function emitInPlaceProduct(
   const finish = emitFinish(module, kernel, product, rowBytes);
 
   return module.function(['i32'], [], (f, table) => {
+    const part: Part = division?.part(f, table) ?? ((range) => range);
     const i32 = (): Local<'i32'> => f.local('i32');
     const [leftBase, panelBase, sums, from, to] = [i32(), i32(), i32(), i32(), i32()];
     const [pixel, pixelAt, count, runLeft, runPanel] = [i32(), i32(), i32(), i32(), i32()];
-    const [group, end, row, panel, panelAt, leftAt, sumAt, accumulate] = [
-      i32(),
-      i32(),
-      i32(),
-      i32(),
-      i32(),
-      i32(),
-      i32(),
-      i32(),
-    ];
+    const [group, end, row, panel] = [i32(), i32(), i32(), i32()];
+    const [panelAt, leftAt, sumAt, accumulate] = [i32(), i32(), i32(), i32()];
     const call = (callee: FunctionHandle, ...values: readonly Local[]): void => {
       for (const value of values) f.local.get(value);
       f.call(callee);
@@ -87,12 +88,17 @@ export function emitInPlaceProduct(
       f.i32.load(buffer.index * 4);
       f.local.set(local);
     }
-    setSum(f, from, 0);
-    setSum(f, to, columns);
+    const own = part({ from: 0, to: columns, step: right.lanes });
+    setSum(f, from, ...termOf(own.from));
+    setSum(f, to, ...termOf(own.to));
     setSum(f, count, depth);
-    call(packRight, table, from, to, from, count, panelBase);
+    setSum(f, panelAt, 0, [panelBase, 1], [from, depth * bytes]);
+    const start = i32();
+    call(packRight, table, from, to, start, count, panelAt);
+    // Threads share the panels: nobody may read before all are packed.
+    division?.meet(module, f, table);
 
-    f.for(pixel, { to: sizeOf(pixelAxes.map(extentOf)) }, () => {
+    f.for(pixel, part({ from: 0, to: sizeOf(pixelAxes.map(extentOf)) }), () => {
       const positions = new Map<number, Local<'i32'>>();
       let rest = pixel;
       for (const axis of pixelAxes.toReversed()) {
@@ -100,7 +106,7 @@ export function emitInPlaceProduct(
         positions.set(axis, position);
         rest = quotient;
       }
-      const terms = (scale: (axis: number) => number): [Local<'i32'>, number][] =>
+      const terms = (scale: (axis: number) => number): Term[] =>
         [...positions].map(([axis, position]) => [position, scale(axis)]);
       setSum(f, pixelAt, offset * bytes, [leftBase, 1], ...terms(strideOf));
 
@@ -108,12 +114,10 @@ export function emitInPlaceProduct(
       const boundsAlong = (axis: number): { from: Bound; to: Bound } =>
         bounds.get(axis) ?? { from: 0, to: extentOf(axis) };
       const inRun = boundsAlong(run);
-      const scaled = (bound: Bound, scale: number): [Local<'i32'>, number][] =>
-        typeof bound === 'number' ? [] : [[bound, scale]];
-      const constant = (bound: Bound): number => (typeof bound === 'number' ? bound : 0);
-      setSum(f, count, constant(inRun.to) * unit, ...scaled(inRun.to, unit), ...scaled(inRun.from, -unit));
-      setSum(f, runLeft, 0, ...scaled(inRun.from, strideOf(run)));
-      setSum(f, runPanel, 0, ...scaled(inRun.from, panelStep(run)));
+      const [[begin, ...before], [stop, ...behind]] = [termOf(inRun.from, -unit), termOf(inRun.to, unit)];
+      setSum(f, count, begin + stop, ...before, ...behind);
+      setSum(f, runLeft, ...termOf(inRun.from, strideOf(run)));
+      setSum(f, runPanel, ...termOf(inRun.from, panelStep(run)));
 
       for (const { height, ...rows } of evenTiles(images, fused ? 6 : 4)) {
         const micro = microKernel(module, { dtype, fused, height, line, step, rowBytes });
@@ -171,7 +175,7 @@ export function emitInPlaceProduct(
         setSmaller(f, first, 0);
         setSum(f, first, step - 1, [first, -1]);
         divide(first);
-        setSum(f, last, size + step - 1 - offset, ...place.map(([p, s]): [Local<'i32'>, number] => [p, -s]));
+        setSum(f, last, size + step - 1 - offset, ...place.map(([position, stride]): Term => [position, -stride]));
         divide(last);
         setSmaller(f, last, extentOf(axis));
         return { from: first, to: last };
