@@ -3,7 +3,7 @@ import { dtypes, isFloat } from '../../dtype.ts';
 import { type Shape, sizeOf, stridesOf } from '../../shape.ts';
 import type { FunctionHandle, Local, Module } from '../assembler.ts';
 import { fusesMultiplyAdd } from '../multiply-add.ts';
-import type { Division, Part } from './division.ts';
+import { alone, type Division } from './division.ts';
 import { divided, setSmaller, setSum } from './index-arithmetic.ts';
 import { emitPacking } from './packing.ts';
 import { emitFinish, evenTiles, microKernel } from './product.ts';
@@ -65,11 +65,11 @@ export function emitInPlaceProduct(
   const outer = depthAxes.slice(0, depthAxes.indexOf(run));
   const panelSteps = stridesOf(depthAxes.map(extentOf)).map((count) => count * panelBytes);
   const panelStep = (axis: number): number => panelSteps[depthAxes.indexOf(axis)] as number;
-  const packRight = emitPacking(module, right, depth);
+  const packRight = emitPacking(module, right, right.lanes, depth);
   const finish = emitFinish(module, kernel, product, rowBytes);
 
   return module.function(['i32'], [], (f, table) => {
-    const part: Part = division?.part(f, table) ?? ((range) => range);
+    const share = division?.ofProduct(module, f, table, product) ?? alone;
     const i32 = (): Local<'i32'> => f.local('i32');
     const [leftBase, panelBase, sums, from, to] = [i32(), i32(), i32(), i32(), i32()];
     const [pixel, pixelAt, count, runLeft, runPanel] = [i32(), i32(), i32(), i32(), i32()];
@@ -88,17 +88,16 @@ export function emitInPlaceProduct(
       f.i32.load(buffer.index * 4);
       f.local.set(local);
     }
-    const own = part({ from: 0, to: columns, step: right.lanes });
+    const own = share.panels({ from: 0, to: columns, step: right.lanes });
     setSum(f, from, ...termOf(own.from));
     setSum(f, to, ...termOf(own.to));
     setSum(f, count, depth);
     setSum(f, panelAt, 0, [panelBase, 1], [from, depth * bytes]);
     const start = i32();
     call(packRight, table, from, to, start, count, panelAt);
-    // Threads share the panels: nobody may read before all are packed.
-    division?.meet(module, f, table);
+    share.meet();
 
-    f.for(pixel, part({ from: 0, to: sizeOf(pixelAxes.map(extentOf)) }), () => {
+    f.for(pixel, share.rows[0]({ to: sizeOf(pixelAxes.map(extentOf)) }), () => {
       const positions = new Map<number, Local<'i32'>>();
       let rest = pixel;
       for (const axis of pixelAxes.toReversed()) {
