@@ -180,5 +180,6 @@ export function emitInPlaceProduct(
         return { from: first, to: last };
       }
     });
+    share.meet();
   });
 }
