@@ -25,7 +25,7 @@ export interface Loaded extends Made {
   block: number | undefined;
   readonly offsets: ReadonlyMap<Buffer, number>;
   /** What stands in the block now: unchanged arrays are not copied again. */
-  present: (TypedArray | undefined)[];
+  present: (ArrayLike<number> | undefined)[];
   /** The identity of the binding whose numbers and addresses stand in the block now. */
   boundTo: object | undefined;
   /** In which way it was made, and the memory that it is bound to. */
@@ -48,15 +48,12 @@ interface Filled {
  * @param reload finds another program of this structure, or brings this one back, after it had to leave the cache
  */
 export function bind(
-  computation: Canonical,
+  { inputs, literals, cells, updates }: Canonical,
   program: Loaded,
   reload: () => Loaded,
-  poison: boolean,
 ): (args: readonly TypedArray[]) => TypedArray[] {
-  const { cells, updates, literals } = computation;
-  const hosts = computation.inputs.flatMap(({ attributes: { source } }) =>
-    source.kind === 'host' ? source.evaluate : [],
-  );
+  const targets = [...updates.keys()];
+  const hosts = inputs.flatMap(({ attributes: { source } }) => (source.kind === 'host' ? source.evaluate : []));
   const device = deviceMemory();
   /** Stands for this binding where holding on to it would keep variables and arrays alive. */
   const identity = {};
@@ -64,17 +61,15 @@ export function bind(
   // What was counted when the variables, and the addresses, were last looked at.
   let handedOutBefore = -1;
   let layoutBefore = -1;
-  let scratch = 0;
   let filled: Filled[] = [];
-  let numbered: Filled[] = [];
   let outputs: readonly TypedArray[] = [];
 
   const prepareVariables = (): void => {
     // Before anything is changed: a program must not bring a variable back to life.
-    for (const cell of [...cells, ...updates.keys()]) {
+    for (const cell of [...cells, ...targets]) {
       if (cell?.isDisposed) throw new DisposedError(`variable "${cell.name}" was disposed and cannot be used again.`);
     }
-    for (const cell of updates.keys()) {
+    for (const cell of targets) {
       prepareSlot(cell);
       cell.preserve();
     }
@@ -86,9 +81,9 @@ export function bind(
     if (loaded.block === undefined) loaded = reload();
     const { plan, block, offsets, present } = loaded;
     const { schedule, memory } = plan;
-    scratch = device.scratch(memory.size);
+    const scratch = device.scratch(memory.size);
     layoutBefore = device.layout;
-    const table = device.view('uint32', block as number, schedule.buffers.length + schedule.updates.length);
+    const table = device.view('uint32', block as number, schedule.buffers.length + targets.length);
     for (const [buffer, offset] of memory.offsets) table[buffer.index] = scratch + offset;
     for (const [buffer, offset] of offsets) table[buffer.index] = (block as number) + offset;
     const put = (index: number, cell: Cell): void => {
@@ -97,27 +92,23 @@ export function bind(
     plan.inputs.forEach((buffer, i) => {
       if (buffer && cells[i]) put(buffer.index, cells[i]);
     });
-    let update = 0;
-    for (const cell of updates.keys()) {
-      const { from, inPlace } = schedule.updates[update] as (typeof schedule.updates)[number];
-      put(inPlace ? from.index : schedule.buffers.length + update, cell);
-      update++;
-    }
+    schedule.updates.forEach(({ from, inPlace }, i) => {
+      put(inPlace ? from.index : schedule.buffers.length + i, targets[i] as Cell);
+    });
     const viewOf = ({ index, dtype, size }: Buffer): TypedArray => device.view(dtype, table[index] as number, size);
     plan.literals.forEach((buffer, i) => {
       if (buffer) viewOf(buffer)[0] = (literals[i] as Node<'literal'>).attributes.value;
     });
     filled = [];
-    numbered = [];
     let host = 0;
-    computation.inputs.forEach(({ values, attributes: { source } }, position) => {
-      const isHost = source.kind === 'host';
-      const index = isHost ? host++ : source.kind === 'argument' ? source.index : -1;
+    inputs.forEach(({ values, attributes: { source } }, position) => {
+      // Numbers of the host are counted backwards.
+      const index = source.kind === 'host' ? --host : source.kind === 'argument' ? source.index : Number.NaN;
       const buffer = plan.inputs[position];
       if (!buffer || cells[position]) return;
       const view = viewOf(buffer);
       if (values === undefined) {
-        (isHost ? numbered : filled).push({ index, position, view });
+        filled.push({ index, position, view });
       } else if (present[position] !== values) {
         view.set(values);
         present[position] = values;
@@ -129,19 +120,17 @@ export function bind(
 
   return (args) => {
     // The host's numbers first: computing them may read variables, which may run programs.
-    const numbers = hosts.map((evaluate) => evaluate());
+    const numbers = hosts.map((evaluate) => [evaluate()]);
     if (handedOutBefore !== handedOut.count) prepareVariables();
     if (loaded.boundTo !== identity || layoutBefore !== device.layout) fillBlock();
     const { present } = loaded;
     for (const { index, position, view } of filled) {
-      const values = args[index];
+      const values = index < 0 ? numbers[~index] : args[index];
       if (values === undefined) throw escaped('jit');
       if (values === present[position]) continue;
       view.set(values);
       present[position] = values;
     }
-    for (const { index, view } of numbered) view[0] = numbers[index] as number;
-    if (poison) device.view('uint8', scratch, loaded.plan.memory.size).fill(255);
     loaded.isUsed = true;
     loaded.step(loaded.block as number);
     return outputs.map(copyOf);

@@ -40,8 +40,6 @@ export function loadedPrograms(): readonly Loaded[] {
 }
 
 export interface RunOptions extends CompileOptions {
-  /** Fills the working memory with not-a-number before each run. For tests: no result may change. */
-  readonly poison: boolean;
   /** Whether products use fused multiply-add. For tests: otherwise they do where the engine has it. */
   readonly fused: boolean | undefined;
 }
@@ -49,13 +47,12 @@ export interface RunOptions extends CompileOptions {
 /** Finds or makes the program for a computation and binds it to its variables and values. */
 export function compile(
   { outputs, updates }: { readonly outputs: readonly Node[]; readonly updates: ReadonlyMap<Cell, Node> },
-  { fuse = true, poison = false, fused }: Partial<RunOptions> = {},
+  { fuse = true, fused }: Partial<RunOptions> = {},
 ): Executable {
   const computation = canonicalize(outputs, updates);
-  const find = (departed?: Loaded): Loaded => load(computation, fuse, fused, departed);
-  const loaded = find();
-  const reload = (): Loaded => find(loaded);
-  return { run: bind(computation, loaded, reload, poison), plan: loaded.plan };
+  const loaded = load(computation, fuse, fused);
+  const run = bind(computation, loaded, () => load(computation, fuse, fused, loaded));
+  return { run, plan: loaded.plan };
 }
 
 /** The program for a computation: from the cache, or one that had to leave it, or a new one. */

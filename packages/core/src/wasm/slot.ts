@@ -1,36 +1,11 @@
 import type { Cell, Slot } from '../cell.ts';
-import { type DType, dtypes, type TypedArray } from '../dtype.ts';
+import { dtypes, type TypedArray } from '../dtype.ts';
 import { sizeOf } from '../shape.ts';
 import { deviceMemory } from './memory.ts';
 
 /** Device memory of one variable. */
-export class DeviceSlot implements Slot {
+export interface DeviceSlot extends Slot {
   readonly address: number;
-  private readonly dtype: DType;
-  private readonly length: number;
-
-  constructor(dtype: DType, length: number) {
-    this.dtype = dtype;
-    this.length = length;
-    this.address = deviceMemory().allocate(length * dtypes[dtype].bytes, 'variables');
-  }
-
-  copy(): TypedArray {
-    return deviceMemory().view(this.dtype, this.address, this.length).slice();
-  }
-
-  read(into: TypedArray): void {
-    into.set(deviceMemory().view(this.dtype, this.address, this.length));
-  }
-
-  write(values: TypedArray): void {
-    deviceMemory().view(this.dtype, this.address, this.length).set(values);
-  }
-
-  release(): void {
-    forgotten?.unregister(this);
-    deviceMemory().free(this.address);
-  }
 }
 
 /** Frees the memory of variables that nobody refers to. */
@@ -38,11 +13,28 @@ let forgotten: FinalizationRegistry<number> | undefined;
 
 /** Gives a variable its memory, before it is first written. */
 export function prepareSlot(cell: Cell): void {
-  if (cell.slot !== undefined) return;
-  const slot = new DeviceSlot(cell.dtype, sizeOf(cell.shape));
-  cell.slot = slot;
-  forgotten ??= new FinalizationRegistry((address) => deviceMemory().free(address));
-  forgotten.register(cell, slot.address, slot);
+  cell.slot ??= slotOf(cell);
+}
+
+function slotOf(cell: Cell): DeviceSlot {
+  const { dtype, shape } = cell;
+  const length = sizeOf(shape);
+  const address = deviceMemory().allocate(length * dtypes[dtype].bytes, 'variables');
+  const view = (): TypedArray => deviceMemory().view(dtype, address, length);
+  forgotten ??= new FinalizationRegistry((at) => deviceMemory().free(at));
+  const slot: DeviceSlot = {
+    address,
+    copy: () => view().slice(),
+    read: (into) => into.set(view()),
+    write: (values) => view().set(values),
+    release() {
+      forgotten?.unregister(slot);
+      deviceMemory().free(address);
+    },
+  };
+  // What is registered must not refer to the variable.
+  forgotten.register(cell, address, slot);
+  return slot;
 }
 
 /** Replaces the content of a variable by values of the host. */

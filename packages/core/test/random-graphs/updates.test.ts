@@ -9,14 +9,16 @@ import { replacing } from '../../src/subgraph.ts';
 import { compile } from '../../src/wasm/runtime.ts';
 import { compare } from './compare.ts';
 import { type RandomGraph, randomGraph } from './generate.ts';
+import { poisoned } from './poisoned.ts';
 import { runs } from './runs.ts';
 
 describe('programs that update variables', () => {
   it('compute everything from the old contents, in place or not', () => {
     fc.assert(
-      fc.property(randomGraph(), fc.boolean(), fc.boolean(), (graph, fuse, poison) => {
+      fc.property(randomGraph(), fc.boolean(), fc.boolean(), (graph, fuse, isPoisoned) => {
         const { outputs, updates, variables } = updating(graph);
-        const results = compile({ outputs: outputs.now, updates }, { fuse, poison }).run([]);
+        const program = compile({ outputs: outputs.now, updates }, { fuse });
+        const results = (isPoisoned ? poisoned(program) : program).run([]);
         const contents = variables.map((each) => each.value.dataSync());
         compare([...outputs.before, ...outputs.assigned], [...results, ...contents]);
         for (const each of variables) each.dispose();

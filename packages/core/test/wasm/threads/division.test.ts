@@ -22,6 +22,7 @@ import {
 import { sharedPrograms, useThreads } from '../../../src/threads-entry.ts';
 import { compile } from '../../../src/wasm/runtime.ts';
 import { randomGraph } from '../../random-graphs/generate.ts';
+import { poisoned } from '../../random-graphs/poisoned.ts';
 import { runs } from '../../random-graphs/runs.ts';
 
 afterEach(() => void useThreads(1));
@@ -51,7 +52,7 @@ describe('what threads compute together has the same bits as what one computes:'
     const { seed, numRuns } = runs(17, 100);
     const graphs = fc.sample(randomGraph(), { seed, numRuns });
     await expectSameBits(() =>
-      graphs.flatMap(({ outputs }) => compile({ outputs, updates: new Map() }, { poison: true }).run([])),
+      graphs.flatMap(({ outputs }) => poisoned(compile({ outputs, updates: new Map() })).run([])),
     );
   });
 
