@@ -45,7 +45,8 @@ export function planMemory(schedule: Schedule, placed: readonly Buffer[] = []): 
   const space = new Space();
   const live = new Set<Buffer>();
   schedule.kernels.forEach((kernel, at) => {
-    for (const buffer of writesOf(kernel)) {
+    // Large ones first: small ones find a place beside them.
+    for (const buffer of [...writesOf(kernel)].sort((a, b) => bytesOf(b) - bytesOf(a))) {
       if (outside.has(buffer) || offsets.has(buffer)) continue;
       const dying = [...live].find(
         (old) => lastUse.get(old) === at && bytesOf(old) === bytesOf(buffer) && canTakeOver(kernel, old, buffer),
