@@ -9,6 +9,7 @@ import { reference } from '../../../src/reference/index.ts';
 import { compile } from '../../../src/wasm/runtime.ts';
 import { codedNode as node } from '../../codes.ts';
 import { positions, tensorOf, whole } from '../../functions/convolution-by-hand.ts';
+import { poisoned } from '../../random-graphs/poisoned.ts';
 import { kinds } from '../../wasm/expect-product.ts';
 
 const planOf = (...outputs: readonly Tensor[]): Plan =>
@@ -26,7 +27,7 @@ function expectExact(...made: readonly Tensor[]): void {
   const exact = reference(made) as Float64Array[];
   for (const fused of kinds) {
     const outputs = made.map((t) => t.node);
-    const got = compile({ outputs, updates: new Map() }, { fused, poison: true }).run([]) as TypedArray[];
+    const got = poisoned(compile({ outputs, updates: new Map() }, { fused })).run([]) as TypedArray[];
     got.forEach((values, i) => {
       expect(Array.from(values, (v) => v + 0)).toEqual(Array.from(exact[i] as Float64Array, (v) => v + 0));
     });
