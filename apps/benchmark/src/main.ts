@@ -6,6 +6,7 @@ import { measureAll, parts } from './measure-all.ts';
 import { noiseMeter } from './noise.ts';
 import { parseOptions, UsageError, usage } from './options.ts';
 import { installPeers, pythonWithTorch } from './peers.ts';
+import { canPin } from './pinning.ts';
 import { markdownReport } from './report/markdown.ts';
 import { htmlReport } from './report/page.ts';
 import { terminalReport } from './report/terminal.ts';
@@ -26,6 +27,7 @@ async function main(args: readonly string[]): Promise<void> {
     process.stdout.write(usage(names));
     return;
   }
+  if (options.pin && !canPin()) throw new UsageError('--pin: it needs Linux and taskset.');
   if (options.compare === undefined && !installPeers()) {
     tell('The peers could not be installed; without them it goes on.');
   }
@@ -47,6 +49,9 @@ async function main(args: readonly string[]): Promise<void> {
     `${terminalReport(results)}\n\nWritten to ${folder}: ${reports.map(({ name }) => name).join(', ')}\n`,
   );
 }
+
+// What is temporary is removed at the end, whatever that is.
+process.once('SIGINT', () => process.exit(130));
 
 try {
   await main(process.argv.slice(2));

@@ -26,7 +26,7 @@ interface Surroundings {
   readonly command: string;
 }
 
-type Effort = Thoroughness & Surroundings & { readonly between: () => void };
+type Effort = Thoroughness & Surroundings & { readonly between: () => void; readonly pin: boolean };
 
 const summarised = async (chosen: readonly Item[], contestants: readonly Contestant[], effort: Effort) => {
   const series = await measureItems(chosen, contestants, effort);
@@ -40,24 +40,17 @@ const summarised = async (chosen: readonly Item[], contestants: readonly Contest
 
 /** Two builds of gradkit, A B A B …, and nobody else. */
 async function comparison(base: string, chosen: readonly Item[], effort: Effort): Promise<Comparison> {
-  const build = otherBuild(base, effort.tell);
-  try {
-    const [gradkit] = chosenContestants({ names: ['gradkit'], python: undefined }) as [Contestant];
-    const old = { ...gradkit, name: 'base', label: `gradkit, ${base}`, folder: build.folder };
-    const series = await measureItems(chosen, [gradkit, old], effort);
-    const rows = chosen.map((item) => {
-      const own = series.filter((one) => one.item === item);
-      const [present, before] = [
-        own.find((one) => one.contestant === gradkit),
-        own.find((one) => one.contestant === old),
-      ];
-      if (!present || !before) throw new Error(`${item.name} was not measured in both builds`);
-      return compareSeries(item, present, before);
-    });
-    return { base, rows };
-  } finally {
-    build.remove();
-  }
+  const folder = otherBuild(base, effort.tell);
+  const [gradkit] = chosenContestants({ names: ['gradkit'], python: undefined }) as [Contestant];
+  const old = { ...gradkit, name: 'base', label: `gradkit, ${base}`, folder };
+  const series = await measureItems(chosen, [gradkit, old], effort);
+  const rows = chosen.map((item) => {
+    const own = series.filter((one) => one.item === item);
+    const [present, before] = [gradkit, old].map((one) => own.find(({ contestant }) => contestant === one));
+    if (!present || !before) throw new Error(`${item.name} was not measured in both builds`);
+    return compareSeries(item, present, before);
+  });
+  return { base, rows };
 }
 
 async function inPages(
@@ -97,6 +90,7 @@ export async function measureAll(options: Options, surroundings: Surroundings): 
     ...(options.quick ? quick : thorough),
     ...surroundings,
     rounds: options.rounds,
+    pin: options.pin,
     between: noise.sample,
   };
   const fewer = { ...effort, rounds: Math.ceil(options.rounds / 2) };

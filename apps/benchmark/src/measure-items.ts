@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packArrays } from './arrays.ts';
 import { type Contestant, requestFor } from './contestants.ts';
@@ -8,6 +7,7 @@ import type { Schedule } from './measure-workload.ts';
 import { playRounds, type Series } from './rounds.ts';
 import { runContestant } from './run-contestant.ts';
 import { startArrays } from './start-arrays.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** How thoroughly. */
 export interface Thoroughness {
@@ -30,31 +30,29 @@ export const quick = {
   slowRounds: 1,
 } as const;
 
-/** Measures items in fresh processes; the files that contestants read are made for it and removed again. */
-export async function measureItems(
+/** Measures items in fresh processes. */
+export function measureItems(
   items: readonly Item[],
   contestants: readonly Contestant[],
   options: Thoroughness & {
     readonly python: string | undefined;
+    /** Whether threads are tied to processors. */
+    readonly pin: boolean;
     readonly between: () => void;
     readonly tell: (line: string) => void;
   },
 ): Promise<Series[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'benchmark-'));
+  const folder = temporaryFolder();
   const fileOf = ({ name }: Item): string => join(folder, `${name}.bin`);
-  try {
-    for (const item of items) writeFileSync(fileOf(item), packArrays(startArrays(item.work)));
-    return await playRounds(items, contestants, {
-      ...options,
-      progress: (item, { label }, round) => options.tell(`${item.name}, round ${round + 1}: ${label}`),
-      run: (item, contestant) =>
-        runContestant(
-          contestant,
-          requestFor(contestant, item, { arrays: fileOf(item), schedule: options.schedule }),
-          options.python,
-        ),
-    });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  for (const item of items) writeFileSync(fileOf(item), packArrays(startArrays(item.work)));
+  return playRounds(items, contestants, {
+    ...options,
+    progress: (item, { label }, round) => options.tell(`${item.name}, round ${round + 1}: ${label}`),
+    run: (item, contestant) =>
+      runContestant(
+        contestant,
+        requestFor(contestant, item, { arrays: fileOf(item), schedule: options.schedule }),
+        options,
+      ),
+  });
 }

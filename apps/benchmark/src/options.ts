@@ -14,6 +14,8 @@ export interface Options {
   readonly compare: string | undefined;
   /** Programs that JavaScript runs in; the present one when empty. */
   readonly engines: readonly string[];
+  /** Whether threads are tied to a processor each. */
+  readonly pin: boolean;
   /** Files that are written in addition to those in the folder of results. */
   readonly json: string | undefined;
   readonly html: string | undefined;
@@ -43,6 +45,7 @@ export function usage({ items, contestants }: Names): string {
                         with --compare 21 or 7
   --compare BASE        two builds of gradkit, paired: BASE is a git revision, or a folder with another build
   --node PATH           another Node to run JavaScript in; may be given several times
+  --pin                 ties threads that compute to a processor each (Linux, taskset)
   --json FILE           writes the numbers there, --html FILE a page with charts, --markdown FILE tables;
                         all three are always written to apps/benchmark/results as well
   --help                prints this
@@ -86,6 +89,7 @@ function rawOptions(args: readonly string[]) {
         rounds: { type: 'string' },
         compare: { type: 'string' },
         node: { type: 'string', multiple: true, default: [] },
+        pin: { type: 'boolean', default: false },
         json: { type: 'string' },
         html: { type: 'string' },
         markdown: { type: 'string' },
@@ -114,6 +118,7 @@ export function parseOptions(args: readonly string[], names: Names): Options {
     rounds: countOf('rounds', raw.rounds, defaultRounds(raw)),
     compare: raw.compare,
     engines: raw.node,
+    pin: raw.pin,
     json: raw.json,
     html: raw.html,
     markdown: raw.markdown,

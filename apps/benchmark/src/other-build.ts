@@ -1,16 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { appFolder } from './contestants.ts';
 import { UsageError } from './options.ts';
-
-/** Another build of the packages, to be measured beside the present one. */
-export interface OtherBuild {
-  /** A folder with this app's programs, which find the packages of the other build; it ends with a slash. */
-  readonly folder: string;
-  readonly remove: () => void;
-}
+import { temporaryFolder } from './temporary-folder.ts';
 
 const repository = resolve(appFolder, '../..');
 
@@ -25,50 +18,40 @@ function run(command: string, args: readonly string[], cwd: string): void {
 }
 
 /** Programs of this app beside links to the packages of another tree. */
-function linked(tree: string, clean: () => void): OtherBuild {
-  const folder = mkdtempSync(join(tmpdir(), 'benchmark-build-'));
+function linked(tree: string): string {
+  const folder = temporaryFolder();
   cpSync(`${appFolder}dist`, join(folder, 'dist'), { recursive: true });
   mkdirSync(join(folder, 'node_modules/@gradkit'), { recursive: true });
   for (const name of readdirSync(join(tree, 'packages'))) {
     const place = name === 'gradkit' ? 'node_modules/gradkit' : `node_modules/@gradkit/${name}`;
     symlinkSync(join(tree, 'packages', name), join(folder, place), 'junction');
   }
-  const remove = (): void => {
-    rmSync(folder, { recursive: true, force: true });
-    clean();
-  };
-  return { folder: `${folder}/`, remove };
+  return `${folder}/`;
 }
 
 /**
- * A folder that holds a built tree, or a git revision, which is built in a worktree for the time of the run.
+ * A folder with this app's programs, which find the packages of another build there: of a folder that holds a built tree, or
+ * of a git revision, which is built in a worktree for the time of the run. It ends with a slash.
  * @throws UsageError when it is neither
  */
-export function otherBuild(base: string, tell: (line: string) => void): OtherBuild {
+export function otherBuild(base: string, tell: (line: string) => void): string {
   if (existsSync(join(base, 'packages'))) {
     if (!existsSync(join(base, 'packages/core/dist'))) {
       throw new UsageError(`--compare: ${base} is not built. Run npm run build there.`);
     }
-    return linked(resolve(base), () => {});
+    return linked(resolve(base));
   }
   const known = spawnSync('git', ['rev-parse', '--verify', '--quiet', `${base}^{commit}`], { cwd: repository });
   if (known.status !== 0) {
     throw new UsageError(`--compare: "${base}" is neither a folder with packages nor a revision that git knows.`);
   }
-  const parent = mkdtempSync(join(tmpdir(), 'benchmark-base-'));
-  const tree = join(parent, 'tree');
-  const clean = (): void => {
+  const tree = join(temporaryFolder(), 'tree');
+  process.once('exit', () => {
     spawnSync('git', ['worktree', 'remove', '--force', tree], { cwd: repository, stdio: 'ignore' });
-    rmSync(parent, { recursive: true, force: true });
-  };
-  try {
-    tell(`Building ${base} …`);
-    run('git', ['worktree', 'add', '--detach', tree, base], repository);
-    run('npm', ['run', 'bootstrap'], tree);
-    run('npm', ['run', 'pnpm', '--', 'exec', 'turbo', 'run', 'build', '--filter=./packages/*'], tree);
-    return linked(tree, clean);
-  } catch (error) {
-    clean();
-    throw error;
-  }
+  });
+  tell(`Building ${base} …`);
+  run('git', ['worktree', 'add', '--detach', tree, base], repository);
+  run('npm', ['run', 'bootstrap'], tree);
+  run('npm', ['run', 'pnpm', '--', 'exec', 'turbo', 'run', 'build', '--filter=./packages/*'], tree);
+  return linked(tree);
 }

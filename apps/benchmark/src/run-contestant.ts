@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { appFolder, type Contestant, type Request } from './contestants.ts';
 import type { Report } from './measure-workload.ts';
+import { pinThreads } from './pinning.ts';
 
 /** What became of a process: its report, or why there is none. */
 export type Outcome = Report | { readonly failure: string };
@@ -16,7 +17,11 @@ function reasonIn(errors: string): string {
 }
 
 /** Runs one contestant in a fresh process. A cold start is timed from here until the process says that it is done. */
-export function runContestant(contestant: Contestant, request: Request, python: string | undefined): Promise<Outcome> {
+export function runContestant(
+  contestant: Contestant,
+  request: Request,
+  { python, pin }: { readonly python: string | undefined; readonly pin: boolean },
+): Promise<Outcome> {
   const text = JSON.stringify(request);
   const [command, args] =
     contestant.runtime === 'python'
@@ -25,6 +30,8 @@ export function runContestant(contestant: Contestant, request: Request, python: 
   return new Promise((resolve) => {
     const started = performance.now();
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const threads = Number(request.options['threads'] ?? 1);
+    const release = pin && child.pid !== undefined ? pinThreads(child.pid, threads) : undefined;
     let finished = 0;
     let output = '';
     let errors = '';
@@ -37,6 +44,7 @@ export function runContestant(contestant: Contestant, request: Request, python: 
     });
     child.on('error', ({ message }) => resolve({ failure: message }));
     child.on('close', (code) => {
+      release?.();
       const last = output.trim().split('\n').at(-1) ?? '';
       if (code !== 0 || !last.startsWith('{')) {
         resolve({ failure: reasonIn(errors) || `ended with ${code}` });

@@ -35,8 +35,9 @@ export interface ItemSummary {
 const isReport = (outcome: Series['outcomes'][number]): outcome is Report =>
   outcome !== undefined && !('failure' in outcome);
 
-/** How many of the first runs were slower than the later ones; infinite if all were. */
+/** How many of the first runs were slower than the later ones; infinite if all were, unknown if they were few. */
 function steadyAfter({ early, times }: Report): number {
+  if (early.length < 10) return Number.NaN;
   const enough = 1.2 * median(times);
   const found = early.findIndex((_, i) => i + 5 <= early.length && median(early.slice(i, i + 5)) <= enough);
   return found < 0 ? Number.POSITIVE_INFINITY : found;

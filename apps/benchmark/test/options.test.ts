@@ -6,7 +6,7 @@ const parse = (...args: string[]) => parseOptions(args, names);
 
 describe('parseOptions', () => {
   it('measures everything, thoroughly, when nothing is said', () => {
-    expect(parse()).toMatchObject({ quick: false, only: [], contestants: [], rounds: 5, engines: [] });
+    expect(parse()).toMatchObject({ quick: false, only: [], contestants: [], pin: false, rounds: 5, engines: [] });
   });
 
   it('does fewer rounds when it is to be quick, unless told how many', () => {
@@ -39,7 +39,18 @@ describe('parseOptions', () => {
 
 describe('usage', () => {
   it('names every option', () => {
-    for (const option of ['quick', 'only', 'contestants', 'rounds', 'compare', 'node', 'json', 'html', 'markdown']) {
+    for (const option of [
+      'quick',
+      'only',
+      'contestants',
+      'rounds',
+      'compare',
+      'node',
+      'pin',
+      'json',
+      'html',
+      'markdown',
+    ]) {
       expect(usage(names)).toContain(`--${option} `);
     }
   });

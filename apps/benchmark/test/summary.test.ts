@@ -44,11 +44,17 @@ describe('summarise', () => {
 
   it('counts the runs before five in a row were about as fast as later ones', () => {
     const slowly = { ...report([2]), early: [90, 9, 9, 2, 9, 2.1, 2, 2, 2, 2] };
-    const never = { ...report([2]), early: [90, 9, 9, 9, 9, 9] };
-    const { rows } = summarise(item, [series(contestant('slowly'), slowly), series(contestant('never'), never)]);
+    const never = { ...report([2]), early: [90, 9, 9, 9, 9, 9, 9, 9, 9, 9] };
+    const briefly = { ...report([2]), early: [90, 2, 2] };
+    const { rows } = summarise(item, [
+      series(contestant('slowly'), slowly),
+      series(contestant('never'), never),
+      series(contestant('briefly'), briefly),
+    ]);
     expect(rows.map(({ steadyAfter, first }) => [steadyAfter, first])).toEqual([
       [2, 90],
       [Number.POSITIVE_INFINITY, 90],
+      [Number.NaN, 90],
     ]);
   });
 

@@ -28,7 +28,7 @@ function withoutEmpty({ head, body }: Table): Table {
 }
 
 const orDash = (value: number | undefined, format: (value: number) => string): string =>
-  value === undefined ? '–' : format(value);
+  value === undefined || Number.isNaN(value) ? '–' : format(value);
 
 /** How many runs it took to be at speed. */
 function runs(count: number): string {
