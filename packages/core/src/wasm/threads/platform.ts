@@ -49,14 +49,14 @@ export function now(): number {
 
 /** Why several threads cannot be used here; undefined where they can. */
 export function obstacle(): string | undefined {
-  const { crossOriginIsolated, Worker, process } = platform();
+  const { crossOriginIsolated, Worker } = platform();
   if (typeof SharedArrayBuffer === 'undefined' || crossOriginIsolated === false) {
     return (
       'the page is not cross-origin isolated. Serve it with the headers "Cross-Origin-Opener-Policy: same-origin" and ' +
       '"Cross-Origin-Embedder-Policy: require-corp".'
     );
   }
-  if (builtIn('node:worker_threads') !== undefined || (Worker !== undefined && process === undefined)) return undefined;
+  if (builtIn('node:worker_threads') !== undefined || Worker !== undefined) return undefined;
   return 'the platform has no workers that can be started here; of Node it takes 20.16, 22.3 or later.';
 }
 

@@ -5,8 +5,9 @@ import { controlWords, ended, going, type Offer, withdrawn, words } from './cont
 import { now, startWorker } from './platform.ts';
 import { workerSource } from './worker-source.ts';
 
-/** Milliseconds that a step waits for a worker that the system does not run, before it is done without. */
+/** Milliseconds that a step waits for a worker that the system does not run, before it is done without; and at most. */
 const patience = 1;
+const greatPatience = 10_000;
 /** Steps that are done alone after a worker was late: twice as many each time, up to this many. */
 const longestPause = 1024;
 
@@ -19,7 +20,7 @@ export interface SharedProgram {
 export interface PoolOptions {
   /** Threads together, the first included. */
   readonly threads: number;
-  /** Steps wait for workers as long as it takes. */
+  /** Steps wait for workers as long as these can be expected to live. */
   readonly isPatient: boolean;
   /** The programs that are still in use. */
   readonly inUse: () => ReadonlySet<number>;
@@ -169,7 +170,7 @@ export class Pool {
   /** Waits until all workers are ready for the step, for some time. */
   private await(): boolean {
     const isHere = (arrival: number): boolean => arrival === this.ticket;
-    const until = now() + (this.options.isPatient ? Infinity : patience);
+    const until = now() + (this.options.isPatient ? greatPatience : patience);
     for (let look = 1; !this.arrived(isHere); look++) {
       if (look % 256 !== 0) continue;
       if (Atomics.load(this.control, words.failed) !== 0) {

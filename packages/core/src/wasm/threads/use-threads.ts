@@ -163,6 +163,8 @@ function moveTo(memory: WebAssembly.Memory, sharedPages: number | undefined): vo
   const device = deviceMemory();
   const reserved = controlWords * 4;
   new Uint8Array(memory.buffer, reserved).set(new Uint8Array(device.memory.buffer, reserved));
+  // Views of what was not shared end here: they keep no memory alive, and nobody can take them for the present ones.
+  if (device.sharedPages === undefined) device.memory.grow(0);
   device.memory = memory;
   device.sharedPages = sharedPages;
   // What still refers to programs must not keep the other memory alive.

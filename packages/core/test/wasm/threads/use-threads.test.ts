@@ -12,6 +12,7 @@ import {
   type Tensor,
   variable,
 } from '../../../src/index.ts';
+import { profile } from '../../../src/profile/index.ts';
 import { sharedPrograms, useThreads } from '../../../src/threads-entry.ts';
 import { deviceMemory } from '../../../src/wasm/memory.ts';
 
@@ -85,6 +86,16 @@ describe('useThreads', () => {
     expect(memory().programs).toBe(0);
     expect(memory().variables + memory().programs).toBeLessThanOrEqual(before);
     expect(sharedPrograms()).toEqual([]);
+  });
+
+  it('leaves profiles as they are, and goes on after them', async () => {
+    await useThreads(2, { always: true }).ready;
+    const f = jit((t: Tensor) => matmul(t, t));
+    const x = ones([64, 64]).realize();
+    const { programs } = profile(() => f(x));
+    expect(programs[0]?.kernels[0]).toMatchObject({ name: 'dot', operations: 2 * 64 ** 3 });
+    expect(f(x).dataSync()[0]).toBe(64);
+    expect(sharedPrograms().map(({ runs }) => runs)).toContain(1);
   });
 
   it('grows memory that threads share', async () => {
