@@ -87,10 +87,15 @@ describe('what threads compute together has the same bits as what one computes:'
     await expectSameBits(() => values(matmul(a, b)));
   });
 
-  it('convolutions', async () => {
-    const x = normal(key(1), [3, 13, 11, 5]).realize();
-    const kernel = normal(key(2), [3, 3, 5, 9]).realize();
-    await expectSameBits(() => values(maximum(conv2d(x, kernel, { padding: 'same' }), 0)));
+  it.each([
+    ['packed', [3, 13, 11, 5]],
+    ['read in place', [9, 7, 6, 8]],
+  ])('convolutions of images that are %s', async (_, shape) => {
+    const x = normal(key(1), shape).realize();
+    const kernel = normal(key(2), [3, 3, shape.at(-1) as number, 9]).realize();
+    await expectSameBits(() =>
+      values(maximum(conv2d(x, kernel, { padding: 'same' }), 0), conv2d(x, kernel, { strides: 2 })),
+    );
   });
 
   it('kernels that one thread does alone, between others that are divided', async () => {
