@@ -275,8 +275,9 @@ function functionBuilder(
 
   function access(opcode: number): (local: Local) => void {
     return (local) => {
-      code.byte(opcode);
-      code.u32(indexIn(locals, local, 'local of this function'));
+      const { index } = local;
+      if (locals[index] !== local) indexIn(locals, local, 'local of this function');
+      code.pair(opcode, index);
     };
   }
 

@@ -142,13 +142,14 @@ export function instructionsInto<Rows extends Row>(code: ByteWriter, table: read
     let opcode: number = first;
     for (const name of names.split(' ')) {
       const own = opcode++;
-      methods[name] = (a, b, c) => {
-        if (own > 0xff) {
-          code.byte(own >> 12);
-          code.u32(own & 0xfff);
-        } else code.byte(own);
-        write(bytes, a, b, c);
-      };
+      const open = (): void => (own > 0xff ? code.pair(own >> 12, own & 0xfff) : code.byte(own));
+      methods[name] =
+        kind === 'none'
+          ? open
+          : (a, b, c) => {
+              open();
+              write(bytes, a, b, c);
+            };
     }
   }
   // The type of the result is computed from the same table.
@@ -166,6 +167,14 @@ export class ByteWriter {
   byte(value: number): void {
     if (this.length === this.#data.length) this.#reserve(1);
     this.#data[this.length++] = value;
+  }
+
+  /** A byte and LEB128 of a number, which most often is one byte too: instructions are little else. */
+  pair(first: number, value: number): void {
+    if (this.length + 2 > this.#data.length) this.#reserve(2);
+    this.#data[this.length++] = first;
+    if (value > 0x7f) this.u32(value);
+    else this.#data[this.length++] = value;
   }
 
   bytes(values: ArrayLike<number>): void {
