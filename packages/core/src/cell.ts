@@ -19,7 +19,7 @@ export class Cell {
   isDisposed = false;
   // Held, not weakly: until its job ends a weak reference keeps what it refers to alive anyway, and a loop that never
   // waits is one job.
-  private snapshot: Node | undefined = undefined;
+  #snapshot: Node | undefined = undefined;
 
   constructor(shape: Shape, dtype: DType, name: string) {
     this.shape = shape;
@@ -30,11 +30,11 @@ export class Cell {
   /** The node that stands for the present content. */
   read(): Node {
     const { shape, dtype } = this;
-    if (this.snapshot === undefined) {
-      this.snapshot = node('input', [], { source: { kind: 'variable', cell: this }, shape, dtype });
+    if (this.#snapshot === undefined) {
+      this.#snapshot = node('input', [], { source: { kind: 'variable', cell: this }, shape, dtype });
       handedOut.count++;
     }
-    return this.snapshot;
+    return this.#snapshot;
   }
 
   /**
@@ -42,8 +42,8 @@ export class Cell {
    * program can write in place and an old value stays what it was.
    */
   preserve(): void {
-    if (this.snapshot !== undefined && this.slot !== undefined) this.snapshot.values ??= this.slot.copy();
-    this.snapshot = undefined;
+    if (this.#snapshot !== undefined && this.slot !== undefined) this.#snapshot.values ??= this.slot.copy();
+    this.#snapshot = undefined;
   }
 
   dispose(): void {

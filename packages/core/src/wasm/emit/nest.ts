@@ -30,13 +30,13 @@ export class Nest implements Registers {
   /** The position on each axis; undefined while its loop is not open, or when the axis has one element. */
   readonly positions: (Local<'i32'> | undefined)[];
   lanes: Lanes = { axis: undefined, active: 1 };
-  private readonly table: Local<'i32'>;
-  private readonly pointers = new Map<Buffer, Local<'i32'>>();
-  private readonly written: ReadonlySet<Buffer>;
-  private readonly depths = new Map<number, number>();
-  private readonly scopes: Scope[] = [new Map()];
-  private uses = new Map<Expression, number>();
-  private mask: Local<'v128'> | undefined;
+  readonly #table: Local<'i32'>;
+  readonly #pointers = new Map<Buffer, Local<'i32'>>();
+  readonly #written: ReadonlySet<Buffer>;
+  readonly #depths = new Map<number, number>();
+  readonly #scopes: Scope[] = [new Map()];
+  #uses = new Map<Expression, number>();
+  #mask: Local<'v128'> | undefined;
 
   constructor(
     module: Module,
@@ -48,10 +48,10 @@ export class Nest implements Registers {
   ) {
     this.module = module;
     this.f = f;
-    this.table = table;
+    this.#table = table;
     this.width = width;
     this.positions = new Array<Local<'i32'> | undefined>(axes);
-    this.written = written;
+    this.#written = written;
   }
 
   // ---- loops
@@ -84,24 +84,24 @@ export class Nest implements Registers {
   at(axis: number, position: Local<'i32'> | undefined, body: () => void): void {
     const before = this.positions[axis];
     this.positions[axis] = position;
-    this.depths.set(axis, this.scopes.length);
+    this.#depths.set(axis, this.#scopes.length);
     this.scoped(body);
-    this.depths.delete(axis);
+    this.#depths.delete(axis);
     this.positions[axis] = before;
   }
 
   scoped(body: () => void): void {
-    this.scopes.push(new Map());
+    this.#scopes.push(new Map());
     body();
-    this.scopes.pop();
+    this.#scopes.pop();
   }
 
   /** Tells which expressions follow, so that those used twice are kept in a register. */
   expect(roots: readonly Expression[]): void {
-    this.uses = new Map();
+    this.#uses = new Map();
     const visit = (e: Expression): void => {
-      const count = this.uses.get(e) ?? 0;
-      this.uses.set(e, count + 1);
+      const count = this.#uses.get(e) ?? 0;
+      this.#uses.set(e, count + 1);
       if (count === 0) for (const part of partsOf(e)) visit(part);
     };
     for (const root of roots) visit(root);
@@ -110,7 +110,7 @@ export class Nest implements Registers {
   /** Declares that axes other than those of the loops have one position, or moved into a neighbour. */
   fixOthers(loops: readonly Loop[]): void {
     for (const axis of this.positions.keys()) {
-      if (!loops.some((loop) => loop.axis === axis)) this.depths.set(axis, 0);
+      if (!loops.some((loop) => loop.axis === axis)) this.#depths.set(axis, 0);
     }
   }
 
@@ -119,9 +119,9 @@ export class Nest implements Registers {
     const settled = new Map<Expression, boolean>();
     const seen = new Set<Expression>();
     const visit = (e: Expression): void => {
-      if (seen.has(e) || this.known(e) !== undefined) return;
+      if (seen.has(e) || this.#known(e) !== undefined) return;
       seen.add(e);
-      if (this.isSettled(e, settled)) {
+      if (this.#isSettled(e, settled)) {
         this.keep(e);
         return;
       }
@@ -134,34 +134,34 @@ export class Nest implements Registers {
     for (const root of roots) visit(root);
   }
 
-  private isSettled(e: Expression, memo: Map<Expression, boolean>): boolean {
-    if (this.known(e) !== undefined) return true;
+  #isSettled(e: Expression, memo: Map<Expression, boolean>): boolean {
+    if (this.#known(e) !== undefined) return true;
     let settled = memo.get(e);
     if (settled === undefined) {
-      const inside = partsOf(e).every((part) => this.isSettled(part, memo));
-      settled = inside && this.isSettledHere(e);
+      const inside = partsOf(e).every((part) => this.#isSettled(part, memo));
+      settled = inside && this.#isSettledHere(e);
       memo.set(e, settled);
     }
     return settled;
   }
 
-  private isSettledHere(e: Expression): boolean {
-    if (e.kind === 'reduced') return this.known(e.reduction) !== undefined;
+  #isSettledHere(e: Expression): boolean {
+    if (e.kind === 'reduced') return this.#known(e.reduction) !== undefined;
     // What the kernel writes may change between here and there.
-    return !('buffer' in e && this.written.has(e.buffer)) && ownForms(e).every((form) => this.isOpen(form));
+    return !('buffer' in e && this.#written.has(e.buffer)) && ownForms(e).every((form) => this.#isOpen(form));
   }
 
-  private isOpen(form: Affine): boolean {
-    return form.strides.every((stride, axis) => stride === 0 || this.depths.has(axis));
+  #isOpen(form: Affine): boolean {
+    return form.strides.every((stride, axis) => stride === 0 || this.#depths.has(axis));
   }
 
   // ---- expressions
 
   /** The register of an expression, computed now if it is not known. */
   keep(e: Expression): Local {
-    const known = this.known(e);
+    const known = this.#known(e);
     if (known !== undefined) return known;
-    this.compute(e);
+    this.#compute(e);
     const kept = this.f.local('v128');
     this.f.local.set(kept);
     this.remember(e, kept);
@@ -170,39 +170,39 @@ export class Nest implements Registers {
 
   /** Declares that an expression, or a finished reduction, is held by a register in the present scope. */
   remember(e: Expression | Reduction | string, register: Local): void {
-    (this.scopes.at(-1) as Scope).set(e, register);
+    (this.#scopes.at(-1) as Scope).set(e, register);
   }
 
   /** Pushes the value of an expression. */
   push(e: Expression): void {
-    const known = this.known(e);
+    const known = this.#known(e);
     if (known !== undefined) {
       this.f.local.get(known);
-    } else if (e.kind !== 'constant' && (this.uses.get(e) ?? 0) > 1) {
+    } else if (e.kind !== 'constant' && (this.#uses.get(e) ?? 0) > 1) {
       this.f.local.get(this.keep(e));
     } else {
-      this.compute(e);
+      this.#compute(e);
     }
   }
 
-  private known(e: Expression | Reduction | string): Local | undefined {
-    for (let depth = this.scopes.length - 1; depth >= 0; depth--) {
-      const found = (this.scopes[depth] as Scope).get(e);
+  #known(e: Expression | Reduction | string): Local | undefined {
+    for (let depth = this.#scopes.length - 1; depth >= 0; depth--) {
+      const found = (this.#scopes[depth] as Scope).get(e);
       if (found !== undefined) return found;
     }
     return undefined;
   }
 
-  private compute(e: Expression): void {
+  #compute(e: Expression): void {
     switch (e.kind) {
       case 'constant':
         pushConstant(this, e.value, e.dtype);
         return;
       case 'load':
-        this.computeLoad(e);
+        this.#computeLoad(e);
         return;
       case 'index':
-        this.computeIndex(e);
+        this.#computeIndex(e);
         return;
       case 'apply': {
         for (const input of e.inputs) this.push(input);
@@ -212,13 +212,13 @@ export class Nest implements Registers {
         return;
       }
       case 'choose':
-        this.computeChoose(e);
+        this.#computeChoose(e);
         return;
       case 'gather':
         e.code.wasm.gather(this, e);
         return;
       case 'reduced':
-        this.f.local.get(this.known(e.reduction) as Local);
+        this.f.local.get(this.#known(e.reduction) as Local);
         return;
     }
   }
@@ -229,17 +229,17 @@ export class Nest implements Registers {
     return axis === undefined ? 0 : ((form.strides[axis] as number | undefined) ?? 0);
   }
 
-  private computeLoad(e: Load): void {
+  #computeLoad(e: Load): void {
     const stride = this.strideAcross(e.at);
     const offset = this.pushPosition(e.buffer, e.at);
     if (stride === 0) loadSplat(this, e.dtype, offset);
-    else if (this.mask === undefined || this.lanes.active === 1)
+    else if (this.#mask === undefined || this.lanes.active === 1)
       loadVector(this, e.dtype, offset, stride, this.lanes.active);
-    else this.loadMasked(e.buffer, e.dtype, offset, stride, this.mask);
+    else this.#loadMasked(e.buffer, e.dtype, offset, stride, this.#mask);
   }
 
   /** Loads lane by lane; lanes outside the mask read the start of the buffer, which is always there to read. */
-  private loadMasked(buffer: Buffer, dtype: DType, offset: number, stride: number, mask: Local): void {
+  #loadMasked(buffer: Buffer, dtype: DType, offset: number, stride: number, mask: Local): void {
     const { f } = this;
     const address = f.local('i32');
     f.local.set(address);
@@ -257,42 +257,42 @@ export class Nest implements Registers {
     f.local.get(lanes);
   }
 
-  private computeIndex({ at, dtype }: Index): void {
+  #computeIndex({ at, dtype }: Index): void {
     this.pushForm(at);
     this.f.i32x4.splat();
-    this.addLaneSteps(this.strideAcross(at));
+    this.#addLaneSteps(this.strideAcross(at));
     emitCast(this, 'int32', dtype);
   }
 
-  private addLaneSteps(stride: number): void {
+  #addLaneSteps(stride: number): void {
     if (stride === 0 || this.lanes.active === 1) return;
     this.f.v128.const(Int32Array.from([0, 1, 2, 3], (lane) => lane * stride));
     this.f.i32x4.add();
   }
 
-  private computeChoose(e: Choose): void {
+  #computeChoose(e: Choose): void {
     const { f } = this;
-    const across = e.within.filter((range) => this.divides(range));
+    const across = e.within.filter((range) => this.#divides(range));
     const along = e.within.filter((range) => !across.includes(range));
     if (along.length > 0) {
       along.forEach((range, i) => {
-        this.pushInside(range);
+        this.#pushInside(range);
         if (i > 0) f.i32.and();
       });
       f.if(
-        () => this.scoped(() => (across.length === 0 ? this.push(e.inside) : this.chooseAcross(e, across))),
+        () => this.scoped(() => (across.length === 0 ? this.push(e.inside) : this.#chooseAcross(e, across))),
         () => this.scoped(() => this.push(e.outside)),
         'v128',
       );
     } else if (across.length > 0) {
-      this.chooseAcross(e, across);
+      this.#chooseAcross(e, across);
     } else {
       this.push(e.inside);
     }
   }
 
   /** Whether some lanes of a register may be inside a range and others outside. */
-  private divides({ position: { offset, strides }, low, high }: Range): boolean {
+  #divides({ position: { offset, strides }, low, high }: Range): boolean {
     const { axis, active, areAligned } = this.lanes;
     const stride = axis === undefined ? 0 : strides[axis];
     if (!stride || active === 1) return false;
@@ -300,7 +300,7 @@ export class Nest implements Registers {
     return !areAligned || stride !== 1 || steps.some((distance) => distance % active !== 0);
   }
 
-  private pushInside({ position, low, high }: Range): void {
+  #pushInside({ position, low, high }: Range): void {
     this.pushForm(position);
     this.f.i32.const(low);
     this.f.i32.sub();
@@ -309,26 +309,26 @@ export class Nest implements Registers {
   }
 
   /** Some lanes inside, some outside: where all are inside, nothing is lost; elsewhere loads go lane by lane. */
-  private chooseAcross(e: Choose, across: readonly Range[]): void {
+  #chooseAcross(e: Choose, across: readonly Range[]): void {
     const { f } = this;
     const mask = f.local('v128');
     across.forEach(({ position, low, high }, i) => {
       this.pushForm(position);
       f.i32x4.splat();
-      this.addLaneSteps(this.strideAcross(position));
+      this.#addLaneSteps(this.strideAcross(position));
       pushConstant(this, low, 'int32');
       f.i32x4.sub();
       pushConstant(this, high - low, 'int32');
       f.i32x4.lt_u();
       if (i > 0) f.v128.and();
     });
-    const outer = this.mask;
+    const outer = this.#mask;
     const masked = (): void =>
       this.scoped(() => {
-        this.mask = mask;
+        this.#mask = mask;
         // What is loaded under the mask holds nothing in the other lanes: it must not be seen outside.
         this.scoped(() => this.push(e.inside));
-        this.mask = outer;
+        this.#mask = outer;
         this.push(e.outside);
         f.local.get(mask);
         widenMask(f, e.dtype);
@@ -353,18 +353,18 @@ export class Nest implements Registers {
 
   /** The address of a buffer, read once from the program's table. */
   pointer(buffer: Buffer): Local<'i32'> {
-    return this.pointers.get(buffer) as Local<'i32'>;
+    return this.#pointers.get(buffer) as Local<'i32'>;
   }
 
   /** Loads the addresses of buffers into locals; must come before the loops. */
   loadPointers(buffers: Iterable<Buffer>): void {
     for (const buffer of buffers) {
-      if (this.pointers.has(buffer)) continue;
+      if (this.#pointers.has(buffer)) continue;
       const pointer = this.f.local('i32');
-      this.f.local.get(this.table);
+      this.f.local.get(this.#table);
       this.f.i32.load(buffer.index * 4);
       this.f.local.set(pointer);
-      this.pointers.set(buffer, pointer);
+      this.#pointers.set(buffer, pointer);
     }
   }
 
@@ -374,21 +374,21 @@ export class Nest implements Registers {
     // The offset of an instruction does not wrap: what comes before must not be below the buffer, which may lie at the
     // start of memory.
     const inInstruction = at.strides.every((stride) => stride >= 0) ? Math.max(0, at.offset * bytes) : 0;
-    pushAddress(this, this.partial(buffer, at, bytes), at.offset * bytes - inInstruction);
+    pushAddress(this, this.#partial(buffer, at, bytes), at.offset * bytes - inInstruction);
     return inInstruction;
   }
 
   /** The pointer plus one term for each open loop that the position moves with, outermost first. */
-  private partial(buffer: Buffer, at: Affine, bytes: number): Local<'i32'> {
+  #partial(buffer: Buffer, at: Affine, bytes: number): Local<'i32'> {
     let address = this.pointer(buffer);
     let key = `b${buffer.index}`;
-    const axes = [...this.depths].sort((a, b) => a[1] - b[1]);
+    const axes = [...this.#depths].sort((a, b) => a[1] - b[1]);
     for (const [axis] of axes) {
       const stride = (at.strides[axis] as number | undefined) ?? 0;
       const position = this.positions[axis];
       if (stride === 0 || position === undefined) continue;
       key += `+${axis}*${stride}`;
-      const known = this.known(key) as Local<'i32'> | undefined;
+      const known = this.#known(key) as Local<'i32'> | undefined;
       if (known !== undefined) {
         address = known;
         continue;
@@ -406,7 +406,7 @@ export class Nest implements Registers {
 
   /** Computes the outer terms of addresses at the present depth, so that inner loops only add theirs. */
   prepareAddresses(accesses: readonly Access[]): void {
-    for (const { buffer, at } of accesses) this.partial(buffer, at, dtypes[buffer.dtype].bytes);
+    for (const { buffer, at } of accesses) this.#partial(buffer, at, dtypes[buffer.dtype].bytes);
   }
 
   /** Pushes the value of a form at the present position (of lane 0). */
