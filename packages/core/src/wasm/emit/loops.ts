@@ -62,7 +62,7 @@ function emitNest(nest: Nest, kernel: Kernel, part: Part): void {
     };
     const isInnermost = depth === rows.length - (byColumn ? 1 : 2);
     if (isAcross) acrossLanes(nest, axis, extent, run, registersTogether(kernel, extent, nest.width, together));
-    else inSteps(extent, isInnermost ? rowsTogether(kernel, extent) : 1, run);
+    else inSteps(extent, [isInnermost ? rowsTogether(kernel, extent) : 1, 1], run);
   };
   open(0, kernel.stages, 1);
 }
@@ -79,13 +79,13 @@ function rowsTogether(kernel: Kernel, extent: number): number {
   return Math.min(extent, [4, 3, 2].find((count) => extent % count === 0) ?? 4);
 }
 
-/** How many registers of rows share a loop over the columns: as many as leave none over, if the body stays short. */
+/** How many registers of rows share a loop over the columns: about as many in each, if the body stays short. */
 function registersTogether(kernel: Kernel, extent: number, width: number, rows: number): number {
   if (kernel.columns.length === 0) return 1;
   const parts = rows * partsWithin(columnStages(kernel).flatMap(valuesOf)).size;
-  let count = rows > 1 ? 2 : 8;
-  while (count > 1 && (count * parts > longestBody || Math.floor(extent / width) % count > 0)) count--;
-  return count;
+  const most = Math.max(1, Math.min(rows > 1 ? 2 : 8, Math.floor(longestBody / parts)));
+  const registers = Math.floor(extent / width);
+  return Math.ceil(registers / Math.ceil(registers / most)) || 1;
 }
 
 interface Steps {
@@ -94,18 +94,23 @@ interface Steps {
   readonly step: number;
 }
 
-/** As many steps as fit, then what is left, one by one. */
-function inSteps(extent: number, step: number, run: (range: Steps) => void): void {
-  const main = extent - (extent % step);
-  if (main > 0) run({ from: 0, to: main, step });
-  if (main < extent) run({ from: main, to: extent, step: 1 });
+/** As many of the first steps as fit, and of the next into what is left. */
+function inSteps(extent: number, steps: readonly number[], run: (range: Steps) => void): void {
+  let from = 0;
+  for (const step of steps) {
+    const to = extent - ((extent - from) % step);
+    if (from < to) run({ from, to, step });
+    from = to;
+  }
 }
 
-/** Full registers, so many at once, and what is left in one lane. */
+/** Full registers, so many at once, then those left over, and what is left in one lane. */
 function acrossLanes(nest: Nest, axis: number, extent: number, run: (range: Steps) => void, together = 1): void {
   const before = nest.lanes;
-  inSteps(extent, together * nest.width, (range) => {
-    nest.lanes = { axis, active: range.step === 1 ? 1 : nest.width, areAligned: true };
+  const { width } = nest;
+  const over = Math.floor((extent % (together * width)) / width) * width;
+  inSteps(extent, [together * width, over || 1, 1], (range) => {
+    nest.lanes = { axis, active: range.step === 1 ? 1 : width, areAligned: true };
     run(range);
   });
   nest.lanes = before;
