@@ -21,8 +21,6 @@ export interface OwnKernel {
   emit: (module: Module, division?: Division) => FunctionHandle[];
   /** Nanoseconds of work that it can divide among threads; undefined where one has to do it all. */
   readonly divisible?: number;
-  /** Of the buffers that it writes, those of which each thread needs one of its own then. */
-  readonly ofThread?: readonly Buffer[];
   /** Kernels that it repeats, for explanations. */
   readonly inner?: readonly Kernel[];
   /** Takes in another result of the same work; false for the result of other work. */

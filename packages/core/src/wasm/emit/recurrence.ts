@@ -4,9 +4,10 @@ import { type Affine, type Buffer, type Expression, loadsOf } from '../../compil
 import type { Planner } from '../../compile/own-kernel.ts';
 import type { DType } from '../../dtype.ts';
 import type { Node } from '../../graph.ts';
-import type { Shape } from '../../shape.ts';
+import { type Shape, sizeOf } from '../../shape.ts';
 import type { FunctionHandle, Local, Module } from '../assembler.ts';
 import { storeVector } from './access.ts';
+import { type Division, type Part, whole } from './division.ts';
 import { Nest, widthOf } from './nest.ts';
 import { emitCast, emitOperation } from './registers.ts';
 
@@ -50,15 +51,19 @@ export const planRecurrence: Planner<'recurrence'> = (root, { stored, lowered })
     description: 'a linear recurrence along an axis',
     values: [recurrence.factor, recurrence.term],
     writes: [recurrence.buffer],
-    emit: (module) => [emitRecurrence(module, recurrence)],
+    emit: (module, division) => [emitRecurrence(module, recurrence, division)],
+    ...(sizeOf(extents) > (extents[axis] as number) && { divisible: sizeOf(extents) * stepTime }),
   };
 };
+
+/** Nanoseconds of a step, about. */
+const stepTime = 0.5;
 
 /** Registers that advance together: while one waits for its last step, the others take theirs. */
 const registersTogether = 4;
 
 /** Loops over the other axes, the innermost of them across lanes and registers, and inside along the axis. */
-function emitRecurrence(module: Module, recurrence: Recurrence): FunctionHandle {
+function emitRecurrence(module: Module, recurrence: Recurrence, division?: Division): FunctionHandle {
   const { extents, axis, factor, term, buffer, at } = recurrence;
   return module.function(['i32'], [], (f, table) => {
     const roots = [factor, term];
@@ -68,16 +73,18 @@ function emitRecurrence(module: Module, recurrence: Recurrence): FunctionHandle 
     const others = merge(rest, extents, [...formsOf(roots), at]);
     nest.fixOthers([...others, { axis, extent: extents[axis] as number }]);
     nest.expect(roots);
+    const { part } = division?.ofLoops(f, table) ?? { part: whole };
+    const loops = [...others];
     const across = others.pop();
     const open = (depth: number): void => {
       const outer = others[depth];
       if (outer !== undefined) {
-        nest.loop(outer.axis, { to: outer.extent }, roots, () => open(depth + 1));
+        nest.loop(outer.axis, part({ to: outer.extent }, loops, depth), roots, () => open(depth + 1));
       } else if (across === undefined) {
         nest.hoist(roots);
         advance(nest, recurrence, undefined, [undefined]);
       } else {
-        acrossRegisters(nest, recurrence, across);
+        acrossRegisters(nest, recurrence, across, (range) => part(range, loops, depth));
       }
     };
     open(0);
@@ -85,7 +92,7 @@ function emitRecurrence(module: Module, recurrence: Recurrence): FunctionHandle 
 }
 
 /** Several registers at a time, then single ones, then what does not fill one. */
-function acrossRegisters(nest: Nest, recurrence: Recurrence, { axis, extent }: Loop): void {
+function acrossRegisters(nest: Nest, recurrence: Recurrence, { axis, extent }: Loop, part: Part): void {
   const { f, width } = nest;
   const position = f.local('i32');
   const together = Math.min(registersTogether, Math.floor(extent / width));
@@ -101,7 +108,7 @@ function acrossRegisters(nest: Nest, recurrence: Recurrence, { axis, extent }: L
     const to = extent - ((extent - from) % step);
     if (to === from) continue;
     nest.lanes = { axis, active };
-    f.for(position, { from, to, step }, () =>
+    f.for(position, part({ from, to, step }), () =>
       nest.scoped(() => {
         const positions = Array.from({ length: registers }, (_, i) => {
           const own = f.local('i32');

@@ -94,9 +94,9 @@ function privateBuffers(
 } {
   const offsets = new Map<Buffer, number>();
   let bytes = 0;
-  for (const { contraction, own } of kernels) {
+  for (const { contraction } of kernels) {
     let end = 0;
-    for (const buffer of contraction === undefined ? (own?.ofThread ?? []) : ofProduct(contraction, threads)) {
+    for (const buffer of contraction === undefined ? [] : ofProduct(contraction, threads)) {
       offsets.set(buffer, end);
       end += bytesOf(buffer);
     }

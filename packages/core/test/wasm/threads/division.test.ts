@@ -4,6 +4,7 @@ import {
   add,
   conv2d,
   cumsum,
+  flatten,
   jit,
   key,
   matmul,
@@ -12,6 +13,7 @@ import {
   normal,
   randint,
   softmax,
+  sort,
   sub,
   sum,
   type Tensor,
@@ -100,7 +102,12 @@ describe('what threads compute together has the same bits as what one computes:'
 
   it('kernels that one thread does alone, between others that are divided', async () => {
     const x = normal(key(1), [40, 50]).realize();
-    await expectSameBits(() => values(sum(cumsum(mul(x, 2), { axis: 1 })), softmax(cumsum(x, { axis: 0 }))));
+    await expectSameBits(() => values(sum(sort(mul(x, 2), { axis: 1 })), softmax(sort(x, { axis: 0 }))));
+  });
+
+  it('recurrences along any axis', async () => {
+    const x = normal(key(1), [5, 60, 7]).realize();
+    await expectSameBits(() => values(...[0, 1, 2].map((axis) => cumsum(x, { axis })), cumsum(flatten(x))));
   });
 
   it('steps that assign variables, in place and copied at the end', async () => {
