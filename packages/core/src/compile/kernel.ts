@@ -130,7 +130,7 @@ export interface Contraction extends Pick<OwnKernel, 'values' | 'writes'> {
   readonly columns: number;
   readonly depth: number;
   readonly blockDepth: number;
-  /** Packed, or read in place over the axes `[batch, row, k]` where packing would not pay. */
+  /** Packed, or read in place over the axes `[batch, row, k]` where packing would not pay; over its own with `emit`. */
   readonly left: Packed | Load;
   readonly right: Packed;
   /** The sums, one row after the other; the stages of the kernel load the present row. */
