@@ -1,3 +1,5 @@
+import type { Op } from '../ops/operation.ts';
+import { operations } from '../ops/table.ts';
 import { boundariesOf, whyCopied } from './boundaries.ts';
 import type { Plan } from './compile.ts';
 import type { Buffer, Expression, Kernel } from './kernel.ts';
@@ -60,16 +62,17 @@ function describeKernel(kernel: Kernel): string[] {
   lines.push(`reads ${[...readsOf(kernel)].map(nameOf).join(', ')}`);
   if (origins.length > 0) lines.push(`for ${origins.join('; ')}`);
   for (const reason of new Set(reasons)) {
-    const [op, why = ''] = reason.split(': ');
-    lines.push(`value ${op}: ${words[why] ?? why}`);
+    const [op, why] = reason.split(': ') as [Op, string];
+    const { family } = operations[op];
+    lines.push(`value ${op}: ${(why === 'own' && words[family]) || (words[why] ?? why)}`);
   }
   return lines.map((line) => `  ${line}`);
 }
 
 /** Why values have a place in a kernel, and are not computed anew wherever they are used. */
 const words: Readonly<Record<string, string>> = {
-  fold: 'a reduction',
-  dot: 'sums of products',
+  reduce: 'a reduction',
+  contract: 'sums of products',
   own: 'a kernel of its own',
   result: 'a result',
   unfused: 'fusion is off',

@@ -1,5 +1,5 @@
 import { operations } from '../ops/table.ts';
-import { type Affine, type Expression, partsOf, partsWithin } from './kernel.ts';
+import { type Affine, type Expression, partsWithin } from './kernel.ts';
 
 /** Rebuilds an expression with some parts replaced, or with other positions; what is shared stays shared. */
 export function rewrite(
@@ -48,17 +48,9 @@ export function formsOf(roots: Iterable<Expression>): Affine[] {
 /** Arithmetic of an expression that is done anew for each point of some axes, what is shared counted once. */
 export function costAlong(e: Expression, axes: readonly number[]): number {
   let cost = 0;
-  const memo = new Map<Expression, boolean>();
-  const moves = (part: Expression): boolean => {
-    const known = memo.get(part);
-    if (known !== undefined) return known;
-    const own = ownForms(part).some(({ strides }) => axes.some((axis) => strides[axis] !== 0));
-    // Every part is looked at, for its cost.
-    const moving = partsOf(part).map(moves).includes(true) || own;
-    if (moving && part.kind === 'apply') cost += operations[part.op].cost;
-    memo.set(part, moving);
-    return moving;
-  };
-  moves(e);
+  for (const part of partsWithin([e])) {
+    const moves = formsOf([part]).some(({ strides }) => axes.some((axis) => strides[axis]));
+    if (moves && part.kind === 'apply') cost += operations[part.op].cost;
+  }
   return cost;
 }

@@ -188,17 +188,20 @@ export function workOf({ contraction, own }: Kernel): Pick<OwnKernel, 'values' |
   return contraction ?? own ?? { values: [], writes: [] };
 }
 
+const placesOf = (kernel: Kernel, those: (part: Kernel) => readonly (Load | Gather | Store)[]): Buffer[] =>
+  (kernel.parts ?? [kernel]).flatMap((part) => those(part).map(({ buffer }) => buffer));
+
 /** Every buffer that a kernel reads. */
 export function readsOf(kernel: Kernel): Set<Buffer> {
-  if (kernel.parts !== undefined) return new Set(kernel.parts.flatMap((part) => [...readsOf(part)]));
-  return new Set(loadsOf([...rootsOf(kernel), ...workOf(kernel).values]).map(({ buffer }) => buffer));
+  return new Set(placesOf(kernel, (part) => loadsOf([...rootsOf(part), ...workOf(part).values])));
 }
 
 /** Every buffer that a kernel writes. */
 export function writesOf(kernel: Kernel): Set<Buffer> {
-  if (kernel.parts !== undefined) return new Set(kernel.parts.flatMap((part) => [...writesOf(part)]));
-  const stores = kernel.stages.flatMap((stage) => stage.stores);
-  return new Set([...stores.map(({ buffer }) => buffer), ...workOf(kernel).writes]);
+  return new Set([
+    ...placesOf(kernel, ({ stages }) => stages.flatMap(({ stores }) => stores)),
+    ...workOf(kernel).writes,
+  ]);
 }
 
 /** The direct parts of an expression, not looking into finished reductions. */

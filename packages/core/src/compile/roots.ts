@@ -71,30 +71,6 @@ export function chooseRoots({ outputs, updates, fuse }: Request, forced: Readonl
       limits.set(input, Math.min(limit, limits.get(n) ?? Infinity, limits.get(input) ?? Infinity));
     }
   }
-  const ownReason = (
-    n: Node,
-    traits: {
-      readonly isValue: boolean;
-      readonly isAfterSum: boolean;
-      readonly total: number;
-      readonly isLong: boolean;
-    },
-  ): string | undefined => {
-    if (operations[n.op].family === 'reduce') return 'fold';
-    if (n.op === 'dot') return 'dot';
-    if (operations[n.op].ownKernel === true) return 'own';
-    if (results.has(n)) return 'result';
-    if (!fuse && traits.isValue) return 'unfused';
-    const limit = limits.get(n) ?? Infinity;
-    if (n.op === 'pad' && limit < Infinity) return 'padded';
-    if (traits.isLong) return 'long';
-    if (traits.isValue && limit < 0) return 'windows';
-    const isShared = (uses.get(n) ?? 0) > 1;
-    if (traits.isAfterSum && isShared) return 'after';
-    if (!traits.isValue || traits.total <= recomputeLimit) return undefined;
-    if (isShared) return 'shared';
-    return traits.total > limit ? 'repeated' : undefined;
-  };
   const depths = new Map<Node, number>();
   const roots = new Map<Node, Root>();
   /** Sums, and what is computed from them and nothing else needs: either could be stored. */
@@ -105,11 +81,29 @@ export function chooseRoots({ outputs, updates, fuse }: Request, forced: Readonl
     const depth = n.inputs.reduce((d, input) => Math.max(d, roots.has(input) ? 0 : (depths.get(input) ?? 0)), 0) + 1;
     depths.set(n, depth);
     const isLong = depth > maximumChain;
-    const isValue = family === 'elementwise' || family === 'index';
-    const isAfterSum = family === 'elementwise' && n.inputs.some((input) => sums.has(input) && users.get(input) === n);
-    if (isAfterSum || family === 'reduce' || n.op === 'dot') sums.add(n);
-    const reason =
-      forced.get(n) ?? ownReason(n, { isValue, isAfterSum, total: isValue ? costBehind(n, roots) : 0, isLong });
+    const isElementwise = family === 'elementwise';
+    const isValue = isElementwise || family === 'index';
+    const isSum = family === 'reduce' || n.op === 'dot';
+    const isAfterSum = isElementwise && n.inputs.some((input) => sums.has(input) && users.get(input) === n);
+    if (isSum || isAfterSum) sums.add(n);
+    const limit = limits.get(n) ?? Infinity;
+    const isShared = isValue && (uses.get(n) ?? 0) > 1;
+    const cost = isValue ? costBehind(n, roots) : 0;
+    const [, reason] =
+      (
+        [
+          [forced.has(n), forced.get(n)],
+          [isSum || operations[n.op].ownKernel, 'own'],
+          [results.has(n), 'result'],
+          [!fuse && isValue, 'unfused'],
+          [n.op === 'pad' && limit < Infinity, 'padded'],
+          [isLong, 'long'],
+          [isValue && limit < 0, 'windows'],
+          [isShared && isAfterSum, 'after'],
+          [isShared && cost > recomputeLimit, 'shared'],
+          [cost > Math.max(limit, recomputeLimit), 'repeated'],
+        ] as const
+      ).find(([holds]) => holds) ?? [];
     if (reason !== undefined) roots.set(n, { reason, depth, mustStore: isLong, user: users.get(n) });
   }
   return roots;

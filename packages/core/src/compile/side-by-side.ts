@@ -16,8 +16,7 @@ export function sideBySide(order: readonly Group[], drafts: ReadonlyMap<Group, K
   const kernels: Kernel[] = [];
   const waiting = new Map<Group, Kernel>();
   const start = (): void => {
-    const parts = [...waiting.values()];
-    if (parts.length > 0) kernels.push(parts.length === 1 ? (parts[0] as Kernel) : together(parts));
+    if (waiting.size > 0) kernels.push(together([...waiting.values()] as [Kernel]));
     waiting.clear();
   };
   for (const group of order) {
@@ -31,8 +30,9 @@ export function sideBySide(order: readonly Group[], drafts: ReadonlyMap<Group, K
   return kernels;
 }
 
-function together(parts: readonly Kernel[]): Kernel {
+/** What else a kernel of parts says is that of the first, and not looked at. */
+function together(parts: readonly [Kernel, ...Kernel[]]): Kernel {
   const name = parts.map((part) => part.name).join(', ');
   const origins = [...new Set(parts.flatMap((part) => part.origins ?? []))];
-  return { name, extents: [], rows: [], columns: [], stages: [], parts, reasons: [], origins };
+  return parts.length > 1 ? { ...parts[0], name, parts, origins } : parts[0];
 }

@@ -2,7 +2,7 @@ import type { Node } from '../graph.ts';
 import { flatten } from './affine.ts';
 import { costAlong, rewrite } from './expression.ts';
 import type { Group, Member } from './group.ts';
-import type { Buffer, Expression, Reduction, Stage, Store } from './kernel.ts';
+import type { Affine, Buffer, Expression, Reduction, Stage } from './kernel.ts';
 import { partsOf, partsWithin } from './kernel.ts';
 import { recomputeLimit } from './roots.ts';
 
@@ -19,67 +19,60 @@ export interface Storage {
  * pass stored, a later one loads instead of computing again.
  */
 export function stagesOf(group: Group, columns: readonly number[], storage: Storage): Stage[] {
-  const time = new Map<Expression, number>();
-  const finished = new Map<Reduction, number>();
+  const times = new Map<Expression, number>();
   const timeOf = (e: Expression): number => {
-    const known = time.get(e);
-    if (known !== undefined) return known;
-    let latest = 0;
-    if (e.kind === 'reduced') latest = reductionTime(e.reduction) + 1;
-    for (const part of partsOf(e)) latest = Math.max(latest, timeOf(part));
-    time.set(e, latest);
-    return latest;
+    let time = times.get(e);
+    if (time === undefined) {
+      time = e.kind === 'reduced' ? timeOf(e.reduction.value) + 1 : 0;
+      for (const part of partsOf(e)) time = Math.max(time, timeOf(part));
+      times.set(e, time);
+    }
+    return time;
   };
-  const reductionTime = (r: Reduction): number => {
-    const known = finished.get(r);
-    if (known !== undefined) return known;
-    const at = timeOf(r.value);
-    finished.set(r, at);
-    return at;
-  };
+  // The value of a reduction is there after the pass that folds.
+  const members = [...group.members.values()].map((member) => {
+    const time = timeOf(member.value);
+    const isColumn = member.full && columns.length > 0;
+    return { member, isColumn, time, pass: member.reduction ? time - 1 : time };
+  });
+  const positionOf = ({ index, root }: Member): Affine => flatten(index, root.shape, group.extents.length);
 
-  const members = [...group.members.values()];
-  const isColumn = (m: Member): boolean => m.full && columns.length > 0;
-  const passOf = (m: Member): number => (m.reduction === undefined ? timeOf(m.value) : reductionTime(m.reduction));
-  const last = Math.max(0, ...members.map(passOf));
   // Values that a later pass uses again are stored by the first, if computing them again costs more.
-  const storedValues = new Map<Expression, { readonly load: Expression; readonly pass: number }>();
-  for (const m of members) {
-    if (!isColumn(m) || m.value.kind === 'load') continue;
-    const usedLater = members.some((other) => {
-      const value = other.reduction?.value ?? other.value;
-      return passOf(other) > passOf(m) && partsWithin([value]).has(m.value);
-    });
-    if (!usedLater || costAlong(m.value, columns) <= recomputeLimit) continue;
-    const buffer = storage.stored(m.root);
-    const at = flatten(m.index, m.root.shape, group.extents.length);
-    storedValues.set(m.value, { load: { kind: 'load', dtype: m.root.dtype, buffer, at }, pass: passOf(m) });
+  const kept = new Map<Expression, { readonly load: Expression; readonly pass: number }>();
+  for (const { member, isColumn, pass } of members) {
+    const { value, root } = member;
+    if (!isColumn || value.kind === 'load') continue;
+    const usedLater = members.some(
+      (other) => other.pass > pass && partsWithin([other.member.reduction?.value ?? other.member.value]).has(value),
+    );
+    if (!usedLater || costAlong(value, columns) <= recomputeLimit) continue;
+    const buffer = storage.stored(root);
+    kept.set(value, { load: { kind: 'load', dtype: root.dtype, buffer, at: positionOf(member) }, pass });
   }
   const reuse = (e: Expression, pass: number): Expression =>
-    storedValues.size === 0
+    kept.size === 0
       ? e
       : rewrite(e, (part) => {
-          const kept = storedValues.get(part);
-          return kept !== undefined && kept.pass < pass ? kept.load : undefined;
+          const known = kept.get(part);
+          return known !== undefined && known.pass < pass ? known.load : undefined;
         });
 
   const stages: Stage[] = [];
-  for (let pass = 0; pass <= last + 1; pass++) {
-    const rowStores = members.filter((m) => !isColumn(m) && timeOf(m.value) === pass);
-    const columnStores = members.filter((m) => isColumn(m) && timeOf(m.value) === pass);
-    const reductions = members.flatMap((m) => (m.reduction !== undefined && passOf(m) === pass ? [m.reduction] : []));
-    const storesOf = (list: readonly Member[]): Store[] =>
-      list.flatMap((m) => {
-        const buffer = storage.known(m.root);
-        if (buffer === undefined) return [];
-        const at = flatten(m.index, m.root.shape, group.extents.length);
-        return [{ buffer, at, value: reuse(m.value, pass) }];
+  const last = Math.max(0, ...members.map(({ time }) => time));
+  for (let now = 0; now <= last; now++) {
+    const add = (level: Stage['level'], reductions: readonly Reduction[]): void => {
+      const stores = members.flatMap(({ member, isColumn, time }) => {
+        const buffer = isColumn === (level === 'column') && time === now && storage.known(member.root);
+        return buffer ? [{ buffer, at: positionOf(member), value: reuse(member.value, now) }] : [];
       });
-    const row = { level: 'row' as const, stores: storesOf(rowStores), reductions: [] };
-    if (row.stores.length > 0) stages.push(row);
-    for (const reduction of reductions) reduction.value = reuse(reduction.value, pass);
-    const column = { level: 'column' as const, stores: storesOf(columnStores), reductions };
-    if (column.stores.length + reductions.length > 0) stages.push(column);
+      for (const reduction of reductions) reduction.value = reuse(reduction.value, now);
+      if (stores.length + reductions.length > 0) stages.push({ level, stores, reductions });
+    };
+    add('row', []);
+    add(
+      'column',
+      members.flatMap(({ member, pass }) => (member.reduction && pass === now ? [member.reduction] : [])),
+    );
   }
   return stages;
 }
