@@ -381,13 +381,12 @@ export class Nest implements Registers {
   /** The pointer plus one term for each open loop that the position moves with, outermost first. */
   #partial(buffer: Buffer, at: Affine, bytes: number): Local<'i32'> {
     let address = this.pointer(buffer);
-    let key = `b${buffer.index}`;
     const axes = [...this.#depths].sort((a, b) => a[1] - b[1]);
     for (const [axis] of axes) {
       const stride = (at.strides[axis] as number | undefined) ?? 0;
       const position = this.positions[axis];
       if (stride === 0 || position === undefined) continue;
-      key += `+${axis}*${stride}`;
+      const key = `${address.index}+${axis}*${stride}`;
       const known = this.#known(key) as Local<'i32'> | undefined;
       if (known !== undefined) {
         address = known;
