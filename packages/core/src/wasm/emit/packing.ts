@@ -1,4 +1,4 @@
-import { type Loop, merge } from '../../compile/affine.ts';
+import { type Loop, merge, scaled } from '../../compile/affine.ts';
 import { formsOf, rewrite } from '../../compile/expression.ts';
 import { type Affine, type Expression, loadsOf, type Packed } from '../../compile/kernel.ts';
 import { dtypes } from '../../dtype.ts';
@@ -112,7 +112,9 @@ export function emitPacking(module: Module, packed: Packed, lanes: number, block
       f.if(otherwise, () =>
         nest.atFlat(lines, flat, () =>
           pack(
-            Array.from({ length: registers }, (_, i) => shifted(value, line.axis, i * width)),
+            Array.from({ length: registers }, (_, i) =>
+              rewrite(value, none, (form) => scaled(form, 1, i * width * (form.strides[line.axis] ?? 0))),
+            ),
             line.axis,
           ),
         ),
@@ -171,14 +173,10 @@ function overAxes(e: Expression, from: readonly Loop[], to: readonly Loop[]): Ex
     });
     return { ...form, strides };
   };
-  return rewrite(e, () => undefined, move);
+  return rewrite(e, none, move);
 }
 
-/** An expression so many positions further along an axis. */
-function shifted(e: Expression, axis: number, by: number): Expression {
-  const move = ({ offset, strides }: Affine): Affine => ({ offset: offset + by * (strides[axis] ?? 0), strides });
-  return by === 0 ? e : rewrite(e, () => undefined, move);
-}
+const none = (): undefined => undefined;
 
 /** The columns of a square as registers, from its rows: as often as halves can be taken, two rows are interleaved. */
 function transposed({ f, width }: Nest, rows: readonly Local[], bytes: number): readonly Local[] {

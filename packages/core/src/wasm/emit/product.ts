@@ -33,23 +33,15 @@ export function emitProduct(module: Module, kernel: Kernel, division?: Division)
   const result = resultOf(kernel);
   const finish = result === undefined ? emitFinish(module, kernel, product, rowBytes) : undefined;
   // Steps in bytes, in memory from product to product, row to row and along the depth.
-  const inPlace = left.kind === 'load' ? left.at : undefined;
-  const steps = (inPlace?.strides ?? [0, 0, 0]).map((stride) => stride * bytes);
-  const [batchStep, rowStep, depthStep] = steps as [number, number, number];
+  const { offset, strides } = left.kind === 'load' ? left.at : { offset: 0, strides: [0, 0, 0] };
+  const [start, batchStep, rowStep, depthStep] = [offset, ...strides].map((elements) => elements * bytes) as [
+    number,
+    number,
+    number,
+    number,
+  ];
   const packRows =
     left.kind === 'packed' && runsAlongDepth(left) ? emitPacking(module, left, 1, blockDepth) : undefined;
-  const passes = evenTiles(rows, fused ? 6 : 4).map((tiles) => {
-    const groupStep = groupRows - (groupRows % tiles.height);
-    const lanes = 4 * Math.ceil(Math.min(groupStep, tiles.to - tiles.from) / 4);
-    const [line, step, pack] =
-      left.kind === 'load'
-        ? [rowStep, depthStep]
-        : packRows !== undefined
-          ? [blockDepth * bytes, bytes, packRows]
-          : [bytes, lanes * bytes, emitPacking(module, left, lanes, blockDepth)];
-    const micro = microKernel(module, { dtype, fused, height: tiles.height, line, step, rowBytes });
-    return { ...tiles, groupStep, line, pack, micro };
-  });
 
   return module.function(['i32'], [], (f, table) => {
     const share = division?.ofProduct(module, f, table, product) ?? alone;
@@ -72,39 +64,6 @@ export function emitProduct(module: Module, kernel: Kernel, division?: Division)
       f.local.set(local);
     }
 
-    /** Tiles of a group of rows, panel by panel: a panel and the group's part of the left operand stay in the cache. */
-    const multiply = ({ height, line, pack, micro }: (typeof passes)[number]): void => {
-      setSum(f, rowFrom, 0, [batch, rows], [group, 1]);
-      setSum(f, rowTo, 0, [batch, rows], [end, 1]);
-      setSum(f, groupAt, 0, [sums, 1], result ? [rowFrom, rowBytes] : [group, blockDepth < depth ? rowBytes : 0]);
-      setSum(
-        f,
-        leftGroup,
-        (inPlace?.offset ?? 0) * bytes,
-        [leftBase, 1],
-        [batch, batchStep],
-        [group, rowStep],
-        [first, depthStep],
-      );
-      if (pack !== undefined) call(pack, table, rowFrom, rowTo, first, last, leftBase);
-      setSum(f, panelAt, 0, [panelBase, 1]);
-      f.for(panel, { to: rowBytes, step: panelBytes }, () => {
-        setSum(f, sumAt, 0, [groupAt, 1], [panel, 1]);
-        setSum(f, leftAt, 0, [leftGroup, 1]);
-        f.for(row, { from: group, to: end, step: height }, () => {
-          call(micro, leftAt, panelAt, sumAt, count, first);
-          setSum(f, leftAt, height * line, [leftAt, 1]);
-          setSum(f, sumAt, height * rowBytes, [sumAt, 1]);
-        });
-        setSum(f, panelAt, blockDepth * panelBytes, [panelAt, 1]);
-      });
-      if (finish === undefined) return;
-      f.local.get(last);
-      f.i32.const(depth);
-      f.i32.eq();
-      f.if(() => call(finish, table, rowFrom, rowTo, groupAt));
-    };
-
     f.for(batch, share.products({ to: product.products }), () =>
       f.for(first, { to: depth, step: blockDepth }, () => {
         setSum(f, last, blockDepth, [first, 1]);
@@ -116,12 +75,42 @@ export function emitProduct(module: Module, kernel: Kernel, division?: Division)
         setSum(f, panelAt, 0, [panelBase, 1], [from, blockDepth * bytes], [columnFrom, -blockDepth * bytes]);
         call(packRight, table, from, to, first, last, panelAt);
         share.meet();
-        passes.forEach((pass, i) => {
-          const own = share.rows[i]({ from: pass.from, to: pass.to, step: pass.height });
-          f.for(group, { ...own, step: pass.groupStep }, () => {
-            setSum(f, end, pass.groupStep, [group, 1]);
+        evenTiles(rows, fused ? 6 : 4).forEach(({ height, ...range }, i) => {
+          const groupStep = groupRows - (groupRows % height);
+          const lanes = 4 * Math.ceil(Math.min(groupStep, range.to - range.from) / 4);
+          const [line, step, pack] =
+            left.kind === 'load'
+              ? [rowStep, depthStep]
+              : packRows !== undefined
+                ? [blockDepth * bytes, bytes, packRows]
+                : [bytes, lanes * bytes, emitPacking(module, left, lanes, blockDepth)];
+          const micro = microKernel(module, { dtype, fused, height, line, step, rowBytes });
+          const own = share.rows[i]({ ...range, step: height });
+          f.for(group, { ...own, step: groupStep }, () => {
+            setSum(f, end, groupStep, [group, 1]);
             setSmaller(f, end, own.to);
-            multiply(pass);
+            setSum(f, rowFrom, 0, [batch, rows], [group, 1]);
+            setSum(f, rowTo, 0, [batch, rows], [end, 1]);
+            setSum(f, groupAt, 0, [sums, 1], result ? [rowFrom, rowBytes] : [group, blockDepth < depth ? rowBytes : 0]);
+            setSum(f, leftGroup, start, [leftBase, 1], [batch, batchStep], [group, rowStep], [first, depthStep]);
+            if (pack) call(pack, table, rowFrom, rowTo, first, last, leftBase);
+            // Panel by panel: it and the group's part of the left operand stay in the cache.
+            setSum(f, panelAt, 0, [panelBase, 1]);
+            f.for(panel, { to: rowBytes, step: panelBytes }, () => {
+              setSum(f, sumAt, 0, [groupAt, 1], [panel, 1]);
+              setSum(f, leftAt, 0, [leftGroup, 1]);
+              f.for(row, { from: group, to: end, step: height }, () => {
+                call(micro, leftAt, panelAt, sumAt, count, first);
+                setSum(f, leftAt, height * line, [leftAt, 1]);
+                setSum(f, sumAt, height * rowBytes, [sumAt, 1]);
+              });
+              setSum(f, panelAt, blockDepth * panelBytes, [panelAt, 1]);
+            });
+            if (finish === undefined) return;
+            f.local.get(last);
+            f.i32.const(depth);
+            f.i32.eq();
+            f.if(() => call(finish, table, rowFrom, rowTo, groupAt));
           });
         });
         share.meet();
@@ -209,8 +198,6 @@ export function microKernel(
     module.function(['i32', 'i32', 'i32', 'i32', 'i32'], [], (f, left, panel, sums, count, accumulate) => {
       const shape = isFloat(dtype) ? floatShape(dtype) : 'i32x4';
       const panelBytes = 32;
-      // Steps of k in one round of the loop.
-      const unrolled = fused ? 2 : 4;
       const grid = Array.from({ length: height }, () => [f.local('v128'), f.local('v128')] as const);
       const columns = [f.local('v128'), f.local('v128')] as const;
       const factor = f.local('v128');
@@ -219,22 +206,22 @@ export function microKernel(
         grid.forEach((pair, r) => {
           for (const half of [0, 1] as const) visit(pair[half], r * rowBytes + half * 16);
         });
-      const multiply = (ahead: number): void => {
+      const multiply = (): void => {
         columns.forEach((column, half) => {
           f.local.get(panel);
-          f.v128.load(ahead * panelBytes + half * 16);
+          f.v128.load(half * 16);
           f.local.set(column);
         });
         grid.forEach((pair, r) => {
           f.local.get(left);
-          f.v128[dtype === 'float64' ? 'load64_splat' : 'load32_splat'](ahead * step + r * line);
+          f.v128[dtype === 'float64' ? 'load64_splat' : 'load32_splat'](r * line);
           f.local.set(factor);
           pair.forEach((sum, half) => {
             f.local.get(factor);
             f.local.get(columns[half] as Local);
-            if (!fused || shape === 'i32x4') f[shape].mul();
+            if (!fused) f[shape].mul();
             f.local.get(sum);
-            if (fused && shape !== 'i32x4') f[shape].relaxed_madd();
+            if (fused) f[shape as 'f32x4'].relaxed_madd();
             else f[shape].add();
             f.local.set(sum);
           });
@@ -252,25 +239,17 @@ export function microKernel(
       setSum(f, end, 0, [panel, 1], [count, panelBytes]);
       f.block((done) =>
         f.loop((next) => {
-          for (let ahead = 0; ahead < unrolled; ahead++) {
-            if (ahead > 0) {
-              // An exit between the steps keeps the engine from moving loads of all of them to the front, which would
-              // need more registers than there are.
-              f.local.get(panel);
-              f.i32.const(ahead * panelBytes);
-              f.i32.add();
-              f.local.get(end);
-              f.i32.eq();
-              f.br_if(done);
-            }
-            multiply(ahead);
+          // Two steps in a round, with an exit between them: that keeps the engine from moving loads of both to the
+          // front, which would need more registers than there are.
+          for (const isSecond of [false, true]) {
+            multiply();
+            setSum(f, left, step, [left, 1]);
+            setSum(f, panel, panelBytes, [panel, 1]);
+            f.local.get(panel);
+            f.local.get(end);
+            f.i32[isSecond ? 'ne' : 'eq']();
+            f.br_if(isSecond ? next : done);
           }
-          setSum(f, left, unrolled * step, [left, 1]);
-          setSum(f, panel, unrolled * panelBytes, [panel, 1]);
-          f.local.get(panel);
-          f.local.get(end);
-          f.i32.lt_u();
-          f.br_if(next);
         }),
       );
       eachSum((sum, offset) => {
