@@ -88,12 +88,13 @@ export function jit<Arguments extends readonly unknown[] = Tensor[], Result = un
 }
 
 function matches(types: readonly ArrayType[], args: readonly unknown[]): args is readonly Tensor[] {
-  if (args.length !== types.length) return false;
-  for (let i = 0; i < types.length; i++) {
-    const [arg, type] = [args[i], types[i] as ArrayType];
-    if (!isTensor(arg) || arg.dtype !== type.dtype || !equalShapes(arg.shape, type.shape)) return false;
-  }
-  return true;
+  return (
+    args.length === types.length &&
+    args.every((arg, i) => {
+      const { shape, dtype } = types[i] as ArrayType;
+      return isTensor(arg) && arg.dtype === dtype && equalShapes(arg.shape, shape);
+    })
+  );
 }
 
 function record<Arguments extends readonly unknown[]>(

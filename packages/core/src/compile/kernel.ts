@@ -97,8 +97,6 @@ export interface Reduction {
   readonly dtype: DType;
   /** Set anew when the schedule finds that parts of it are stored: expressions refer to the reduction, not to this. */
   value: Expression;
-  /** Whether it sums the terms of a product: in the precision of its elements, like those that are packed. */
-  readonly isProduct?: true;
   /** For `argmax`: the position along the reduced axis. */
   readonly position?: Affine;
   /** What the node brought, if it is an operation that brings its code. */

@@ -310,7 +310,7 @@ class Scheduler implements Planning {
     }
     const group = this.#newGroup(extents, axes.slice(shape.length), { memo });
     const product = { kind: 'apply', dtype, op: 'mul', inputs: [left, right] } as const;
-    group.members.set(root, folded(root, index, { op: 'reduceSum', dtype, value: product, isProduct: true }));
+    group.members.set(root, folded(root, index, { op: 'reduceSum', dtype, value: product }));
     return group;
   }
 

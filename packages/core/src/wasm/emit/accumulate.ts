@@ -52,7 +52,7 @@ function fold(nest: Nest, reduction: Reduction, op: FoldOp, extent: Extent): Acc
   const { dtype } = reduction;
   const identity = identityOf(op, dtype);
   const partial = f.local('v128');
-  const isWide = op === 'reduceSum' && dtype === 'float32' && extent.additions > (reduction.isProduct ? 64 : exactRun);
+  const isWide = op === 'reduceSum' && dtype === 'float32' && extent.additions > exactRun;
   const wide = isWide ? [f.local('v128'), f.local('v128')].slice(0, width / 2) : [];
   const reset = (): void => {
     pushConstant(nest, identity, dtype);

@@ -3,6 +3,7 @@ import { formsOf } from '../../compile/expression.ts';
 import type { Affine, Kernel, Stage } from '../../compile/kernel.ts';
 import { partsWithin, readsOf, rootsOf, valuesOf, writesOf } from '../../compile/kernel.ts';
 import type { FunctionHandle, Module } from '../assembler.ts';
+import type { Access } from './access.ts';
 import { accumulate } from './accumulate.ts';
 import { all, type Division, type Part, whole } from './division.ts';
 import { setSmaller, setSum } from './index-arithmetic.ts';
@@ -209,26 +210,23 @@ export function formsOfStages(kernel: Kernel): Affine[] {
 }
 
 /**
- * Lanes go where memory is contiguous; along the columns a sum has to be gathered from them, which is little where they
- * are many. What is shared by several rows is loaded once for them.
+ * Lanes go where memory is contiguous. Along the columns each sum has to be put together from them, which counts where
+ * columns are few; along the rows, rows that go together share what is gathered.
  */
 function prefersColumn(kernel: Kernel, rows: readonly Loop[], column: Loop, width: number): boolean {
   const row = rows.at(-1) as Loop;
-  const over = rows.at(-2);
-  const together = over ? rowsTogether(kernel, over.extent) : 1;
-  const costAlong = ({ axis }: Loop, count: number): number =>
-    columnStages(kernel)
-      .flatMap((stage) => accessesOf(valuesOf(stage), stage.stores))
-      .reduce((cost, { at }) => cost + strideCost(at, axis) / (over && !at.strides[over.axis] ? count : 1), 0);
   if (row.extent < width && column.extent >= width) return true;
   if (column.extent < width && row.extent >= width) return false;
-  const byRow = costAlong(row, together);
-  const byColumn = costAlong(column, 1) + (together > 1 ? (4 * width) / column.extent : 0);
+  const accesses = columnStages(kernel).flatMap((stage) => accessesOf(valuesOf(stage), stage.stores));
+  const ending = rows.length > 1 && rowsTogether(kernel, 4) > 1 ? (16 * width) / column.extent : 0;
+  const [byRow, byColumn] = [costAlong(accesses, row.axis), costAlong(accesses, column.axis) + ending];
   return byColumn === byRow ? column.extent >= 4 * width : byColumn < byRow;
 }
 
 /** What it costs to access memory with lanes along an axis: little where it is contiguous. */
-export function strideCost({ strides }: Affine, axis: number): number {
-  const stride = strides[axis] ?? 0;
-  return stride === 1 ? 0 : stride === 0 ? 0.25 : 2;
+export function costAlong(accesses: readonly Access[], axis: number): number {
+  return accesses.reduce((cost, { at }) => {
+    const stride = at.strides[axis] ?? 0;
+    return cost + (stride === 1 ? 0 : stride === 0 ? 0.25 : 2);
+  }, 0);
 }

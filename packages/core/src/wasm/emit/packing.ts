@@ -5,7 +5,7 @@ import { dtypes } from '../../dtype.ts';
 import type { CountingRange, FunctionHandle, Local, Module } from '../assembler.ts';
 import { storeVector } from './access.ts';
 import { divided, setSmaller, setSum } from './index-arithmetic.ts';
-import { strideCost } from './loops.ts';
+import { costAlong } from './loops.ts';
 import { Nest, widthOf } from './nest.ts';
 
 /** Steps of depth that are packed for all panels before the next: as many cache lines of an array are in use. */
@@ -153,8 +153,8 @@ function loopsOf({ value, extents, ...packed }: Packed) {
   const lines = merge(packed.lines, extents, forms);
   const steps = merge(packed.steps, extents, forms);
   const [line, step] = [lines.at(-1), steps.at(-1)] as [Loop, Loop];
-  const costAlong = (axis: number): number => loadsOf([value]).reduce((cost, { at }) => cost + strideCost(at, axis), 0);
-  const alongDepth = costAlong(step.axis) < costAlong(line.axis);
+  const loads = loadsOf([value]);
+  const alongDepth = costAlong(loads, step.axis) < costAlong(loads, line.axis);
   return { lines, steps, line, step, alongDepth };
 }
 

@@ -1,4 +1,3 @@
-import { scaled } from '../../compile/affine.ts';
 import { rewrite } from '../../compile/expression.ts';
 import type { Affine, Expression, Reduction, Stage } from '../../compile/kernel.ts';
 
@@ -13,22 +12,25 @@ export function unrolled(stages: readonly Stage[], axis: number, step: number, c
     const parts = copies.map((copy) => copy(stage));
     // What is done once for each row stays apart: few values at a time.
     if (stage.level === 'row') return parts;
-    const [stores, reductions] = [parts.flatMap((part) => part.stores), parts.flatMap((part) => part.reductions)];
-    return { level: stage.level, stores, reductions };
+    return {
+      ...stage,
+      stores: parts.flatMap(({ stores }) => stores),
+      reductions: parts.flatMap(({ reductions }) => reductions),
+    };
   });
 }
 
-/** Copies the stages of a kernel, one after the other, to a place so many steps further along an axis. */
+/** Copies the stages of a kernel, one after the other, to a place so many steps further along an axis of the rows. */
 function copying(axis: number, steps: number): (stage: Stage) => Stage {
   const copies = new Map<Reduction, Reduction>();
   // What does not move stays the same object: it is computed once for all.
   const moved = (form: Affine): Affine => {
-    const shift = (form.strides[axis] ?? 0) * steps;
-    return shift === 0 ? form : scaled(form, 1, shift);
+    const stride = form.strides[axis];
+    return stride ? { ...form, offset: form.offset + stride * steps } : form;
   };
-  const copy = (e: Expression): Expression =>
+  const copy = (value: Expression): Expression =>
     rewrite(
-      e,
+      value,
       (part) => (part.kind === 'reduced' ? { ...part, reduction: copies.get(part.reduction) as Reduction } : undefined),
       moved,
     );
@@ -36,8 +38,7 @@ function copying(axis: number, steps: number): (stage: Stage) => Stage {
     level,
     stores: stores.map((store) => ({ ...store, at: moved(store.at), value: copy(store.value) })),
     reductions: reductions.map((reduction) => {
-      const { value, position } = reduction;
-      const own = { ...reduction, value: copy(value), ...(position && { position: moved(position) }) };
+      const own = { ...reduction, value: copy(reduction.value) };
       copies.set(reduction, own);
       return own;
     }),
