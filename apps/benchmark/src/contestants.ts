@@ -88,7 +88,7 @@ export const contestants: readonly Contestant[] = [
   },
   {
     name: 'nothing',
-    label: 'limit: a process without a library',
+    label: 'limit: an empty process',
     runtime: 'node',
     module: 'dist/contestants/nothing.js',
     families: ['g'],

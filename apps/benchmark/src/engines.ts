@@ -19,6 +19,12 @@ export function inEngines(contestants: readonly Contestant[], engines: readonly 
   return [...crossed, ...contestants.filter(({ runtime }) => runtime !== 'node')];
 }
 
+/** What JavaScript runs in. */
+export function enginesInWords(engines: readonly string[]): string {
+  const versions = engines.length === 0 ? [process.versions.node] : engines.map(versionOf);
+  return `Node ${versions.join(', ')}`;
+}
+
 function versionOf(node: string): string {
   const { stdout, status } = spawnSync(node, ['--version'], { encoding: 'utf8' });
   if (status !== 0) throw new UsageError(`--node: ${node} does not run.`);

@@ -21,6 +21,11 @@ function tell(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
+/** The command line without the places where files lie on this machine. */
+function shown(args: readonly string[]): string {
+  return args.map((argument) => argument.split(/[\\/]/).at(-1)).join(' ');
+}
+
 async function main(args: readonly string[]): Promise<void> {
   const options = parseOptions(args, names);
   if (options.help) {
@@ -33,7 +38,7 @@ async function main(args: readonly string[]): Promise<void> {
   }
   const python = pythonWithTorch();
   if (python === undefined) tell('No Python here has PyTorch; without it it goes on.');
-  const results = await measureAll(options, { python, tell, noise: noiseMeter(), command: args.join(' ') });
+  const results = await measureAll(options, { python, tell, noise: noiseMeter(), command: shown(args) });
 
   const folder = `${appFolder}results`;
   mkdirSync(folder, { recursive: true });

@@ -4,7 +4,7 @@ import { measurePages } from './browser/measure-pages.ts';
 import type { BrowserSummary } from './browser/summary.ts';
 import { type Comparison, compareSeries } from './compare.ts';
 import { appFolder, type Contestant, chosenContestants } from './contestants.ts';
-import { inEngines } from './engines.ts';
+import { enginesInWords, inEngines } from './engines.ts';
 import { type Item, items } from './items.ts';
 import { measureItems, quick, type Thoroughness, thorough } from './measure-items.ts';
 import type { NoiseMeter } from './noise.ts';
@@ -95,7 +95,7 @@ export async function measureAll(options: Options, surroundings: Surroundings): 
   };
   const fewer = { ...effort, rounds: Math.ceil(options.rounds / 2) };
   const spared = (of: readonly Contestant[]): Contestant[] => (options.quick ? of.map(withoutSlow) : [...of]);
-  const common = { machine: thisMachine(), engine: `Node ${process.version}`, command, date: today() };
+  const common = { machine: thisMachine(), engine: enginesInWords(options.engines), command, date: today() };
   const nothing = {
     items: [],
     browser: [],

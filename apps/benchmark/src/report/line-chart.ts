@@ -16,7 +16,7 @@ const width = 520;
 const height = 300;
 const left = 74;
 const right = 18;
-const top = 18;
+const top = 34;
 const bottom = 50;
 
 /** Lines on two logarithmic axes; each is told apart by its dashes and its number. */
@@ -38,7 +38,7 @@ export function lineChart(title: string, xAxis: Axis, yAxis: Axis, lines: readon
         label(left - 8, y(tick) + 4, tickText(yAxis.format(tick)), { class: 'tick', 'text-anchor': 'end' }),
     ),
     label((left + width - right) / 2, height - 10, xAxis.name, { class: 'name', 'text-anchor': 'middle' }),
-    label(left - 66, top - 5, yAxis.name, { class: 'tick' }),
+    label(left - 66, top - 18, yAxis.name, { class: 'name' }),
   ];
   const drawn = lines.map((line, i) => {
     const path = line.points.map(
