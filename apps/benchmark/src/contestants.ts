@@ -130,6 +130,7 @@ export const contestants: readonly Contestant[] = [
     module: 'peers/tfjs-webgl.js',
     needs: 'peers/node_modules/@tensorflow/tfjs',
     inPages: 'only',
+    slowFamilies: ['c', 'd', 'e'],
     families: ['c', 'd', 'e'],
   },
   {

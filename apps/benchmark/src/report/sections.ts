@@ -32,7 +32,8 @@ const orDash = (value: number | undefined, format: (value: number) => string): s
 
 /** How many runs it took to be at speed. */
 function runs(count: number): string {
-  return Number.isFinite(count) ? `${Math.ceil(count)} runs` : 'later';
+  if (!Number.isFinite(count)) return 'later';
+  return Math.ceil(count) === 1 ? '1 run' : `${Math.ceil(count)} runs`;
 }
 
 /** One item: who took how long. */
