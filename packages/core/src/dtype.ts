@@ -14,6 +14,7 @@ export interface ArrayOf {
 export type TypedArray = ArrayOf[DType];
 
 interface DTypeRow {
+  readonly Elements: ArrayClass;
   readonly bytes: 1 | 4 | 8;
   readonly float: boolean;
   readonly integer: boolean;
@@ -40,6 +41,7 @@ const row = (
   lowest: number,
   highest: number,
 ): DTypeRow => ({
+  Elements,
   bytes: Elements.BYTES_PER_ELEMENT as DTypeRow['bytes'],
   float: kind === 'float',
   integer: kind === 'integer',
@@ -81,10 +83,6 @@ export function convert(value: number, from: DType, to: DType): number {
 
 /** The element type of a typed array, where it has one here. */
 export function dtypeOfArray(array: ArrayBufferView): DType | undefined {
-  if (array instanceof Float32Array) return 'float32';
-  if (array instanceof Float64Array) return 'float64';
-  if (array instanceof Int32Array) return 'int32';
-  if (array instanceof Uint32Array) return 'uint32';
-  if (array instanceof Uint8Array || array instanceof Uint8ClampedArray) return 'uint8';
-  return undefined;
+  if (array instanceof Uint8ClampedArray) return 'uint8';
+  return (Object.keys(dtypes) as DType[]).find((dtype) => array instanceof dtypes[dtype].Elements);
 }

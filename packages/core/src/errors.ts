@@ -149,28 +149,20 @@ export function describe(value: unknown): string {
 }
 
 function nearestWord(word: string, candidates: readonly string[]): string | undefined {
-  let best: string | undefined;
-  let bestDistance = Math.max(2, Math.floor(word.length / 2)) + 1;
-  for (const candidate of candidates) {
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (distance < bestDistance) {
-      best = candidate;
-      bestDistance = distance;
-    }
-  }
-  return best;
+  const distances = candidates.map((candidate) => editDistance(word.toLowerCase(), candidate.toLowerCase()));
+  const least = Math.min(...distances);
+  return least <= Math.max(2, word.length / 2) ? candidates[distances.indexOf(least)] : undefined;
 }
 
 /** Levenshtein distance, one row at a time. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replace = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replace, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
+    row = row.reduce<number[]>((next, above, j) => {
+      const replace = (row[j - 1] ?? Infinity) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replace, above + 1, (next[j - 1] ?? Infinity) + 1));
+      return next;
+    }, []);
   }
-  return row[b.length] ?? 0;
+  return row.at(-1) as number;
 }

@@ -161,14 +161,9 @@ export class Tensor {
 
 function inferShape(shape: readonly number[], from: Shape): Shape {
   const unknown = Array.isArray(shape) ? shape.indexOf(-1) : -1;
-  if (unknown < 0) {
-    checkShape('reshape', shape);
-  } else {
-    checkShape('reshape', shape.toSpliced(unknown, 1));
-  }
-  const known = shape.reduce((product, extent, i) => (i === unknown ? product : product * extent), 1);
-  const inferred =
-    unknown < 0 ? [...shape] : shape.map((n, i) => (i === unknown ? (known === 0 ? 0 : sizeOf(from) / known) : n));
+  const rest = unknown < 0 ? shape : shape.with(unknown, 1);
+  checkShape('reshape', rest);
+  const inferred = unknown < 0 ? [...shape] : shape.with(unknown, sizeOf(rest) && sizeOf(from) / sizeOf(rest));
   if (sizeOf(inferred) !== sizeOf(from) || !inferred.every(Number.isInteger)) {
     throw new ShapeError(
       `reshape: ${formatShape(from)} has ${sizeOf(from)} elements and cannot become ${formatShape(shape)}.`,
