@@ -205,8 +205,12 @@ export class Nest implements Registers {
         this.#computeIndex(e);
         return;
       case 'apply': {
+        if (e.op === 'select') {
+          this.computeSelect(e.inputs as [Expression, Expression, Expression], e.dtype);
+          return;
+        }
         for (const input of e.inputs) this.push(input);
-        const operand = e.inputs[e.op === 'select' ? 1 : 0] as Expression;
+        const operand = e.inputs[0] as Expression;
         if (e.code === undefined) emitOperation(this, e.op as PlainOp, operand.dtype, e.dtype);
         else e.code.wasm(this, operand.dtype);
         return;
@@ -221,6 +225,17 @@ export class Nest implements Registers {
         this.f.local.get(this.#known(e.reduction) as Local);
         return;
     }
+  }
+
+  /** Of a choice between something and zero, the mask is all that is needed. */
+  private computeSelect([condition, a, b]: [Expression, Expression, Expression], dtype: DType): void {
+    const isZero = (x: Expression): boolean => x.kind === 'constant' && Object.is(x.value, 0);
+    const side = isZero(b) ? 'and' : isZero(a) ? 'andnot' : 'bitselect';
+    if (side !== 'andnot') this.push(a);
+    if (side !== 'and') this.push(b);
+    this.push(condition);
+    widenMask(this.f, dtype);
+    this.f.v128[side]();
   }
 
   /** How far a form moves from lane to lane. */

@@ -51,7 +51,7 @@ function wrapByte(r: Registers, dtype: DType): void {
 }
 
 /** Operations whose code does not come with the node: the compiler itself, or nearly every program, needs them. */
-export type PlainOp = Exclude<ElementwiseOp, CodedOp>;
+export type PlainOp = Exclude<ElementwiseOp, CodedOp | 'select'>;
 
 type Emit = (r: Registers, dtype: DType, result: DType) => void;
 
@@ -133,19 +133,6 @@ const emitters: { readonly [O in PlainOp]: Emit } = {
     f.local.get(x);
     pushConstant(r, 0, dtype);
     shape.gt();
-    f.v128.bitselect();
-  },
-  select: ({ f }, _, result) => {
-    // condition, a, b → a, b, mask
-    const [b, a] = [f.local('v128'), f.local('v128')];
-    const mask = f.local('v128');
-    f.local.set(b);
-    f.local.set(a);
-    widenMask(f, result);
-    f.local.set(mask);
-    f.local.get(a);
-    f.local.get(b);
-    f.local.get(mask);
     f.v128.bitselect();
   },
   bitcast: () => {},

@@ -2,7 +2,7 @@
 import type { OperationCode } from '../../ops/operation.ts';
 import { halfExpm1 } from './exponential.ts';
 import type { Lanes, LaneType, Vector } from './lanes.ts';
-import { callFormula } from './math-function.ts';
+import { writeFormula } from './math-function.ts';
 
 /**
  * Up to `middle`: erf x / x − 1 as a polynomial in x². From there to `last`, where erf rounds to 1: log(1 − erf x) as a
@@ -42,4 +42,4 @@ function erf(m: Lanes, x: Vector): Vector {
   return m.select(m.lt(magnitude, middle), near, far);
 }
 
-export const erfCode: OperationCode = { wasm: (r, dtype) => callFormula(r, dtype, 'erf', erf) };
+export const erfCode: OperationCode = { wasm: (r, dtype) => writeFormula(r, dtype, erf) };

@@ -7,7 +7,7 @@
  */
 import type { OperationCode } from '../../ops/operation.ts';
 import type { Lanes, LaneType, Vector } from './lanes.ts';
-import { callFormula } from './math-function.ts';
+import { writeFormula } from './math-function.ts';
 
 const constants: Record<LaneType, { least: number; most: number; series: number[] }> = {
   f32x4: {
@@ -115,7 +115,7 @@ function sigmoid(m: Lanes, x: Vector): Vector {
   return m.div(one, m.add(smaller, m.pmax(scale, one)));
 }
 
-export const expCode: OperationCode = { wasm: (r, dtype) => callFormula(r, dtype, 'exp', exp) };
-export const expm1Code: OperationCode = { wasm: (r, dtype) => callFormula(r, dtype, 'expm1', expm1) };
-export const tanhCode: OperationCode = { wasm: (r, dtype) => callFormula(r, dtype, 'tanh', tanh) };
-export const sigmoidCode: OperationCode = { wasm: (r, dtype) => callFormula(r, dtype, 'sigmoid', sigmoid) };
+export const expCode: OperationCode = { wasm: (r, dtype) => writeFormula(r, dtype, exp) };
+export const expm1Code: OperationCode = { wasm: (r, dtype) => writeFormula(r, dtype, expm1) };
+export const tanhCode: OperationCode = { wasm: (r, dtype) => writeFormula(r, dtype, tanh) };
+export const sigmoidCode: OperationCode = { wasm: (r, dtype) => writeFormula(r, dtype, sigmoid) };

@@ -6,7 +6,7 @@
  */
 import type { OperationCode } from '../../ops/operation.ts';
 import type { Lanes, LaneType, Vector } from './lanes.ts';
-import { callFormula } from './math-function.ts';
+import { writeFormula } from './math-function.ts';
 
 /** (log(1 + f) − 2 s) / s³ as a polynomial in s², minimax for the relative error of the logarithm: 2⁻³⁰ and 2⁻⁵⁹. */
 const series: Record<LaneType, number[]> = {
@@ -72,5 +72,5 @@ function log1p(m: Lanes, x: Vector): Vector {
   return m.select(itself, x, result);
 }
 
-export const logCode: OperationCode = { wasm: (r, dtype) => callFormula(r, dtype, 'log', log) };
-export const log1pCode: OperationCode = { wasm: (r, dtype) => callFormula(r, dtype, 'log1p', log1p) };
+export const logCode: OperationCode = { wasm: (r, dtype) => writeFormula(r, dtype, log) };
+export const log1pCode: OperationCode = { wasm: (r, dtype) => writeFormula(r, dtype, log1p) };

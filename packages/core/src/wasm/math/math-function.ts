@@ -6,18 +6,23 @@
 import type { DType } from '../../dtype.ts';
 import type { FunctionHandle, Module } from '../assembler.ts';
 import { floatShape, type Registers } from '../emit/registers.ts';
-import { type Lanes, type LaneType, lanesOf, type Vector } from './lanes.ts';
+import { type Lanes, lanesOf, type Vector } from './lanes.ts';
 
 /** One argument, or two. */
 type Formula = (m: Lanes, x: Vector, y: Vector) => Vector;
 type Params = readonly 'v128'[];
 
-/** Applies a formula to the registers on the stack, through a function that is added to the module once. */
-export function callFormula({ f, module }: Registers, dtype: DType, name: string, formula: Formula): void {
-  f.call(formulaFunction(module, floatShape(dtype), name, formula, ['v128']));
+/** Applies a formula to the register on the stack, written out: the call of a function takes half as long as a short one. */
+export function writeFormula({ f, module }: Registers, dtype: DType, formula: (m: Lanes, x: Vector) => Vector): void {
+  const x = f.local('v128');
+  f.local.set(x);
+  formula(lanesOf(module, f, floatShape(dtype)), () => f.local.get(x))();
 }
 
-/** The same for a formula that is for float64 only: float32 is computed in float64 and rounded. */
+/**
+ * Applies a formula that is for float64 only, through a function that is added to the module once: float32 is computed in
+ * float64 and rounded, and these formulas are long.
+ */
 export function callPrecise(
   { f, module }: Registers,
   dtype: DType,
@@ -25,23 +30,13 @@ export function callPrecise(
   formula: Formula,
   params: Params = ['v128'],
 ): void {
-  const precise = formulaFunction(module, 'f64x2', name, formula, params);
-  f.call(dtype === 'float64' ? precise : module.once(`${name} f32x4`, () => throughDoubles(module, precise)));
-}
-
-function formulaFunction(
-  module: Module,
-  lanes: LaneType,
-  name: string,
-  formula: Formula,
-  params: Params,
-): FunctionHandle {
-  return module.once(`${name} ${lanes}`, () =>
-    module.function(params, ['v128'], (f, ...locals) => {
-      const [x, y = x] = locals.map((local) => () => f.local.get(local)) as [Vector, Vector?];
-      formula(lanesOf(module, f, lanes), x, y)();
+  const precise = module.once(name, () =>
+    module.function(params, ['v128'], (inside, ...locals) => {
+      const [x, y = x] = locals.map((local) => () => inside.local.get(local)) as [Vector, Vector?];
+      formula(lanesOf(module, inside, 'f64x2'), x, y)();
     }),
   );
+  f.call(dtype === 'float64' ? precise : module.once(`${name} f32x4`, () => throughDoubles(module, precise)));
 }
 
 /** The float32 function that rounds the results of the float64 one. */

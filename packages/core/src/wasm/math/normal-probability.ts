@@ -7,7 +7,7 @@
 import type { OperationCode } from '../../ops/operation.ts';
 import { expOver } from './exponential.ts';
 import type { Lanes, LaneType, Vector } from './lanes.ts';
-import { callFormula } from './math-function.ts';
+import { writeFormula } from './math-function.ts';
 
 /**
  * Beyond `last`, Φ(−t) is 0. Up to there k = numerator / denominator, minimax for the relative error of Φ(−t), 2⁻²⁶ and
@@ -45,5 +45,4 @@ function normalProbability(m: Lanes, x: Vector): Vector {
   return m.select(m.lt(x, 0), below, m.sub(1, below));
 }
 
-export const emitNormalProbability: OperationCode['wasm'] = (r, dtype) =>
-  callFormula(r, dtype, 'normalProbability', normalProbability);
+export const emitNormalProbability: OperationCode['wasm'] = (r, dtype) => writeFormula(r, dtype, normalProbability);
