@@ -3,8 +3,11 @@ import type { Node } from './graph.ts';
 import { node } from './graph.ts';
 import type { Shape } from './shape.ts';
 
-/** Counts contents of variables that were handed out, and variables disposed of: while it stands, runs need not look. */
-export const handedOut = { count: 0 };
+/**
+ * Counts what a run must take notice of: contents of variables that were handed out, variables disposed of, and device
+ * memory given out or taken back. While it stands, all lies where it did, and nobody holds an old content.
+ */
+export const events = { count: 0 };
 
 /**
  * The place that a variable names: what a program reads at its start and writes at its end. The bytes belong to the
@@ -32,7 +35,7 @@ export class Cell {
     const { shape, dtype } = this;
     if (this.#snapshot === undefined) {
       this.#snapshot = node('input', [], { source: { kind: 'variable', cell: this }, shape, dtype });
-      handedOut.count++;
+      events.count++;
     }
     return this.#snapshot;
   }
@@ -51,7 +54,7 @@ export class Cell {
     this.slot?.release();
     this.slot = undefined;
     this.isDisposed = true;
-    handedOut.count++;
+    events.count++;
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Cell, handedOut } from '../cell.ts';
+import { type Cell, events } from '../cell.ts';
 import type { Canonical } from '../compile/canonical.ts';
 import type { Plan } from '../compile/compile.ts';
 import type { Buffer } from '../compile/kernel.ts';
@@ -44,7 +44,7 @@ interface Filled {
 
 /**
  * Runs a program with arguments; returns the outputs, in memory the caller owns. Where everything lies is found out once,
- * and holds until device memory is given out or taken back, or the program has run for another computation.
+ * and holds until something happens to variables or to device memory, or the program has run for another computation.
  * @param reload finds another program of this structure, or brings this one back, after it had to leave the cache
  */
 export function bind(
@@ -58,13 +58,13 @@ export function bind(
   /** Stands for this binding where holding on to it would keep variables and arrays alive. */
   const identity = {};
   let loaded = program;
-  // What was counted when the variables, and the addresses, were last looked at.
-  let handedOutBefore = -1;
-  let layoutBefore = -1;
+  /** How many events there had been when all was looked at. */
+  let looked = -1;
   let filled: Filled[] = [];
   let outputs: readonly TypedArray[] = [];
 
-  const prepareVariables = (): void => {
+  /** Puts addresses, numbers and constants into the block, and looks up where the rest goes and comes from. */
+  const prepare = (): void => {
     // Before anything is changed: a program must not bring a variable back to life.
     for (const cell of [...cells, ...targets]) {
       if (cell?.isDisposed) throw new DisposedError(`variable "${cell.name}" was disposed and cannot be used again.`);
@@ -73,16 +73,10 @@ export function bind(
       prepareSlot(cell);
       cell.preserve();
     }
-    handedOutBefore = handedOut.count;
-  };
-
-  /** Puts addresses, numbers and constants into the block, and looks up where the rest goes and comes from. */
-  const fillBlock = (): void => {
     if (loaded.block === undefined) loaded = reload();
     const { plan, block, offsets, present } = loaded;
     const { schedule, memory } = plan;
     const scratch = device.scratch(memory.size);
-    layoutBefore = device.layout;
     const table = device.view('uint32', block as number, schedule.buffers.length + targets.length);
     for (const [buffer, offset] of memory.offsets) table[buffer.index] = scratch + offset;
     for (const [buffer, offset] of offsets) table[buffer.index] = (block as number) + offset;
@@ -103,7 +97,7 @@ export function bind(
     let host = 0;
     inputs.forEach(({ values, attributes: { source } }, position) => {
       // Numbers of the host are counted backwards.
-      const index = source.kind === 'host' ? --host : source.kind === 'argument' ? source.index : Number.NaN;
+      const index = source.kind === 'host' ? --host : (source as { readonly index: number }).index;
       const buffer = plan.inputs[position];
       if (!buffer || cells[position]) return;
       const view = viewOf(buffer);
@@ -116,13 +110,13 @@ export function bind(
     });
     outputs = schedule.outputs.map(viewOf);
     loaded.boundTo = identity;
+    looked = events.count;
   };
 
   return (args) => {
     // The host's numbers first: computing them may read variables, which may run programs.
     const numbers = hosts.map((evaluate) => [evaluate()]);
-    if (handedOutBefore !== handedOut.count) prepareVariables();
-    if (loaded.boundTo !== identity || layoutBefore !== device.layout) fillBlock();
+    if (loaded.boundTo !== identity || looked !== events.count) prepare();
     const { present } = loaded;
     for (const { index, position, view } of filled) {
       const values = index < 0 ? numbers[~index] : args[index];

@@ -1,3 +1,4 @@
+import { events } from '../cell.ts';
 import { Space } from '../compile/space.ts';
 import { type DType, dtypes, type TypedArray } from '../dtype.ts';
 import { GradkitError } from '../errors.ts';
@@ -28,8 +29,6 @@ const reserved = 1024;
 export class DeviceMemory {
   /** Threads bring one that they share, whose limit in pages programs then have to name. */
   memory: WebAssembly.Memory = new WebAssembly.Memory({ initial: 16, maximum: 65536 });
-  /** Counts changes of what lies where: while it stands, addresses and views stay valid. */
-  layout = 0;
   sharedPages: number | undefined;
   readonly #space = new Space();
   readonly #blocks = new Map<number, { readonly bytes: number; readonly owner: Owner }>();
@@ -42,7 +41,7 @@ export class DeviceMemory {
   }
 
   allocate(size: number, owner: Owner): number {
-    this.layout++;
+    events.count++;
     const bytes = Math.max(alignment, Math.ceil(size / alignment) * alignment);
     const address = this.#space.take(bytes);
     if (!this.#holds(address + bytes)) {
@@ -62,7 +61,7 @@ export class DeviceMemory {
   free(address: number): void {
     const block = this.#blocks.get(address);
     if (block === undefined) return;
-    this.layout++;
+    events.count++;
     this.#blocks.delete(address);
     this.#bytes[block.owner] -= block.bytes;
     this.#space.give(address, block.bytes);
