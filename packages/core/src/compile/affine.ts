@@ -35,7 +35,10 @@ export function flatten(index: readonly Affine[], shape: Shape, count: number): 
 }
 
 export function sameForm(a: Affine, b: Affine): boolean {
-  return a === b || (a.offset === b.offset && a.strides.every((stride, axis) => stride === b.strides[axis]));
+  if (a === b) return true;
+  // Numbers have no strides.
+  const areAlike = a.offset === b.offset && a.strides.length === b.strides.length;
+  return areAlike && a.strides.every((stride, axis) => stride === b.strides[axis]);
 }
 
 /** Whether two positions are the same at every point. */

@@ -6,7 +6,7 @@ import { abs, add, div, mul, sub } from '../../src/functions/arithmetic.ts';
 import { cast } from '../../src/functions/casting.ts';
 import { equal, less, where } from '../../src/functions/comparison.ts';
 import { matmul } from '../../src/functions/contraction.ts';
-import { zeros } from '../../src/functions/creation.ts';
+import { full, zeros } from '../../src/functions/creation.ts';
 import { stack } from '../../src/functions/joining.ts';
 import { maximum } from '../../src/functions/limits.ts';
 import { logicalXor } from '../../src/functions/logical.ts';
@@ -40,6 +40,16 @@ describe('scan', () => {
       [3, 30],
       [6, 60],
     ]);
+  });
+
+  it('stacks arrays of one number', () => {
+    const step = (total: Tensor, x: Tensor): [Tensor, Tensor] => [add(total, x), add(full([2, 2], 0.25), 0.5)];
+    const [, kept] = scan(step, tensor(0), tensor([1, 2]));
+    const each = [
+      [0.75, 0.75],
+      [0.75, 0.75],
+    ];
+    expect(kept.toArray()).toEqual([each, each]);
   });
 
   it('takes slices from the last to the first with `reverse`, and keeps the results in their places', () => {
