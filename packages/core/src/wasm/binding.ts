@@ -127,14 +127,6 @@ export function bind(
     }
     loaded.isUsed = true;
     loaded.step(loaded.block as number);
-    return outputs.map(copyOf);
+    return outputs.map((view) => view.slice());
   };
-}
-
-/** A copy. Most results are one number, and for that alone copying an array is slow. */
-function copyOf(view: TypedArray): TypedArray {
-  if (view.length !== 1 || !(view instanceof Float32Array)) return view.slice();
-  const result = new Float32Array(1);
-  result[0] = view[0] as number;
-  return result;
 }

@@ -8,10 +8,8 @@ import type { Affine, Expression, Reduction, Stage } from '../../compile/kernel.
 export function unrolled(stages: readonly Stage[], axis: number, step: number, count: number): readonly Stage[] {
   if (count <= 1) return stages;
   const copies = Array.from({ length: count }, (_, i) => copying(axis, step * i));
-  return stages.flatMap((stage) => {
+  return stages.map((stage) => {
     const parts = copies.map((copy) => copy(stage));
-    // What is done once for each row stays apart: few values at a time.
-    if (stage.level === 'row') return parts;
     return {
       ...stage,
       stores: parts.flatMap(({ stores }) => stores),
