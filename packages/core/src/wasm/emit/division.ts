@@ -37,14 +37,13 @@ export interface Division {
 /** How the threads share a product, or several. */
 export interface ProductDivision {
   readonly products: Part;
+  /** To be packed now: where threads share panels, all have used those before. */
   readonly panels: Part;
-  /** Tiles of rows, in two ranges: who has more of the first has less of the second. */
-  readonly rows: readonly [Part, Part];
-  /** Waits until all threads are here, where they share panels: to be called when those are packed, and used. */
-  readonly meet: () => void;
+  /** Tiles of rows, the first or the second range: who has more of one has less of the other. All panels are packed then. */
+  readonly rows: <Range extends CountingRange>(range: Range, which: number) => Range;
 }
 
 /** One thread does it all. */
 export const all: Run = (work) => work();
-export const whole: Part = (range) => range;
-export const alone: ProductDivision = { products: whole, panels: whole, rows: [whole, whole], meet: () => {} };
+export const whole = <Range>(range: Range): Range => range;
+export const alone: ProductDivision = { products: whole, panels: whole, rows: whole };

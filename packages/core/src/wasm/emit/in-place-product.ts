@@ -95,9 +95,8 @@ export function emitInPlaceProduct(
     setSum(f, panelAt, 0, [panelBase, 1], [from, depth * bytes]);
     const start = i32();
     call(packRight, table, from, to, start, count, panelAt);
-    share.meet();
 
-    f.for(pixel, share.rows[0]({ to: sizeOf(pixelAxes.map(extentOf)) }), () => {
+    f.for(pixel, share.rows({ to: sizeOf(pixelAxes.map(extentOf)) }, 0), () => {
       const positions = new Map<number, Local<'i32'>>();
       let rest = pixel;
       for (const axis of pixelAxes.toReversed()) {
@@ -180,6 +179,5 @@ export function emitInPlaceProduct(
         return { from: first, to: last };
       }
     });
-    share.meet();
   });
 }

@@ -74,7 +74,6 @@ export function emitProduct(module: Module, kernel: Kernel, division?: Division)
         const { from, to } = share.panels({ from: columnFrom, to: columnTo, step: right.lanes });
         setSum(f, panelAt, 0, [panelBase, 1], [from, blockDepth * bytes], [columnFrom, -blockDepth * bytes]);
         call(packRight, table, from, to, first, last, panelAt);
-        share.meet();
         evenTiles(rows, fused ? 6 : 4).forEach(({ height, ...range }, i) => {
           const groupStep = groupRows - (groupRows % height);
           const lanes = 4 * Math.ceil(Math.min(groupStep, range.to - range.from) / 4);
@@ -85,7 +84,7 @@ export function emitProduct(module: Module, kernel: Kernel, division?: Division)
                 ? [blockDepth * bytes, bytes, packRows]
                 : [bytes, lanes * bytes, emitPacking(module, left, lanes, blockDepth)];
           const micro = microKernel(module, { dtype, fused, height, line, step, rowBytes });
-          const own = share.rows[i]({ ...range, step: height });
+          const own = share.rows({ ...range, step: height }, i);
           f.for(group, { ...own, step: groupStep }, () => {
             setSum(f, end, groupStep, [group, 1]);
             setSmaller(f, end, own.to);
@@ -113,7 +112,6 @@ export function emitProduct(module: Module, kernel: Kernel, division?: Division)
             f.if(() => call(finish, table, rowFrom, rowTo, groupAt));
           });
         });
-        share.meet();
       }),
     );
   });

@@ -73,7 +73,7 @@ function emitRecurrence(module: Module, recurrence: Recurrence, division?: Divis
     const others = merge(rest, extents, [...formsOf(roots), at]);
     nest.fixOthers([...others, { axis, extent: extents[axis] as number }]);
     nest.expect(roots);
-    const { part } = division?.ofLoops(f, table) ?? { part: whole };
+    const part: Part = division?.ofLoops(f, table).part ?? whole;
     const loops = [...others];
     const across = others.pop();
     const open = (depth: number): void => {

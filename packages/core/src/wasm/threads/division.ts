@@ -2,7 +2,7 @@ import type { Loop } from '../../compile/affine.ts';
 import { type Contraction, type Kernel, partsWithin, rootsOf } from '../../compile/kernel.ts';
 import { sizeOf } from '../../shape.ts';
 import type { FunctionBuilder, FunctionHandle, Local, Module } from '../assembler.ts';
-import { type Division, type Part, whole } from '../emit/division.ts';
+import { alone, type Division, type Part, whole } from '../emit/division.ts';
 import { setSmaller } from '../emit/index-arithmetic.ts';
 import { type InstructionsOf, instructionsInto } from '../instructions.ts';
 import { words } from './control.ts';
@@ -172,10 +172,11 @@ export function divisionOf({ entry, threads, mayWait, least }: DivisionOptions):
     let before: 'nothing' | 'parts' | 'all' = 'nothing';
     return (work, kernel) => {
       const now = kernel !== undefined && divides(kernel) ? 'parts' : 'all';
-      if (before === 'parts' || (before === 'all' && now === 'parts')) meet(module, f, table);
-      // Where threads share panels, they meet when all have used them.
-      const hasMet = now === 'parts' && kernel?.contraction && !sharesProducts(kernel.contraction, threads);
-      before = hasMet ? 'nothing' : now;
+      // Where threads share panels, they meet before they pack any.
+      const product = now === 'parts' ? kernel?.contraction : undefined;
+      const doMeet = product !== undefined && !sharesProducts(product, threads);
+      if (!doMeet && (before === 'parts' || (before === 'all' && now === 'parts'))) meet(module, f, table);
+      before = now;
       if (now === 'parts') {
         work();
         return;
@@ -198,11 +199,20 @@ export function divisionOf({ entry, threads, mayWait, least }: DivisionOptions):
 
   const ofProduct: Division['ofProduct'] = (module, f, table, product) => {
     const part = partFor(f, table);
-    if (sharesProducts(product, threads)) {
-      return { products: part, panels: whole, rows: [whole, whole], meet: () => {} };
-    }
-    const rows = [part, partFor(f, table, true)] as const;
-    return { products: whole, panels: part, rows, meet: () => meet(module, f, table) };
+    if (sharesProducts(product, threads)) return { ...alone, products: part };
+    const backwards = partFor(f, table, true);
+    return {
+      products: whole,
+      panels: (range) => {
+        meet(module, f, table);
+        return part(range);
+      },
+      rows: (range, which) => {
+        if (which > 0) return backwards(range);
+        meet(module, f, table);
+        return part(range);
+      },
+    };
   };
 
   const divides = (kernel: Kernel): boolean => isDivisible(kernel) && costOf(kernel) >= least;
