@@ -3,12 +3,13 @@ import {
   add,
   checkOptions,
   describe,
-  maximum,
+  less,
   mul,
   normalProbability,
   sigmoid,
   square,
   type Tensor,
+  where,
 } from '@gradkit/core';
 
 /** Options of {@link gelu}. */
@@ -45,7 +46,7 @@ export function gelu(x: Tensor, options: GeluOptions = {}): Tensor {
   const { approximate = false } = options;
   if (approximate === false) {
     // Below −39 the product underflows in float64 too; −∞ · 0 would be NaN.
-    const bounded = maximum(x, -39);
+    const bounded = where(less(x, -39), 0, x);
     return mul(bounded, normalProbability(bounded));
   }
   if (approximate === 'sigmoid') return mul(x, sigmoid(mul(x, 1.702)));

@@ -62,13 +62,12 @@ export function expOfSum(m: Lanes, x: Vector, tail?: Vector): Vector {
 }
 
 /** Where 2ⁿ may be outside the format, everything is scaled by so many powers of 2. */
-const headroom = (m: Lanes): number => m.mantissaBits + 9;
+export const headroom = (m: Lanes): number => m.mantissaBits + 9;
 
-/** exp(x + tail) / divisor, also where that is denormal, for x below 0 and a divisor from 1 to 2⁸. */
-export function expOver(m: Lanes, x: Vector, tail: Vector, divisor: Vector): Vector {
+/** 2^headroom · exp(x + tail) for x below 0, which is no denormal number. */
+export function raisedExp(m: Lanes, x: Vector, tail: Vector): Vector {
   const { exponent, r, rest } = reduce(m, x, m.exponentBias + headroom(m), tail);
-  const scaled = m.mul(m.add(m.add(rest, r), 1), m.shiftLeft(exponent, m.mantissaBits));
-  return m.mul(m.div(scaled, divisor), 2 ** -headroom(m));
+  return m.mul(m.add(m.add(rest, r), 1), m.shiftLeft(exponent, m.mantissaBits));
 }
 
 /** (eˣ − 1) / 2: the half keeps the scale below infinity. Needs x above −86 (float32) or −708 (float64). */

@@ -5,7 +5,7 @@
  * branch, and no cancellation on either side.
  */
 import type { OperationCode } from '../../ops/operation.ts';
-import { expOver } from './exponential.ts';
+import { headroom, raisedExp } from './exponential.ts';
 import type { Lanes, LaneType, Vector } from './lanes.ts';
 import { writeFormula } from './math-function.ts';
 
@@ -39,9 +39,18 @@ function normalProbability(m: Lanes, x: Vector): Vector {
   // The rounding of t² alone would cost t² / 2 units in the last place. The square of the upper half of its digits is exact.
   const upper = m.keep(m.and(t, m.integer(-(2 ** Math.ceil((m.mantissaBits + 1) / 2)))));
   const rest = m.mul(m.mul(m.sub(upper, t), m.add(upper, t)), 0.5);
-  const k = m.div(m.polynomial(t, numerator), m.polynomial(t, denominator));
-  const divisor = m.add(m.mul(t, Math.sqrt(2 * Math.PI)), m.sub(2, m.mul(t, k)));
-  const below = m.keep(expOver(m, m.keep(m.mul(m.mul(upper, upper), -0.5)), rest, divisor));
+  // Raised as the exponential is, so that only the quotient may be denormal.
+  const raised = 2 ** headroom(m);
+  const k = m.div(
+    m.polynomial(
+      t,
+      numerator.map((c) => c * raised),
+    ),
+    m.polynomial(t, denominator),
+  );
+  const divisor = m.add(m.mul(t, Math.sqrt(2 * Math.PI) * raised), m.sub(2 * raised, m.mul(t, k)));
+  const power = raisedExp(m, m.keep(m.mul(m.mul(upper, upper), -0.5)), rest);
+  const below = m.keep(m.div(power, divisor));
   return m.select(m.lt(x, 0), below, m.sub(1, below));
 }
 
