@@ -105,7 +105,8 @@ export interface FunctionBuilder extends Instructions {
   if(then: (label: Label) => void, otherwise?: (label: Label) => void, result?: ValueType): void;
   br(label: Label): void;
   br_if(label: Label): void;
-  call(callee: FunctionHandle): void;
+  /** Calls with the locals as arguments, behind those on the stack. */
+  call(callee: FunctionHandle, ...args: readonly Local[]): void;
   /** `for (counter = from; counter < to; counter += step) body()` */
   for(counter: Local<'i32'>, range: CountingRange, body: () => void): void;
 }
@@ -313,7 +314,8 @@ function functionBuilder(
       }),
     br: (label) => branch(0x0c, label),
     br_if: (label) => branch(0x0d, label),
-    call(callee) {
+    call(callee, ...args) {
+      for (const arg of args) f.local.get(arg);
       code.byte(0x10);
       code.u32(indexIn(functions, callee, 'function of this module'));
     },

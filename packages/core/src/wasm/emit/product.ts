@@ -1,5 +1,5 @@
 import { type Loop, merge } from '../../compile/affine.ts';
-import type { Buffer, Contraction, Kernel, Store } from '../../compile/kernel.ts';
+import type { Buffer, Contraction, Kernel, Load } from '../../compile/kernel.ts';
 import { readsOf, rootsOf, writesOf } from '../../compile/kernel.ts';
 import { groupRows } from '../../compile/product.ts';
 import { type DType, dtypes, isFloat } from '../../dtype.ts';
@@ -50,10 +50,6 @@ export function emitProduct(module: Module, kernel: Kernel, division?: Division)
     const [group, end, row, panel, rowFrom, rowTo] = [i32(), i32(), i32(), i32(), i32(), i32()];
     const [columnFrom, columnTo] = [i32(), i32()];
     const [groupAt, leftGroup, leftAt, panelAt, sumAt] = [i32(), i32(), i32(), i32(), i32()];
-    const call = (callee: FunctionHandle, ...values: readonly Local[]): void => {
-      for (const value of values) f.local.get(value);
-      f.call(callee);
-    };
     for (const [buffer, local] of [
       [left.buffer, leftBase],
       [right.buffer, panelBase],
@@ -73,7 +69,7 @@ export function emitProduct(module: Module, kernel: Kernel, division?: Division)
         setSum(f, columnTo, columns, [columnFrom, 1]);
         const { from, to } = share.panels({ from: columnFrom, to: columnTo, step: right.lanes });
         setSum(f, panelAt, 0, [panelBase, 1], [from, blockDepth * bytes], [columnFrom, -blockDepth * bytes]);
-        call(packRight, table, from, to, first, last, panelAt);
+        f.call(packRight, table, from, to, first, last, panelAt);
         evenTiles(rows, fused ? 6 : 4).forEach(({ height, ...range }, i) => {
           const groupStep = groupRows - (groupRows % height);
           const lanes = 4 * Math.ceil(Math.min(groupStep, range.to - range.from) / 4);
@@ -92,14 +88,14 @@ export function emitProduct(module: Module, kernel: Kernel, division?: Division)
             setSum(f, rowTo, 0, [batch, rows], [end, 1]);
             setSum(f, groupAt, 0, [sums, 1], result ? [rowFrom, rowBytes] : [group, blockDepth < depth ? rowBytes : 0]);
             setSum(f, leftGroup, start, [leftBase, 1], [batch, batchStep], [group, rowStep], [first, depthStep]);
-            if (pack) call(pack, table, rowFrom, rowTo, first, last, leftBase);
+            if (pack) f.call(pack, table, rowFrom, rowTo, first, last, leftBase);
             // Panel by panel: it and the group's part of the left operand stay in the cache.
             setSum(f, panelAt, 0, [panelBase, 1]);
             f.for(panel, { to: rowBytes, step: panelBytes }, () => {
               setSum(f, sumAt, 0, [groupAt, 1], [panel, 1]);
               setSum(f, leftAt, 0, [leftGroup, 1]);
               f.for(row, { from: group, to: end, step: height }, () => {
-                call(micro, leftAt, panelAt, sumAt, count, first);
+                f.call(micro, leftAt, panelAt, sumAt, count, first);
                 setSum(f, leftAt, height * line, [leftAt, 1]);
                 setSum(f, sumAt, height * rowBytes, [sumAt, 1]);
               });
@@ -109,7 +105,7 @@ export function emitProduct(module: Module, kernel: Kernel, division?: Division)
             f.local.get(last);
             f.i32.const(depth);
             f.i32.eq();
-            f.if(() => call(finish, table, rowFrom, rowTo, groupAt));
+            f.if(() => f.call(finish, table, rowFrom, rowTo, groupAt));
           });
         });
       }),
@@ -118,17 +114,16 @@ export function emitProduct(module: Module, kernel: Kernel, division?: Division)
 }
 
 /** Where the sums may stand from the start: the result, if it is nothing but them, in whole panels. */
-function resultOf({ stages, extents, contraction }: Kernel): Buffer | undefined {
-  const { accumulator, columns, right } = contraction as Contraction;
-  const stores = stages.flatMap((stage) => [...stage.reductions, ...stage.stores]);
-  const [store] = stores as [Store];
+function resultOf(kernel: Kernel): Buffer | undefined {
+  const { accumulator, columns, right } = kernel.contraction as Contraction;
+  const [value, more] = rootsOf(kernel);
+  const store = kernel.stages[0]?.stores[0];
   const isWhole =
-    stores.length === 1 &&
-    'buffer' in store.value &&
-    store.value.buffer === accumulator &&
+    !more &&
+    (value as Load).buffer === accumulator &&
     columns % right.lanes === 0 &&
-    stridesOf(extents).every((stride, axis) => extents[axis] === 1 || store.at.strides[axis] === stride);
-  return isWhole ? store.buffer : undefined;
+    stridesOf(kernel.extents).every((stride, axis) => kernel.extents[axis] === 1 || store?.at.strides[axis] === stride);
+  return isWhole ? store?.buffer : undefined;
 }
 
 /** Ranges of rows for tiles of at most `most` rows: all have nearly the same height. */

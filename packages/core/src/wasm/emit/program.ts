@@ -34,8 +34,7 @@ export function emitProgram(
     kernels.forEach((functions, i) => {
       const work = (): void => {
         for (const handle of functions) {
-          f.local.get(table);
-          f.call(handle);
+          f.call(handle, table);
         }
       };
       run(work, schedule.kernels[i], functions);
