@@ -104,6 +104,10 @@ export async function measureAll(options: Options, surroundings: Surroundings): 
     comparison: undefined,
     emptyBytes: { node: 0, python: 0 },
   };
+  const sampleNoise = (): void => {
+    for (let i = 0; i < 5; i++) noise.sample();
+  };
+  sampleNoise();
   const measured =
     options.compare === undefined
       ? {
@@ -121,6 +125,7 @@ export async function measureAll(options: Options, surroundings: Surroundings): 
           sizes: asked('sizes') ? await bundleSizes(tell) : [],
         }
       : { comparison: await comparison(options.compare, chosen, effort) };
+  sampleNoise();
   return { ...common, ...nothing, ...measured, variation: noise.variation(), warning: noise.warning() };
 }
 

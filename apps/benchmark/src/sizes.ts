@@ -7,7 +7,7 @@ export interface SizeRow {
   readonly label: string;
   /** Bytes of the bundle, minified and compressed with gzip. */
   readonly script: number;
-  /** Bytes of the WebAssembly files that are loaded beside it, compressed: the smallest that works, and the one with SIMD. */
+  /** Bytes of the WebAssembly file that is loaded beside it where there is SIMD and no thread, compressed. */
   readonly wasm: number;
 }
 
@@ -68,7 +68,9 @@ async function sizeOf({ label, folder, source, wasm }: Program): Promise<SizeRow
     logLevel: 'silent',
   });
   const files =
-    wasm === undefined ? [] : readdirSync(`${appFolder}${wasm}`).filter((name) => name.endsWith('-simd.wasm'));
+    wasm === undefined
+      ? []
+      : readdirSync(`${appFolder}${wasm}`).filter((name) => name === 'tfjs-backend-wasm-simd.wasm');
   return {
     label,
     script: outputFiles.reduce((total, { contents }) => total + compressed(contents), 0),

@@ -9,7 +9,9 @@ function markdownTable({ head, body }: Table): string {
   return [line(head), rule, ...body.map(line)].join('\n');
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** Names of items stay as they are. */
+const capital = (text: string): string =>
+  /^[\w-]+: /.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
 
 /** A run as a page of documentation. */
 export function markdownReport(results: Results): string {
@@ -24,6 +26,12 @@ export function markdownReport(results: Results): string {
   const sweeps = results.scaling.map(
     (series) => `## Growth of a step: ${series.title}\n\n${markdownTable(scalingTable(series))}`,
   );
-  const head = ['# Speed, measured', 'Written by `npm run benchmark`; do not edit.', circumstances(results).join('\n')];
+  const head = [
+    '# Speed, measured',
+    'Written by `npm run benchmark`; do not edit.',
+    circumstances(results)
+      .map((line) => `- ${line}`)
+      .join('\n'),
+  ];
   return `${[...head, ...sections, ...sweeps].join('\n\n')}\n`;
 }

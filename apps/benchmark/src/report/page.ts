@@ -4,7 +4,7 @@ import type { Kind } from './kinds.ts';
 import { lineChart } from './line-chart.ts';
 import { element, escaped } from './markup.ts';
 import { pageStyle } from './page-style.ts';
-import { digits, duration } from './quantities.ts';
+import { bytes, digits, duration } from './quantities.ts';
 import { circumstances, type Section, scalingTable, sectionsOf, type Table } from './sections.ts';
 
 function htmlTable({ head, body }: Table, caption: string): string {
@@ -30,14 +30,16 @@ function htmlTable({ head, body }: Table, caption: string): string {
   );
 }
 
-function sectionMarkup({ title, text, table, notes, dots }: Section): string {
+function sectionMarkup({ title, text, table, notes, dots, unit }: Section): string {
   const drawable = dots !== undefined && dots.length > 0;
   return element(
     'section',
     {},
     element('h2', {}, escaped(title)),
     ...(text === undefined ? [] : [element('p', {}, escaped(text))]),
-    ...(drawable ? [dotChart(title, 'time on a logarithmic axis', dots, duration)] : []),
+    ...(drawable
+      ? [dotChart(title, `${unit ?? 'time'} on a logarithmic axis`, dots, unit === 'bytes' ? bytes : duration)]
+      : []),
     htmlTable(table, title),
     ...(notes.length > 0 ? [element('ul', {}, ...notes.map((note) => element('li', {}, escaped(note))))] : []),
   );

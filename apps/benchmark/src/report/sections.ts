@@ -18,6 +18,8 @@ export interface Section {
   readonly table: Table;
   readonly notes: readonly string[];
   readonly dots?: readonly Dot[];
+  /** What the axis of the dots counts; time if it is not said. */
+  readonly unit?: 'bytes';
 }
 
 /** Columns that no row fills are left out. */
@@ -97,12 +99,24 @@ function sizeSection({ sizes }: Results): Section[] {
   return [
     {
       title: 'what a page loads to train item c',
-      text: 'Bundled and minified with esbuild, compressed with gzip; WebAssembly files that are loaded beside it, with SIMD.',
+      text: 'Bundled and minified with esbuild, compressed with gzip; a WebAssembly file that is loaded beside it, with SIMD and without threads.',
       table: withoutEmpty({
         head: ['library', 'script', 'WebAssembly'],
         body: sizes.map(({ label, script, wasm }) => [label, bytes(script), wasm ? bytes(wasm) : '–']),
       }),
       notes: [],
+      unit: 'bytes',
+      dots: sizes.map(({ label, script, wasm }) => {
+        const value = script + wasm;
+        return {
+          label,
+          kind: label === 'gradkit' ? 'ours' : 'javascript',
+          value,
+          lower: value,
+          upper: value,
+          text: bytes(value),
+        };
+      }),
     },
   ];
 }

@@ -117,8 +117,8 @@ describe('the report as a page', () => {
   });
 
   it('has a table beside every chart, and says what a chart shows', () => {
-    expect(page.match(/role="img"/g)?.length).toBe(4);
-    expect(page.match(/role="img" aria-label="[^"]+"/g)?.length).toBe(4);
+    expect(page.match(/role="img"/g)?.length).toBe(5);
+    expect(page.match(/role="img" aria-label="[^"]+"/g)?.length).toBe(5);
     expect(page.match(/<table>/g)?.length).toBe(5);
     expect(page).toContain('<th scope="row">jax-js</th><td>6.00 ms</td>');
   });
