@@ -51,7 +51,8 @@ function normalProbability(m: Lanes, x: Vector): Vector {
   const divisor = m.add(m.mul(t, Math.sqrt(2 * Math.PI) * raised), m.sub(2 * raised, m.mul(t, k)));
   const power = raisedExp(m, m.keep(m.mul(m.mul(upper, upper), -0.5)), rest);
   const below = m.keep(m.div(power, divisor));
-  return m.select(m.lt(x, 0), below, m.sub(1, below));
+  // Φ(−t) = |0 − Φ(−t)| and Φ t = |1 − Φ(−t)|
+  return m.abs(m.sub(m.and(m.ge(x, 0), 1), below));
 }
 
 export const emitNormalProbability: OperationCode['wasm'] = (r, dtype) => writeFormula(r, dtype, normalProbability);
