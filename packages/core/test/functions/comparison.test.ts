@@ -3,6 +3,7 @@ import {
   DTypeError,
   equal,
   isFinite as finite,
+  full,
   greater,
   greaterEqual,
   isInf,
@@ -15,6 +16,7 @@ import {
   type TensorLike,
   tensor,
   where,
+  zeros,
 } from '../../src/index.ts';
 
 const comparisons: [string, (a: TensorLike, b: TensorLike) => Tensor, (a: number, b: number) => boolean][] = [
@@ -75,6 +77,23 @@ describe('where', () => {
 
   it('does not let what was not chosen through', () => {
     expect(where(tensor([true, false]), tensor([1, Number.NaN]), tensor([Number.NaN, 2])).toArray()).toEqual([1, 2]);
+  });
+
+  it.each(['float32', 'float64', 'int32', 'uint8', 'bool'] as const)('chooses zero of %s on either side', (dtype) => {
+    // Five elements: a full register and a rest.
+    const x = tensor([1, 0, 1, 1, 1], { dtype });
+    const condition = tensor([true, true, false, false, true]);
+    const values = (t: Tensor): number[] => [...t.dataSync()];
+    expect(values(where(condition, x, zeros([5], { dtype })))).toEqual([1, 0, 0, 0, 1]);
+    expect(values(where(condition, zeros([5], { dtype }), x))).toEqual([0, 0, 1, 1, 0]);
+  });
+
+  it.each(['float32', 'float64'] as const)('keeps the sign of zero of %s, and lets no NaN through it', (dtype) => {
+    const condition = tensor([true, false, true, false, true]);
+    const x = full([5], Number.NaN, { dtype });
+    expect([...where(condition, full([5], -0, { dtype }), 0).dataSync()]).toEqual([-0, 0, -0, 0, -0]);
+    expect([...where(condition, 0, x).dataSync()]).toEqual([0, Number.NaN, 0, Number.NaN, 0]);
+    expect([...where(condition, x, -0).dataSync()]).toEqual([Number.NaN, -0, Number.NaN, -0, Number.NaN]);
   });
 
   it('broadcasts all three', () => {
