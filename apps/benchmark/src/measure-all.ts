@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { basename } from 'node:path';
 import { chromiumPath } from './browser/chromium-path.ts';
 import { measurePages } from './browser/measure-pages.ts';
 import type { BrowserSummary } from './browser/summary.ts';
@@ -50,7 +51,7 @@ async function comparison(base: string, chosen: readonly Item[], effort: Effort)
     if (!present || !before) throw new Error(`${item.name} was not measured in both builds`);
     return compareSeries(item, present, before);
   });
-  return { base, rows };
+  return { base: basename(base), rows };
 }
 
 async function inPages(

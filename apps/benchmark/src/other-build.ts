@@ -36,8 +36,13 @@ function linked(tree: string): string {
  */
 export function otherBuild(base: string, tell: (line: string) => void): string {
   if (existsSync(join(base, 'packages'))) {
-    if (!existsSync(join(base, 'packages/core/dist'))) {
-      throw new UsageError(`--compare: ${base} is not built. Run npm run build there.`);
+    const missing = readdirSync(join(base, 'packages')).filter(
+      (name) => !existsSync(join(base, 'packages', name, 'dist')),
+    );
+    if (missing.length > 0) {
+      throw new UsageError(
+        `--compare: in ${base} these are not built: ${missing.join(', ')}. Run npm run build there.`,
+      );
     }
     return linked(resolve(base));
   }
