@@ -1,5 +1,6 @@
 // Turns the table in size-budgets.json into checks. A package is measured alone, without the packages it
-// uses; a program is measured as its user ships it, with everything but its data.
+// uses, compressed with gzip; a program as browsers receive it, with everything but its data, compressed
+// with brotli. See docs/decisions/0044-how-sizes-are-measured.md.
 import { readFileSync } from 'node:fs';
 
 const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
@@ -10,7 +11,6 @@ const check = (name, path, limit, ignore, what) => ({
   path,
   limit: `${limit} kB`,
   ignore,
-  gzip: true,
   modifyEsbuildConfig: (config) => ({ ...config, format: 'esm' }),
   ...what,
 });
@@ -26,9 +26,9 @@ const entryOf = (specifier) => {
 export default [
   ...Object.entries(budgets.entries).map(([specifier, limit]) => {
     const { file, uses } = entryOf(specifier);
-    return check(specifier, file, limit, ['@gradkit/*', 'node:*', ...uses], { import: '*' });
+    return check(specifier, file, limit, ['@gradkit/*', 'node:*', ...uses], { import: '*', gzip: true });
   }),
   ...Object.entries(budgets.programs).map(([path, { limit, without }]) =>
-    check(path, path, limit, [...without, 'node:*']),
+    check(path, path, limit, [...without, 'node:*'], { brotli: true }),
   ),
 ];
