@@ -50,6 +50,7 @@ unary = [
     ("atanh", np.arctanh, 4),
     ("sigmoid", special.expit, 3),
     ("erf", special.erf, 4),
+    ("normalProbability", special.ndtr, 4),
     ("isNaN", np.isnan, 0),
     ("isFinite", np.isfinite, 0),
     ("isInf", np.isinf, 0),

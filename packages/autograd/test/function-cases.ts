@@ -348,6 +348,6 @@ export const sampled: Readonly<Record<string, readonly Case[]>> = {
 /** What is no function of tensors. */
 export const others = `
   arange eye full linspace ones tensor zeros key threefry2x32
-  assign explain hostScalar jit memory trackCreation variable
+  assign explain hostScalar jit memory named trackCreation variable
   broadcastShapes checkFlags checkOptions checkShape describe equalShapes flattenTree formatShape normalizeAxes normalizeAxis sizeOf
 `.match(/\w+/g) as readonly string[];
