@@ -80,7 +80,7 @@ describe('rematerialize', () => {
     expect(perLink(plain, push)).toBe(4);
     expect(perLink(light, push)).toBe(1);
     expect(perLink(plain, product)).toBe(12);
-    expect(perLink(light, product)).toBe(4);
+    expect(perLink(light, product)).toBe(3);
   });
 
   test('keeps of a loop no more than its carries', () => {

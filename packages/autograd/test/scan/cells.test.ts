@@ -112,7 +112,9 @@ describe('training through a loop', () => {
       ?.map((line) => line.replace(/\d+ steps/, 'n steps')) ?? [];
 
   test('is a program that does not grow with the number of steps', () => {
-    expect(kernels(1000)).toEqual(kernels(10));
+    expect(kernels(2000)).toEqual(kernels(1000));
+    // What is small enough runs beside other kernels.
+    expect(kernels(10).length).toBeLessThanOrEqual(kernels(1000).length);
     expect(kernels(10).filter((line) => line.includes('n steps'))).toEqual([
       'kernel 0: loop of n steps',
       expect.stringContaining('loop of n steps, from the last to the first'),
