@@ -2,7 +2,6 @@ export * from '@gradkit/activations';
 export * from '@gradkit/autograd';
 export * from '@gradkit/core';
 export * as core from '@gradkit/core';
-export * from '@gradkit/core/threads';
 // Names that two packages use: words of arrays are core's, words of networks the layers'.
 // See docs/decisions/0020-names-of-layers.md.
 export {
@@ -18,6 +17,7 @@ export {
   zeros,
 } from '@gradkit/core';
 export * from '@gradkit/core/profile';
+export * from '@gradkit/core/threads';
 export * from '@gradkit/data';
 export * as data from '@gradkit/data';
 export * from '@gradkit/initializers';

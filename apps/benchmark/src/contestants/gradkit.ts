@@ -1,6 +1,7 @@
 import { gelu, relu, tanh } from '@gradkit/activations';
 import { gradients } from '@gradkit/autograd';
 import { explain, jit, matmul, memory, sum, type Tensor, tensor } from '@gradkit/core';
+import { zeros } from '@gradkit/initializers';
 import {
   activation,
   batchNormalization,
@@ -29,11 +30,16 @@ const functions = { relu, tanh };
 function layerOf(layer: LayerOfWork): Layer {
   switch (layer.kind) {
     case 'dense':
-      return dense({ units: layer.units, ...(layer.activation && { activation: functions[layer.activation] }) });
+      return dense({
+        units: layer.units,
+        kernelInitializer: zeros(),
+        ...(layer.activation && { activation: functions[layer.activation] }),
+      });
     case 'convolution':
       return conv2d({
         filters: layer.filters,
         kernelSize: layer.size,
+        kernelInitializer: zeros(),
         ...(layer.activation && { activation: functions[layer.activation] }),
       });
     case 'maxPooling':
@@ -47,7 +53,7 @@ function layerOf(layer: LayerOfWork): Layer {
   }
 }
 
-/** The network with the weights that all contestants start from. */
+/** The network with the weights that all contestants start from, in place of first ones of its own. */
 function modelOf(work: TrainingWork, arrays: Arrays): Model {
   const model = sequential(work.layers.map(layerOf));
   model.build([work.batch, ...work.input]);

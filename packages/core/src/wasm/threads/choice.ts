@@ -2,8 +2,11 @@
 const pairs = 4;
 /** The first two runs make the engine compile, here and in the workers. */
 const warmUp = 2;
-/** Runs until both are timed again: a machine may be busier then than now. */
-const period = 1000;
+/**
+ * Runs until both are timed again: a machine may be busier then than now, or two threads may have shared a processor. Soon at
+ * first, since the first choice was made while the engine still compiled, then more and more rarely.
+ */
+const [firstPeriod, longestPeriod] = [64, 1024];
 
 /** What was found out about a program; times in milliseconds, the shortest. */
 export interface Timing {
@@ -18,6 +21,7 @@ export class Choice {
   private runs = 0;
   private one = Infinity;
   private all = Infinity;
+  private period = firstPeriod;
 
   /** Whether the next run takes all threads. */
   get next(): boolean {
@@ -44,8 +48,9 @@ export class Choice {
     if (this.runs === warmUp + 2 * pairs) {
       this.timing = { one: this.one, all: this.all };
       this.one = this.all = Infinity;
-    } else if (this.runs >= period) {
+    } else if (this.runs >= this.period) {
       this.runs = warmUp;
+      this.period = Math.min(longestPeriod, 2 * this.period);
     }
   }
 }

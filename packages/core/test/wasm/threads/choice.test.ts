@@ -25,8 +25,8 @@ describe('a choice', () => {
   });
 
   it('keeps what was faster', () => {
-    expect(share(new Choice(), 200, 2, 1)).toBe(100);
-    expect(share(new Choice(), 200, 1, 2)).toBe(0);
+    expect(share(new Choice(), 180, 2, 1)).toBe(100);
+    expect(share(new Choice(), 180, 1, 2)).toBe(0);
   });
 
   it('leaves the first runs out, in which engines compile', () => {
@@ -43,10 +43,26 @@ describe('a choice', () => {
     expect(choice.timing).toEqual({ one: 2, all: 1 });
   });
 
-  it('looks again after a thousand runs', () => {
+  it('looks again soon, and then more and more rarely', () => {
     const choice = new Choice();
-    expect(share(choice, 500, 1, 2)).toBe(0);
-    expect(share(choice, 1000, 2, 1)).toBe(100);
+    const looked: number[] = [];
+    for (let run = 0; run < 5000; run++) {
+      const wasTiming = choice.isTiming();
+      choice.record(choice.next, 1);
+      if (!wasTiming && choice.isTiming()) looked.push(run);
+    }
+    const gaps = looked.slice(1).map((run, i) => run - (looked[i] as number));
+    expect(gaps.length).toBeGreaterThan(4);
+    expect(gaps).toEqual([...gaps].sort((x, y) => x - y));
+    expect(Math.max(...gaps)).toBeLessThan(1100);
+  });
+
+  it('changes its mind when the other has become faster', () => {
+    const choice = new Choice();
+    share(choice, 60, 1, 2);
+    expect(choice.isFaster()).toBe(false);
+    share(choice, 100, 2, 1);
+    expect(choice.isFaster()).toBe(true);
     expect(choice.timing).toEqual({ one: 2, all: 1 });
   });
 });
