@@ -38,7 +38,7 @@ export class UsageError extends Error {
 export function usage({ items, contestants }: Names): string {
   return `npm run benchmark -- [options]
 
-  --quick               shorter processes and fewer rounds: about two minutes
+  --quick               shorter processes and fewer rounds: about three minutes
   --only LIST           some of ${items.join(', ')}
   --contestants LIST    some of ${contestants.join(', ')}
   --rounds N            fresh processes for each item and contestant; default 5, with --quick 2,
