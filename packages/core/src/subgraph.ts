@@ -1,5 +1,5 @@
 import { exactText, is, isRunTime, literal, type Node, node, topological } from './graph.ts';
-import type { ArrayType, Misfit } from './ops/operation.ts';
+import type { ArrayType, Misfit, Op } from './ops/operation.ts';
 import { equalShapes } from './shape.ts';
 
 /**
@@ -68,7 +68,12 @@ export function closed(
   const within = (n: Node): Node => {
     const known = inside.get(n) ?? captured.get(n) ?? repeated.get(n);
     if (known !== undefined) return known;
-    if (is('iota', n) || (is('literal', n) && !isRunTime(n))) return n;
+    if (is('iota', n) || (is('literal', n) && !isRunTime(n))) {
+      // Not the node itself: whoever reads it outside gives it values, which would make an input of it in here.
+      const made = node<Op>(n.op, [], n.attributes);
+      repeated.set(n, made);
+      return made;
+    }
     // Only the source of a repeated value is worth carrying in.
     if (is('broadcast', n) || (is('literal', n) && n.shape.length > 0)) {
       const source = is('literal', n) ? literal(n.attributes.value, n.dtype) : (n.inputs[0] as Node);

@@ -6,7 +6,7 @@ import { abs, add, div, mul, sub } from '../../src/functions/arithmetic.ts';
 import { cast } from '../../src/functions/casting.ts';
 import { equal, less, where } from '../../src/functions/comparison.ts';
 import { matmul } from '../../src/functions/contraction.ts';
-import { full, zeros } from '../../src/functions/creation.ts';
+import { arange, full, zeros } from '../../src/functions/creation.ts';
 import { stack } from '../../src/functions/joining.ts';
 import { maximum } from '../../src/functions/limits.ts';
 import { logicalXor } from '../../src/functions/logical.ts';
@@ -169,6 +169,17 @@ describe('scan', () => {
       [0, 0],
     ]);
     expect(compiled(tensor([1, 2])).toArray()).toEqual([0.25, 0]);
+  });
+
+  it('goes on with numbers and counters that are read outside before it runs', () => {
+    for (const [kept, values] of [
+      [full([3], 0.5), [0.5, 0.5, 0.5]],
+      [arange(3), [0, 1, 2]],
+    ] as const) {
+      const [, ys] = scan((c: Tensor, x: Tensor): [Tensor, Tensor] => [add(c, x), kept], tensor(0), tensor([1, 2]));
+      expect(kept.toArray()).toEqual(values);
+      expect(ys.toArray()).toEqual([values, values]);
+    }
   });
 
   it('inside jit reads what a variable was assigned before', () => {
