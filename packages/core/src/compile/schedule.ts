@@ -251,7 +251,10 @@ class Scheduler implements Planning {
 
   #reduceIn(group: Group, root: Node): Member | undefined {
     const { extents } = group;
-    const points = reshapeIndex(pointsOf(extents), extents, reducedSpace(root), extents);
+    const space = reducedSpace(root);
+    // Spaces without points are of one size whatever their rows, and each row of the result is written.
+    if (sizeOf(space) === 0 && !equalShapes(space, extents)) return undefined;
+    const points = reshapeIndex(pointsOf(extents), extents, space, extents);
     if (points === undefined) return undefined;
     const reduced = reducedAxes(root);
     const axes = [...extents.keys()].filter((axis) => reduced.some((a) => points[a]?.strides[axis]));
