@@ -22,14 +22,16 @@ export const table = {
   },
   'second-order': { floor: 'compose', uses: ['core', 'autograd', 'optimizers'] },
   train: { floor: 'train', uses: ['core', ...foundation, ...composed], thirdParties: true },
-  gradkit: { floor: 'umbrella', uses: ['core', ...foundation, ...composed, 'second-order', 'train'] },
+  diagnostics: { floor: 'insight', uses: ['core', ...foundation, ...composed, 'train'], thirdParties: true },
+  gradkit: { floor: 'umbrella', uses: ['core', ...foundation, ...composed, 'second-order', 'train', 'diagnostics'] },
 };
 
 export const nameOf = (folder) => (folder === 'gradkit' ? folder : `@gradkit/${folder}`);
 
+export const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
+
+/** The folders of packages that are published. */
 export const folders = () =>
   readdirSync('packages', { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && readJson(`packages/${entry.name}/package.json`).private !== true)
     .map((entry) => entry.name);
-
-export const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));

@@ -40,6 +40,6 @@ export function activation(fn: Activation, options: LayerOptions = {}): Layer {
       },
       apply: (x) => fn(x),
     }),
-    { outputMask: keepMask },
+    { outputMask: keepMask, activation: fn },
   );
 }

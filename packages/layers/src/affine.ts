@@ -138,7 +138,7 @@ export function createAffine<Options extends BiasOptions>(
           }),
       };
     },
-    traits,
+    { ...traits, activation },
   );
 }
 

@@ -64,6 +64,7 @@ export type {
   Layer,
   LayerOptions,
   LayerTraits,
+  LayerVisit,
   LinearProduct,
   LinearWindows,
   Masked,

@@ -1,3 +1,4 @@
+import type { Activation } from '@gradkit/activations';
 import {
   ArgumentError,
   type CausalPadding,
@@ -32,6 +33,13 @@ export interface LinearWindows {
   readonly dilation: readonly number[];
 }
 
+/** One layer at work: what went into it and what came out. */
+export interface LayerVisit {
+  readonly layer: Layer<never, Values>;
+  readonly input: Values;
+  readonly output: Values;
+}
+
 /** What a layer is told each time it is applied. */
 export interface ApplyContext {
   /** Whether this is a step of training: dropout drops, batch normalisation uses and records the batch's statistics. */
@@ -50,6 +58,8 @@ export interface ApplyContext {
   readonly observe?: (statistics: BatchStatistics, x: Tensor, mask: Tensor | undefined) => void;
   /** Told of each product of an input with the kernel of a dense or convolutional layer, for methods that factor curvature. */
   readonly linear?: (product: LinearProduct) => void;
+  /** Told of each layer in a model that was applied, in the order in which they finish: a model after the layers in it. */
+  readonly visit?: (visit: LayerVisit) => void;
   /** Takes a scalar to add to the loss, such as the penalty of an activity; absent where there is no loss. */
   readonly addLoss?: (term: Tensor) => void;
 }
@@ -100,6 +110,8 @@ export interface Layer<I extends Values = Tensor, O extends Values = Tensor> {
   applyMasked?(x: I, context: ApplyContext): Masked<O>;
   /** What to name the layer after, and what a summary shows: `dense`. */
   readonly kind?: string;
+  /** The function that it ends in, of a layer that ends in one. */
+  readonly activation?: Activation | undefined;
   /** Whether applying it in training needs a random key. */
   readonly random?: boolean;
   /** The input's shape without the batch axis, if it is known before any data. */
@@ -173,6 +185,8 @@ export interface LayerTraits<I extends Values = Tensor> {
   readonly random?: boolean;
   /** The number of outputs of a layer that gives a list. */
   readonly outputs?: number;
+  /** The function that it ends in, for those who ask what a network does to its signals; default none. */
+  readonly activation?: Activation | undefined;
   /** Default: the output has no mask. See {@link keepMask}. */
   readonly outputMask?: Layer<I, Values>['outputMask'] | undefined;
 }
@@ -254,6 +268,7 @@ export function createLayer<I extends Values = Tensor, O extends Values = Tensor
     trainable,
     ...(inputShape === undefined ? {} : { inputShape }),
     ...(traits.outputs === undefined ? {} : { outputs: traits.outputs }),
+    ...(traits.activation === undefined ? {} : { activation: traits.activation }),
     ...(traits.outputMask === undefined ? {} : { outputMask: traits.outputMask }),
     name: options.name ?? '',
     build(input, key) {
@@ -361,12 +376,12 @@ export function applyMasked<I extends Values, O extends Values>(
   x: I,
   context: ApplyContext,
 ): Masked<O> {
-  return (
-    layer.applyMasked?.(x, context) ?? {
-      output: layer.apply(x, context),
-      mask: layer.outputMask?.(x, context.mask, context.masks),
-    }
-  );
+  const masked = layer.applyMasked?.(x, context) ?? {
+    output: layer.apply(x, context),
+    mask: layer.outputMask?.(x, context.mask, context.masks),
+  };
+  context.visit?.({ layer, input: x, output: masked.output });
+  return masked;
 }
 
 function checkInputShape(name: string, expected: Shape, input: Shape | readonly Shape[]): void {

@@ -39,6 +39,8 @@ export interface Optimizer {
    */
   get learningRate(): number;
   set learningRate(next: LearningRate);
+  /** The learning rate as it was given: a number, or a function of the step. */
+  readonly schedule?: LearningRate | undefined;
   /**
    * All that a checkpoint must hold to resume: `iterations`, then the slots in the order of the parameters. Slots exist
    * after `build` or the first update.
@@ -240,6 +242,9 @@ export function createOptimizer<S extends Slots>(rule: UpdateRule<S>, options: O
     },
     set learningRate(next: LearningRate) {
       rate = checkLearningRate(name, next);
+    },
+    get schedule(): LearningRate {
+      return rate;
     },
     get state(): readonly Variable[] {
       return namedState().map((each) => each.variable);

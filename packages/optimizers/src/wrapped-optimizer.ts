@@ -27,6 +27,9 @@ export function wrappedOptimizer(inner: Optimizer, { store, averages, ...own }: 
     set learningRate(next: LearningRate) {
       inner.learningRate = next as number;
     },
+    get schedule(): LearningRate | undefined {
+      return inner.schedule;
+    },
     get state(): readonly Variable[] {
       return namedState().map(({ variable }) => variable);
     },

@@ -3,6 +3,7 @@ import type { Model, Values } from '@gradkit/layers';
 import type { Optimizer } from '@gradkit/optimizers';
 import type { History, RunHistory } from './history.ts';
 import type { StoredArray } from './safetensors.ts';
+import type { WatchedStep } from './train-step.ts';
 
 /** Any model, with whatever inputs and outputs. */
 export type AnyModel = Model<Values, Values>;
@@ -71,6 +72,11 @@ export interface Callback {
    * changes any more. This is the moment for checkpoints.
    */
   onSettled?(context: TrainingContext): void | Promise<void>;
+  /**
+   * Looks at a step while it is made into a program, which happens once for each shape of a batch: what it assigns to
+   * variables of its own, every step then computes, and other moments can read.
+   */
+  watch?(step: WatchedStep): void;
   /** Also after an abort, but not after an error. */
   onTrainEnd?(context: TrainingContext): void | Promise<void>;
   /** What checkpoints hold of the callback; absent for one that remembers nothing from one moment to the next. */

@@ -65,8 +65,9 @@ export async function fit<I extends Values = Tensor, O extends Values = Tensor>(
   const { history, add: record } = recordHistory(directions);
   history.flags.nonFiniteInputs = plan.nonFiniteInputs;
 
+  const watches = callbacks.flatMap((each) => (each.watch ? [each.watch.bind(each)] : []));
   const step = jit((...leaves: readonly Tensor[]) => {
-    const pass = update('fit', trained, objective, batchOf(fields, leaves), plan);
+    const pass = update('fit', trained, objective, batchOf(fields, leaves), plan, watches);
     return leavesOf(addBatch(form.tree(leaves.slice(fields.length)), objective, pass));
   });
   const validate = validation && evaluator(trained, objective, validation.fields);
@@ -170,7 +171,7 @@ export async function fit<I extends Values = Tensor, O extends Values = Tensor>(
   return history;
 }
 
-type Moment = Exclude<keyof Callback, 'state'>;
+type Moment = Exclude<keyof Callback, 'state' | 'watch'>;
 
 /** Calls callbacks one after the other; gives a promise only if one of them does. */
 function inTurn(

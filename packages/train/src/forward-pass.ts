@@ -1,6 +1,14 @@
 import { ArgumentError, add, cast, describe, formatShape, mul, ShapeError, type Tensor } from '@gradkit/core';
 import type { Sample } from '@gradkit/data';
-import { type ApplyContext, applyMasked, type Layer, type LinearProduct, penalty, type Values } from '@gradkit/layers';
+import {
+  type ApplyContext,
+  applyMasked,
+  type Layer,
+  type LayerVisit,
+  type LinearProduct,
+  penalty,
+  type Values,
+} from '@gradkit/layers';
 import type { Loss, Weighting } from '@gradkit/losses';
 import { alignedProduct, type ClassWeight, weightByClass } from './class-weight.ts';
 import type { Objective, OutputObjective } from './objective.ts';
@@ -57,6 +65,8 @@ export interface Pass {
 export interface PassOptions {
   readonly training: boolean;
   readonly classWeight?: ClassWeight | undefined;
+  /** Told of each layer that is applied. */
+  readonly visit?: ((visit: LayerVisit) => void) | undefined;
 }
 
 /** Leaves of a compiled step, of which the first are the fields of a batch. */
@@ -79,7 +89,7 @@ export function predictions(
   model: Omit<Evaluable<never, Values>, 'parameters'>,
   batch: Sample<string>,
   training: boolean,
-  told?: Pick<ApplyContext, 'addLoss' | 'linear'>,
+  told?: Pick<ApplyContext, 'addLoss' | 'linear' | 'visit'>,
 ): { readonly outputs: readonly Tensor[]; readonly mask: Tensor | undefined } {
   const inputs = inputFields(model).map((name) => batch[name] as Tensor);
   const x = model.inputNames === undefined ? (inputs[0] as Tensor) : inputs;
@@ -93,13 +103,14 @@ export function forwardPass(
   model: Evaluable<never, Values>,
   objective: Objective,
   batch: Sample<string>,
-  { training, classWeight }: PassOptions,
+  { training, classWeight, visit }: PassOptions,
 ): Pass {
   const terms: Tensor[] = [];
   const linear: LinearProduct[] = [];
   const { outputs, mask } = predictions(model, batch, training, {
     addLoss: (term) => void terms.push(term),
     linear: (product) => void linear.push(product),
+    ...(visit && { visit }),
   });
 
   const judged = objective.outputs.map((output): Judged => {

@@ -40,7 +40,7 @@ export type { SampleSet, TrainingData } from './samples.ts';
 export { stepsPerEpoch } from './steps-per-epoch.ts';
 export { swapEmaWeights } from './swap-ema-weights.ts';
 export { terminateOnNaN } from './terminate-on-nan.ts';
-export { type TrainStepOptions, trainStep } from './train-step.ts';
+export { type TrainStepOptions, trainStep, type Watch, type WatchedStep } from './train-step.ts';
 export {
   type LoadedWeights,
   type Weighted,

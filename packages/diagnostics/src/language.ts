@@ -1,0 +1,2 @@
+/** The languages that findings are told in. */
+export type Language = 'en' | 'ko';

@@ -1,0 +1,8 @@
+export {
+  type ActivationName,
+  type DataName,
+  goodRecipe,
+  type InitializerName,
+  type OptimizerName,
+  type Recipe,
+} from './recipe/recipe.ts';

@@ -1,0 +1,11 @@
+import type { Run } from './experiment.ts';
+
+/** The code of each experiment, fetched when it is needed. */
+const runs: Readonly<Record<string, () => Promise<{ readonly run: Run }>>> = {};
+
+/** The run of an experiment. */
+export async function runOf(id: string): Promise<Run> {
+  const load = runs[id];
+  if (load === undefined) throw new RangeError(`runOf: there is no experiment "${id}".`);
+  return (await load()).run;
+}
