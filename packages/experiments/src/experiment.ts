@@ -5,9 +5,17 @@ import type { View } from './view.ts';
 /** The words and numbers that a run is determined by; each is a control on the page and a part of its address. */
 export type Config = Readonly<Record<string, string | number | boolean>>;
 
+/** One word of a choice. */
+export interface Choice {
+  readonly value: string;
+  readonly label: Label;
+  /** What else is set when it is chosen: the usual start on a surface, say. */
+  readonly sets?: Config;
+}
+
 /** How one word or number of a configuration can be changed. */
 export type Control = { readonly key: string; readonly label: Label; readonly hint?: Label } & (
-  | { readonly kind: 'choice'; readonly choices: readonly { readonly value: string; readonly label: Label }[] }
+  | { readonly kind: 'choice'; readonly choices: readonly Choice[] }
   | {
       readonly kind: 'number';
       readonly least: number;

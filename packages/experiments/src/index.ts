@@ -1,4 +1,4 @@
-export type { Config, Control, Cure, Experiment, Frame, Run } from './experiment.ts';
+export type { Choice, Config, Control, Cure, Experiment, Frame, Run } from './experiment.ts';
 export { experiments } from './experiments.ts';
 export type { Label } from './label.ts';
 export type {

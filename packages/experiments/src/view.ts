@@ -80,6 +80,8 @@ export interface Surface extends Named {
   readonly scale: 'linear' | 'log';
   readonly paths: readonly SurfacePath[];
   readonly points?: readonly { readonly x: number; readonly y: number; readonly label: Label }[];
+  /** Where paths begin, if it can be moved: the keys of the controls that hold it. */
+  readonly start?: { readonly x: string; readonly y: string };
   /** Around the origin: the diamond of L1 or the disc of L2. */
   readonly ball?: { readonly norm: 1 | 2; readonly radius: number };
 }
