@@ -1,3 +1,4 @@
+import type { Measure } from './measure.ts';
 import type { Remedy } from './remedy.ts';
 
 /** What can be wrong. */
@@ -39,7 +40,7 @@ export type Severity = 'problem' | 'warning' | 'note';
 /** One measured number beside the limit that it is judged by. */
 export interface Evidence {
   /** What was measured; the texts of reports know it by this name. */
-  readonly measure: string;
+  readonly measure: Measure;
   readonly value: number;
   /** The limit, and the side of it on which the finding is made; undefined where the number only illustrates. */
   readonly limit?: { readonly above: number } | { readonly below: number } | undefined;
@@ -59,6 +60,8 @@ export interface Finding {
    * where there is one reason only.
    */
   readonly cause?: string | undefined;
+  /** The finding that this one comes from: whoever cures that is rid of both. Undefined where it stands for itself. */
+  readonly because?: FindingName | undefined;
   /** What helps, best first. */
   readonly remedies: readonly Remedy[];
   /** The step, counted from 0 over all epochs, at which it was seen first; undefined before training. */

@@ -42,7 +42,7 @@ export interface LayerMeasures {
   readonly deviationOverSamples: number;
   /** Share of elements at which an activation is flat that is steep elsewhere: |f′(z)| < 5 % of its largest slope. */
   readonly saturatedShare?: number | undefined;
-  /** Share of units that were active (f′(z) ≠ 0) on no sample so far. */
+  /** Share of units that were active (f′(z) ≠ 0) on no sample of the last epoch or so. */
   readonly deadShare?: number | undefined;
   /**
    * How far the means of what arrives at the layer moved since the step looked at before, in their standard deviations: mean over
@@ -55,7 +55,14 @@ export interface LayerMeasures {
 export interface ParameterMeasures {
   /** `dense_1/kernel`. */
   readonly name: string;
+  /** Of a kernel the last axis counts the units. */
+  readonly shape: readonly number[];
   readonly size: number;
+  /**
+   * Of kernels with two units or more: ‖w before − mean over units‖ / ‖w before‖, which is 0 where all units are the same; 0
+   * where all weights are 0.
+   */
+  readonly unitSpread?: number | undefined;
   /** ‖g‖. */
   readonly gradientNorm: number;
   /** ‖w after − w before‖. */
@@ -103,8 +110,12 @@ export interface FirstNonFinite {
 export interface DataFacts {
   readonly samples?: number | undefined;
   readonly batchSize: number;
+  /** Of the validation data. */
+  readonly validationSamples?: number | undefined;
   /** Of classification: how many samples of each class there are. */
   readonly classCounts?: readonly number[] | undefined;
+  /** Whether some classes count more than others. */
+  readonly classWeighted?: boolean | undefined;
   /** Mean and standard deviation of each feature of the inputs, where there are at most 4,096; else of all together. */
   readonly inputs?: { readonly means: readonly number[]; readonly standardDeviations: readonly number[] } | undefined;
   /** The same of the validation data. */
@@ -114,6 +125,8 @@ export interface DataFacts {
 
 /** How training went so far: all that findings are made from. Plain data. */
 export interface TrainingRecord {
+  /** The name of the optimizer, such as `sgd`, for remedies that give it another learning rate. */
+  readonly optimizer?: string | undefined;
   readonly layers: readonly LayerFacts[];
   readonly data: DataFacts;
   /** Names of penalties are not known, only how much they weigh: the number of parameters that have one. */
