@@ -7,7 +7,17 @@ export interface Recipe {
   /** Of synthetic data: how many, and how far they are moved at random. Of real data at most so many are used. */
   readonly samples: number;
   readonly noise: number;
-  /** Whether features are brought to mean 0 and deviation 1. */
+  /** Share of the training labels that are drawn anew. */
+  readonly labelNoise: number;
+  /** How many times rarer class 1 is than it was; 1 leaves it. */
+  readonly imbalance: number;
+  /** How many training samples have a feature that is NaN. */
+  readonly corrupt: number;
+  /** How far the inputs of validation lie from those of training, in standard deviations. */
+  readonly shift: number;
+  /** Features are multiplied by it, and moved by as much. 1 leaves them. */
+  readonly scale: number;
+  /** Whether features are brought to mean 0 and deviation 1, after all that. */
   readonly standardize: boolean;
   /** Units of the hidden layers: `8-8`; empty for none. */
   readonly hidden: string;
@@ -15,6 +25,8 @@ export interface Recipe {
   readonly initializer: InitializerName;
   /** Of `normal`: the standard deviation. */
   readonly stddev: number;
+  /** First content of hidden biases. */
+  readonly bias: number;
   readonly normalization: 'none' | 'batch' | 'layer';
   /** Share of the hidden units that are dropped. */
   readonly dropout: number;
@@ -73,11 +85,17 @@ export const goodRecipe: Recipe = {
   data: 'spirals',
   samples: 400,
   noise: 0.1,
+  labelNoise: 0,
+  imbalance: 1,
+  corrupt: 0,
+  shift: 0,
+  scale: 1,
   standardize: true,
   hidden: '16-16',
   activation: 'tanh',
   initializer: 'glorotUniform',
   stddev: 1,
+  bias: 0,
   normalization: 'none',
   dropout: 0,
   dropoutFirst: false,
