@@ -1,14 +1,20 @@
-import { add, assign, key, mul, normal, ones, type Tensor, tensor, variable, zeros } from '@gradkit/core';
+import { add, assign, key, mul, normal, ones, type Tensor, tanh, tensor, variable, zeros } from '@gradkit/core';
 import { l2 } from '@gradkit/regularizers';
 import { describe, expect, it } from 'vitest';
 import {
+  activation,
+  add as addLayer,
   applyMasked,
+  connect,
   createLayer,
   dense,
   freeze,
+  graphModel,
+  input,
   keepMask,
   type Layer,
   type LayerOptions,
+  type LayerVisit,
   sequential,
   variablesOf,
 } from '../src/index.ts';
@@ -165,5 +171,42 @@ describe('applyMasked', () => {
     );
     const context = { training: false, mask: undefined, masks: [undefined, mask] };
     expect(applyMasked(first, [steps, steps], context).mask).toBe(mask);
+  });
+});
+
+describe('visits', () => {
+  it('tell of every layer with what went in and what came out, a model after the layers in it', () => {
+    const inner = sequential([dense({ units: 2 }), activation(tanh)], { name: 'inner' });
+    const model = sequential([inner, dense({ units: 1, name: 'last' })]);
+    const visits: LayerVisit[] = [];
+    const x = tensor([[1, 2, 3]]);
+    const y = model.apply(x, { visit: (each) => void visits.push(each) });
+    expect(visits.map(({ layer }) => layer.name)).toEqual(['dense', 'activation', 'inner', 'last']);
+    const [first, second, third, last] = visits as [LayerVisit, LayerVisit, LayerVisit, LayerVisit];
+    expect(first.input).toBe(x);
+    expect(second.input).toBe(first.output);
+    expect([third.input, third.output]).toEqual([x, second.output]);
+    expect(last.output).toBe(y);
+  });
+
+  it('go through graphs, lists of values and shared layers', () => {
+    const [a, b] = [input({ shape: [2], name: 'a' }), input({ shape: [2], name: 'b' })];
+    const shared = dense({ units: 2, name: 'shared' });
+    const model = graphModel({
+      inputs: [a, b],
+      outputs: connect(addLayer(), [connect(shared, a), connect(shared, b)]),
+    });
+    const visits: LayerVisit[] = [];
+    model.apply([ones([1, 2]), ones([1, 2])], { visit: (each) => void visits.push(each) });
+    expect(visits.map(({ layer }) => layer.name)).toEqual(['shared', 'shared', 'add']);
+    expect(visits[2]?.input).toEqual([visits[0]?.output, visits[1]?.output]);
+  });
+});
+
+describe('the activation of a layer', () => {
+  it('is the function that it ends in', () => {
+    expect(dense({ units: 2, activation: tanh }).activation).toBe(tanh);
+    expect(activation(tanh).activation).toBe(tanh);
+    expect(dense({ units: 2 }).activation).toBeUndefined();
   });
 });

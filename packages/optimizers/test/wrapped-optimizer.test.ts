@@ -1,6 +1,14 @@
 import { jit, mul, square, sum, type Tensor, tensor } from '@gradkit/core';
 import { describe, expect, it } from 'vitest';
-import { averageWeights, type EvaluationObserver, lookahead, type Optimizer, sam, sgd } from '../src/index.ts';
+import {
+  averageWeights,
+  type EvaluationObserver,
+  lookahead,
+  type Optimizer,
+  type Schedule,
+  sam,
+  sgd,
+} from '../src/index.ts';
 import { parameter } from './training.ts';
 
 const f64 = { dtype: 'float64' } as const;
@@ -14,6 +22,10 @@ describe('wrappers', () => {
       expect([wrapped.learningRate, inner.learningRate]).toEqual([0.25, 0.25]);
       wrapped.learningRate = (step) => step + 1;
       expect([wrapped.learningRate, inner.learningRate]).toEqual([1, 1]);
+      const { schedule } = wrapped;
+      expect((schedule as Schedule)(4)).toBe(5);
+      wrapped.learningRate = 0.5;
+      expect(wrapped.schedule).toBe(0.5);
     }
   });
 

@@ -106,9 +106,13 @@ function damageLines(recipe: Recipe, { use }: ImportedNames): readonly string[] 
   if (scale !== 1) lines.push(`  x.forEach((value, i) => (x[i] = ${scale} * (value + 1)));`);
   if (shift !== 0) {
     lines.push(
-      '  const mean = x.reduce((sum, value) => sum + value, 0) / x.length;',
-      '  const deviation = Math.sqrt(x.reduce((sum, value) => sum + (value - mean) ** 2, 0) / x.length);',
-      `  if (!isTraining) x.forEach((value, i) => (x[i] = value + ${shift} * deviation));`,
+      '  const features = x.length / y.length;',
+      '  for (let feature = 0; !isTraining && feature < features; feature++) {',
+      '    const column = x.filter((_, i) => i % features === feature);',
+      '    const mean = column.reduce((sum, value) => sum + value, 0) / column.length;',
+      '    const deviation = Math.sqrt(column.reduce((sum, value) => sum + (value - mean) ** 2, 0) / column.length);',
+      `    for (let i = feature; i < x.length; i += features) x[i]! += ${shift} * deviation;`,
+      '  }',
     );
   }
   if (corrupt > 0) {

@@ -77,8 +77,10 @@ function changed(data: Dataset, recipe: Changes, isTraining: boolean): Dataset {
   }
   for (let i = 0; i < x.length; i++) x[i] = scale === 1 ? (x[i] as number) : scale * ((x[i] as number) + 1);
   if (moved) {
-    const deviation = deviationOf(x);
-    for (let i = 0; i < x.length; i++) x[i] = (x[i] as number) + shift * deviation;
+    for (let feature = 0; feature < features; feature++) {
+      const deviation = deviationOf(x.filter((_, i) => i % features === feature));
+      for (let i = feature; i < x.length; i += features) x[i] = (x[i] as number) + shift * deviation;
+    }
   }
   if (broken) for (let i = 0; i < Math.min(corrupt, y.length); i++) x[i * features] = Number.NaN;
   return dataset({ x: { values: x, shape: inputs.shape }, y }, { classes });

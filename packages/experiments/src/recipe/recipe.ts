@@ -13,7 +13,7 @@ export interface Recipe {
   readonly imbalance: number;
   /** How many training samples have a feature that is NaN. */
   readonly corrupt: number;
-  /** How far the inputs of validation lie from those of training, in standard deviations. */
+  /** How far each feature of validation lies from that of training, in its standard deviations. */
   readonly shift: number;
   /** Features are multiplied by it, and moved by as much. 1 leaves them. */
   readonly scale: number;

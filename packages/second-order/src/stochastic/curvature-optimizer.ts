@@ -27,6 +27,9 @@ export function curvatureOptimizer(driver: Optimizer, { build, state, step }: Ow
     set learningRate(next: LearningRate) {
       driver.learningRate = next as number;
     },
+    get schedule(): LearningRate | undefined {
+      return driver.schedule;
+    },
     get state(): readonly Variable[] {
       return namedState().map(({ variable }) => variable);
     },
