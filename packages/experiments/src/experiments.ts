@@ -1,4 +1,5 @@
 import type { Experiment } from './experiment.ts';
+import { signalByDepth } from './signal-by-depth/about.ts';
 
 /** All experiments, in the order of the page. */
-export const experiments: readonly Experiment[] = [];
+export const experiments: readonly Experiment[] = [signalByDepth];

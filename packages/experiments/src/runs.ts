@@ -1,7 +1,9 @@
 import type { Run } from './experiment.ts';
 
 /** The code of each experiment, fetched when it is needed. */
-const runs: Readonly<Record<string, () => Promise<{ readonly run: Run }>>> = {};
+const runs: Readonly<Record<string, () => Promise<{ readonly run: Run }>>> = {
+  'signal-by-depth': () => import('./signal-by-depth/run.ts'),
+};
 
 /** The run of an experiment. */
 export async function runOf(id: string): Promise<Run> {
