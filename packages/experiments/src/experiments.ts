@@ -1,5 +1,6 @@
 import type { Experiment } from './experiment.ts';
+import { optimizerRace } from './optimizer-race/about.ts';
 import { signalByDepth } from './signal-by-depth/about.ts';
 
 /** All experiments, in the order of the page. */
-export const experiments: readonly Experiment[] = [signalByDepth];
+export const experiments: readonly Experiment[] = [signalByDepth, optimizerRace];
