@@ -25,19 +25,17 @@ export function codeOf(config: Config): string {
   })}
 
 const kernelInitializer = ${call};
-const layers = Array.from({ length: ${depth} }, () => [
+const layers = [...Array(${depth})].map(() => [
   dense({ units: ${units}, kernelInitializer }),${normalized ? '\n  batchNormalization(),' : ''}
   activation(${activation}),
 ]);
 const model = sequential(layers.flat(), { seed: ${seed} });
+model.build([256, ${units}]);
 
-const deviations = [];
-model.apply(normal(key(${seed}), [256, ${units}]), {
-  training: true,
-  visit({ layer, output }) {
-    if (layer.kind === 'activation') deviations.push(std(output).item());
-  },
-});
-for (const [index, deviation] of deviations.entries()) console.log(\`layer \${index + 1}: \${deviation.toPrecision(3)}\`);
+let x = normal(key(${seed}), [256, ${units}]);
+for (const layer of model.layers) {
+  x = layer.apply(x, { training: true });
+  if (layer.kind === 'activation') console.log(layer.name, std(x).item().toPrecision(3));
+}
 `;
 }

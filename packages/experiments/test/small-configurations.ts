@@ -1,0 +1,9 @@
+import type { Config } from '../src/experiment.ts';
+
+/**
+ * What the tests of all experiments run in place of the defaults, so that all together take seconds: fewer layers, samples or
+ * epochs. By the id of the experiment; where there is none the defaults are quick already.
+ */
+export const smallConfigurations: Readonly<Record<string, Config>> = {
+  'signal-by-depth': { depth: 3, units: 20 },
+};
