@@ -77,14 +77,14 @@ export const earlyStopping: Experiment = {
       step: 10,
     },
     { key: 'noise', label: { en: 'Noise', ko: '잡음' }, kind: 'number', least: 0, most: 0.6, step: 0.05 },
-    { key: 'epochs', label: { en: 'Epochs', ko: '에포크' }, kind: 'number', least: 50, most: 1000, step: 50 },
+    { key: 'epochs', label: { en: 'Epochs', ko: '에포크' }, kind: 'number', least: 20, most: 1000, step: 20 },
     {
       key: 'l1',
       label: { en: 'λ of L1', ko: 'L1의 λ' },
       kind: 'number',
       least: 1e-5,
       most: 0.1,
-      step: 10,
+      step: 1.25,
       scale: 'log',
     },
     {
@@ -93,7 +93,7 @@ export const earlyStopping: Experiment = {
       kind: 'number',
       least: 1e-5,
       most: 0.1,
-      step: 10,
+      step: 1.25,
       scale: 'log',
     },
     {

@@ -58,6 +58,7 @@ export function codeOf(config: Config): string {
     ...callbacks,
     '});',
     "console.log('last and best validation loss', history.logs['valLoss']?.at(-1), history.best('valLoss'));",
-    `console.log('test${penalty === undefined ? '' : ', with its penalty'}', await evaluate(model, test, { loss, metrics: [accuracy()] }));`,
+    'const measured = await evaluate(model, test, { loss, metrics: [accuracy()] });',
+    `console.log('test loss${penalty === undefined ? '' : ' with its penalty'}', measured.loss, 'accuracy', measured['accuracy']);`,
   ].join('\n');
 }
