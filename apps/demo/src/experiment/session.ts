@@ -3,7 +3,7 @@ import { createRunClient, type RunClient } from '../worker/run-client.ts';
 import type { Pace } from '../worker/run-messages.ts';
 
 export type LaneName = 'set' | 'cured';
-export type LaneState = 'loading' | 'running' | 'paused' | 'done' | 'error';
+type LaneState = 'loading' | 'running' | 'paused' | 'done' | 'error';
 
 /** One of the runs that stand side by side. */
 export interface Lane {

@@ -145,7 +145,7 @@ export function startShell(body: HTMLElement): void {
     list.replaceChildren(
       ...groups.map((group) =>
         element('section', {}, [
-          element('h2', {}, [messages.groups[group]]),
+          element('h2', { class: 'list-group' }, [messages.groups[group]]),
           element(
             'ul',
             { role: 'list' },
