@@ -4,7 +4,7 @@ import type { Run } from './experiment.ts';
 const runs: Readonly<Record<string, () => Promise<{ readonly run: Run }>>> = {
   'signal-by-depth': () => import('./signal-by-depth/run.ts'),
   'optimizer-race': () => import('./optimizer-race/run.ts'),
-  'early-stopping': () => import('./early-stopping/run.ts'),
+  'momentum-map': () => import('./momentum-map/run.ts'),
 };
 
 /** The run of an experiment. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Config, Frame } from '../src/experiment.ts';
 import { optimizerRace } from '../src/optimizer-race/about.ts';
-import { firstOrderRace } from '../src/optimizer-race/first-order-race.ts';
+import { makeOptimizer } from '../src/optimizer-race/first-order.ts';
 import { run } from '../src/optimizer-race/run.ts';
+import { stepsOverSurface } from '../src/path/steps-over-surface.ts';
 import { surfaceFunctions } from '../src/surface/surface-functions.ts';
 import { surfaces } from '../src/surface/surfaces.ts';
 
@@ -66,9 +67,9 @@ describe('steps, against closed forms on the quadratic', () => {
   const [e1, e2] = along(start);
 
   it('SGD shrinks each component by 1 − αλ', () => {
-    const step = firstOrderRace(surfaceFunctions.quadratic, start, [{ name: 'sgd', learningRate: 0.015 }]);
+    const step = stepsOverSurface(surfaceFunctions.quadratic, start, [makeOptimizer.sgd(0.015)]);
     for (let k = 0; k < 40; k++) {
-      const [{ x, y, value } = { x: 0, y: 0, value: 0 }] = step(0, 0);
+      const [{ x, y, value } = { x: 0, y: 0, value: 0 }] = step();
       const [a, b] = along([x, y]);
       const [expectedA, expectedB] = [e1 * 0.985 ** k, e2 * (-0.5) ** k];
       expect(a).toBeCloseTo(expectedA, 10);
@@ -79,13 +80,13 @@ describe('steps, against closed forms on the quadratic', () => {
 
   it('momentum goes by the powers of a 2×2 matrix', () => {
     const [rate, beta] = [0.005, 0.9];
-    const step = firstOrderRace(surfaceFunctions.quadratic, start, [{ name: 'momentum', learningRate: rate }]);
+    const step = stepsOverSurface(surfaceFunctions.quadratic, start, [makeOptimizer.momentum(rate)]);
     const now = [
       { at: e1, velocity: 0, lambda: 1 },
       { at: e2, velocity: 0, lambda: 100 },
     ];
     for (let k = 0; k < 40; k++) {
-      const [{ x, y } = { x: 0, y: 0 }] = step(0, 0);
+      const [{ x, y } = { x: 0, y: 0 }] = step();
       for (const [i, value] of along([x, y]).entries()) expect(value).toBeCloseTo(now[i]?.at as number, 10);
       for (const each of now) {
         each.velocity = beta * each.velocity - rate * each.lambda * each.at;
@@ -95,12 +96,12 @@ describe('steps, against closed forms on the quadratic', () => {
   });
 
   it('AdaGrad divides by the root of the sum of squares, and only ever weakens', () => {
-    const step = firstOrderRace(surfaceFunctions.rosenbrock, [-1.2, 1], [{ name: 'adagrad', learningRate: 1 }]);
+    const step = stepsOverSurface(surfaceFunctions.rosenbrock, [-1.2, 1], [makeOptimizer.adagrad(1)]);
     let sum = 0.1;
-    let before = step(0, 0)[0] as ReturnType<typeof step>[number];
+    let before = step()[0] as ReturnType<typeof step>[number];
     let weakest = Infinity;
     for (let k = 0; k < 100; k++) {
-      const now = step(0, 0)[0] as typeof before;
+      const now = step()[0] as typeof before;
       sum += before.gradientY ** 2;
       const rate = (before.y - now.y) / before.gradientY;
       // The quotient of a small difference: the digits that are left of 16 after the difference.

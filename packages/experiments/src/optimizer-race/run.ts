@@ -3,12 +3,13 @@ import type { Config, Frame } from '../experiment.ts';
 import type { Label } from '../label.ts';
 import { RecordedPath } from '../path/recorded-path.ts';
 import { sparseIndices } from '../path/sparse-indices.ts';
+import { type Evaluation, stepsOverSurface } from '../path/steps-over-surface.ts';
 import { shortNumber } from '../short-number.ts';
 import { surfaceFunctions } from '../surface/surface-functions.ts';
 import { surfaceGrid } from '../surface/surface-grid.ts';
 import { surfaces } from '../surface/surfaces.ts';
 import type { View } from '../view.ts';
-import { type Evaluation, firstOrderRace } from './first-order-race.ts';
+import { makeOptimizer } from './first-order.ts';
 import { hasLeftSaddle, raceOf, targetOf } from './race.ts';
 import { type FirstOrder, fields, firstOrder, type Racer, racerLabels, secondOrder, tunedRates } from './racers.ts';
 import { secondOrderRun } from './second-order-race.ts';
@@ -87,10 +88,10 @@ export async function* run(config: Config): AsyncGenerator<Frame, void, void> {
     firstOrder.some((name) => name === each.name),
   );
   const rates = tunedRates[surface];
-  const step = firstOrderRace(
+  const step = stepsOverSurface(
     f,
     start,
-    optimizers.map(({ name }) => ({ name, learningRate: rates[name] * race.rateFactor })),
+    optimizers.map(({ name }) => makeOptimizer[name](rates[name] * race.rateFactor)),
   );
   let done = 0;
   for (let frame = 1; frame <= framesPerRun; frame++) {

@@ -1,18 +1,7 @@
 import { gradients } from '@gradkit/autograd';
 import { add, jit, mul, stack, type Tensor, tensor, variable } from '@gradkit/core';
-import { adagrad, adam, adamw, nag, type Optimizer, rmsprop, sgd } from '@gradkit/optimizers';
+import type { Optimizer } from '@gradkit/optimizers';
 import type { SurfaceFunction } from '../surface/surface-functions.ts';
-import type { FirstOrder } from './racers.ts';
-
-const make: Readonly<Record<FirstOrder, (learningRate: number) => Optimizer>> = {
-  sgd,
-  momentum: (learningRate) => sgd({ learningRate, momentum: 0.9 }),
-  nesterov: (learningRate) => nag({ learningRate, momentum: 0.9 }),
-  adagrad,
-  rmsprop,
-  adam,
-  adamw,
-};
 
 /** What one evaluation found: where, the value there, and the gradient that the method was given. */
 export interface Evaluation {
@@ -23,23 +12,23 @@ export interface Evaluation {
   readonly gradientY: number;
 }
 
+/** Steps as a function of the noise of the evaluation: makes one step of each optimizer, and tells what each of them evaluated. */
+export type Steps = (noiseX?: number, noiseY?: number) => Evaluation[];
+
 /**
- * Optimizers side by side: one program makes one step of each of them. Every step takes one value with its gradient, to which
- * the noise of that evaluation is added.
- * @returns a function of the noise that makes one step and tells what each of them evaluated
+ * Optimizers side by side over one surface: one program makes one step of each of them. Every step takes one value with its
+ * gradient, to which the noise of that evaluation is added.
  */
-export function firstOrderRace(
+export function stepsOverSurface(
   f: SurfaceFunction,
   start: readonly [number, number],
-  racers: readonly { readonly name: FirstOrder; readonly learningRate: number }[],
-): (noiseX: number, noiseY: number) => Evaluation[] {
-  const runners = racers.map(({ name, learningRate }) => {
-    const [x, y] = start.map((each) => variable(each, { dtype: 'float64' })) as [
-      ReturnType<typeof variable>,
-      ReturnType<typeof variable>,
-    ];
-    return { x, y, optimizer: make[name](learningRate) };
-  });
+  optimizers: readonly Optimizer[],
+): Steps {
+  const runners = optimizers.map((optimizer) => ({
+    x: variable(start[0], { dtype: 'float64' }),
+    y: variable(start[1], { dtype: 'float64' }),
+    optimizer,
+  }));
   const step = jit((noiseX: Tensor, noiseY: Tensor) =>
     stack(
       runners.flatMap(({ x, y, optimizer }) => {
@@ -56,7 +45,7 @@ export function firstOrderRace(
       }),
     ),
   );
-  return (noiseX, noiseY) => {
+  return (noiseX = 0, noiseY = 0) => {
     const numbers = step(tensor(noiseX, { dtype: 'float64' }), tensor(noiseY, { dtype: 'float64' })).dataSync();
     return runners.map((_, i) => {
       const [x, y, value, gradientX, gradientY] = numbers.subarray(5 * i, 5 * i + 5) as unknown as [
