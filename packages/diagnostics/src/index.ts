@@ -2,6 +2,11 @@ export type { Evidence, Finding, FindingName, Severity } from './finding.ts';
 export type { Language } from './language.ts';
 export type { Measure } from './measure.ts';
 export type { Remedy, RemedyName } from './remedy.ts';
+export { findingsOf } from './rules/findings-of.ts';
+export type { FindingDescription } from './text/describe-finding.ts';
+export { describeFinding } from './text/describe-finding.ts';
+export type { Findings, TextOptions } from './text/to-text.ts';
+export { toJson, toText } from './text/to-text.ts';
 export type {
   ActivationFacts,
   DataFacts,

@@ -1,7 +1,8 @@
+import { earlyStopping } from './early-stopping/about.ts';
 import type { Experiment } from './experiment.ts';
 import { momentumMap } from './momentum-map/about.ts';
 import { optimizerRace } from './optimizer-race/about.ts';
 import { signalByDepth } from './signal-by-depth/about.ts';
 
 /** All experiments, in the order of the page. */
-export const experiments: readonly Experiment[] = [signalByDepth, optimizerRace, momentumMap];
+export const experiments: readonly Experiment[] = [signalByDepth, optimizerRace, momentumMap, earlyStopping];

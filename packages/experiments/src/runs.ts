@@ -5,6 +5,7 @@ const runs: Readonly<Record<string, () => Promise<{ readonly run: Run }>>> = {
   'signal-by-depth': () => import('./signal-by-depth/run.ts'),
   'optimizer-race': () => import('./optimizer-race/run.ts'),
   'momentum-map': () => import('./momentum-map/run.ts'),
+  'early-stopping': () => import('./early-stopping/run.ts'),
 };
 
 /** The run of an experiment. */

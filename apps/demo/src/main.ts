@@ -1,0 +1,7 @@
+import './style/tokens.css';
+import './style/base.css';
+import './style/shell.css';
+import './style/experiment.css';
+import { startShell } from './page/shell.ts';
+
+startShell(document.body);

@@ -1,0 +1,50 @@
+import { meanOf, part } from '../statistics.ts';
+import type { TrainingRecord } from '../training-record.ts';
+
+/** The loss of a run at its beginning and end, and what it is measured by. */
+export interface Course {
+  readonly steps: number;
+  /** Mean of the first steps. */
+  readonly first: number;
+  /** Mean of the last tenth. */
+  readonly last: number;
+  /** The penalty in the latter. */
+  readonly penalty: number;
+  /** The loss of guessing; where it is unknown, of the first steps. */
+  readonly baseline: number;
+  /** (last − penalty) / baseline: 1 where nothing was learned. */
+  readonly lossToBaseline: number;
+  /** By how much of itself the loss fell from the second third of the run to the last. */
+  readonly progress: number;
+  /** The fall of the loss in the second half, divided by that in the first; undefined where it did not fall in the first. */
+  readonly lateProgress: number | undefined;
+}
+
+/** How the loss went; undefined where no loss was finite. */
+export function courseOf({ losses, steps, baselineLoss }: TrainingRecord): Course | undefined {
+  const finite = losses.filter(Number.isFinite);
+  if (finite.length === 0) return undefined;
+  // An average over a few steps, but not so many that the descent is in it.
+  const first = mean(finite.slice(0, Math.max(1, Math.min(5, Math.floor(finite.length / 20)))));
+  const last = mean(part(finite, 0.9, 1));
+  const finiteSteps = steps.filter(({ penalty }) => Number.isFinite(penalty));
+  const penalty = finiteSteps.at(-1)?.penalty ?? 0;
+  const baseline = baselineLoss ?? first - (finiteSteps[0]?.penalty ?? 0);
+  const [second, third] = [mean(part(finite, 1 / 3, 2 / 3)), mean(part(finite, 2 / 3, 1))];
+  const middle = mean(part(finite, 0.45, 0.55));
+  const [early, late] = [first - middle, middle - last];
+  return {
+    steps: losses.length,
+    first,
+    last,
+    penalty,
+    baseline,
+    lossToBaseline: baseline > 0 ? (last - penalty) / baseline : Number.NaN,
+    progress: second === 0 ? 0 : (second - third) / Math.abs(second),
+    lateProgress: early > 0 ? late / early : undefined,
+  };
+}
+
+function mean(values: readonly number[]): number {
+  return meanOf(values) as number;
+}

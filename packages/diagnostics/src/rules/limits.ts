@@ -1,0 +1,92 @@
+/**
+ * All numbers that findings are judged by, with their reasons. Those without a source were set on runs of digits, breast cancer,
+ * wine and synthetic data: well inside the gap between healthy networks and those with a planted fault.
+ */
+export const limits = {
+  /**
+   * Root mean square of a kernel's gradient relative to the last kernel's. Sigmoid divides by 4 or more at each layer; healthy
+   * networks of ten layers stay above 0.02.
+   */
+  vanishingRatio: 1e-3,
+  /** The same, upward. */
+  explodingRatio: 100,
+  /** ‖g‖ / ‖w‖: a step of 0.01 along such a gradient replaces the weights. Healthy networks begin below 2. */
+  explodingToWeight: 100,
+  /** Largest norm of a gradient relative to the median of the run: a cliff. Batches of healthy runs differ by less than 20. */
+  gradientJump: 100,
+
+  /** Share of saturated elements of a hidden layer at the beginning. With unit pre-activations tanh has 3 % of them, sigmoid none. */
+  saturatedAtFirst: 0.5,
+  /** The same later: networks that have learned well saturate up to half of their units. */
+  saturatedLater: 0.75,
+  /** Largest slope up to which an activation weakens gradients from layer to layer by itself: sigmoid has 1/4, tanh 1. */
+  gentleSlope: 0.3,
+  /** Share of units that no sample of an epoch activates. He's initialisation leaves a few per cent. */
+  deadShare: 0.4,
+  /** Above this share little is left that could learn. */
+  mostlyDead: 0.7,
+
+  /** Deviation of a kernel at the start, relative to that which suits: below it a signal shrinks to half per layer at least. */
+  smallWeights: 0.3,
+  /** And above it grows threefold. */
+  largeWeights: 3,
+  /** Deviation over samples of the last hidden layer: what reaches the output is then hardly more than its bias. */
+  faintSignal: 0.05,
+  /** Growth of the signal from the first hidden layer to the last, or of the first loss over that of guessing. */
+  signalGrowth: 10,
+  firstLossToBaseline: 4,
+  /** Spread of the units of a kernel. Random ones have 1 − 1/n at least; rounding leaves 1e-6. */
+  unitSpread: 1e-4,
+
+  /**
+   * Drift of a layer's input between two looks, in its standard deviations: a normal distribution moved by one half still overlaps
+   * by 80 %.
+   */
+  inputShift: 0.5,
+  /** Means of validation inputs, in standard deviations of the training inputs: mean over features. */
+  distributionShift: 0.5,
+
+  /** ‖Δw‖ / ‖w‖ of a step: about 1e-3 is usual. Source: Karpathy, A recipe for training neural networks; CS231n, notes on ratios. */
+  fastUpdates: 0.1,
+  slowUpdates: 2e-4,
+  usualUpdates: 2e-3,
+  /** Loss at the end over that of the first steps: it went up. */
+  diverged: 1.5,
+  /** Highest loss of the run over that of the first steps. */
+  leapt: 10,
+  /** Progress of the second half of the run over that of the first: 1 for a straight line. Healthy curves bend below 0.3. */
+  straightDescent: 0.5,
+  /** Relative fall of the loss over the last third of a run: below it nothing moves any more. */
+  flat: 0.02,
+  /** Loss relative to that of guessing: nothing was learned. */
+  nothingLearned: 0.9,
+  /** Much is left to be learned. Noise in targets alone leaves less in usual data. */
+  littleLearned: 0.5,
+  /** Steps before which curves say nothing. */
+  fewSteps: 30,
+  fewEpochs: 5,
+
+  /** Batches up to this size are called small. */
+  smallBatch: 4,
+  /** Deviation of the losses of batches from their trend, relative to the loss. Batches of 32 of healthy runs have up to 0.4. */
+  lossFluctuation: 0.5,
+  /** Agreement of gradients: about one over their number where they are noise. */
+  gradientAgreement: 0.2,
+
+  /** Rise of the validation loss since its best, relative to the loss of guessing, and to its best. */
+  validationRise: 0.1,
+  validationRiseRelative: 1.2,
+  /** Validation loss over training loss; the latter with dropout is larger than without. */
+  generalizationGap: 1.5,
+  /** Share of penalties in the loss below which they hold nothing. */
+  uselessPenalty: 0.02,
+  /** And above which they are what is trained. */
+  dominatingPenalty: 0.5,
+  /** Weights that shrank to this share of their beginning. */
+  collapsedWeights: 0.1,
+  /** The most frequent class over the rarest: a tenth of the gradient at most comes from the rare class. */
+  classRatio: 8,
+  /** Means and deviations of features that count as not standardised when causes are looked for. */
+  inputMean: 3,
+  inputDeviation: 5,
+} as const;
