@@ -30,14 +30,15 @@ interface Going {
 }
 
 /** Lets messages that have arrived be heard: a promise alone would not, a timer would wait for milliseconds. */
-const turns = new MessageChannel();
-const waiting: (() => void)[] = [];
-turns.port1.onmessage = () => waiting.shift()?.();
-function turn(): Promise<void> {
-  return new Promise((resolve) => {
-    waiting.push(resolve);
-    turns.port2.postMessage(undefined);
-  });
+function createTurns(): () => Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  const waiting: (() => void)[] = [];
+  port1.onmessage = () => waiting.shift()?.();
+  return () =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      port2.postMessage(undefined);
+    });
 }
 
 /**
@@ -45,6 +46,7 @@ function turn(): Promise<void> {
  * one counts, and the very last is always sent.
  */
 export function serveRuns<Config, Frame>(channel: Channel, load: (job: string) => Promise<Job<Config, Frame>>): void {
+  const turn = createTurns();
   let going: Going | undefined;
   const post = (notice: Notice<Frame>, buffers: Transferable[] = []): void => channel.postMessage(notice, buffers);
 
