@@ -1,4 +1,5 @@
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
+import { headings } from './vite/headings.ts';
 
 /** Nothing leaves the page. While developing, vite itself talks to its server and writes styles into the page. */
 function contentPolicy(building: boolean): Plugin {
@@ -32,5 +33,5 @@ export default defineConfig(({ command }) => ({
   resolve: { conditions: [...(command === 'serve' ? ['@gradkit/source'] : []), ...defaultClientConditions] },
   worker: { format: 'es' },
   build: { target: 'es2022', modulePreload: { polyfill: false } },
-  plugins: [contentPolicy(command === 'build')],
+  plugins: [contentPolicy(command === 'build'), headings()],
 }));

@@ -1,4 +1,5 @@
-import { experiments } from 'experiments';
+import { abouts } from 'virtual:headings';
+import type { Experiment } from 'experiments';
 import type { Messages } from './messages/en.ts';
 import type { PageContext, ShownPage } from './page/context.ts';
 
@@ -24,7 +25,11 @@ export const pages: readonly Page[] = [
 export function pageOf(id: string): Page['show'] | undefined {
   const page = pages.find((page) => page.id === id);
   if (page !== undefined) return page.show;
-  const experiment = experiments.find((experiment) => experiment.id === id);
-  if (experiment === undefined) return undefined;
-  return async (context) => (await import('./experiment/experiment-page.ts')).showExperiment(experiment, context);
+  const load = Object.hasOwn(abouts, id) ? abouts[id] : undefined;
+  if (load === undefined) return undefined;
+  return async (context) => {
+    const [about, { showExperiment }] = await Promise.all([load(), import('./experiment/experiment-page.ts')]);
+    const experiment = Object.values(about).find((value) => (value as Experiment | undefined)?.id === id);
+    return showExperiment(experiment as Experiment, context);
+  };
 }

@@ -1,3 +1,4 @@
+import { headings } from 'virtual:headings';
 import type { Config, Cure, Experiment } from 'experiments';
 import { text } from '../label.ts';
 import type { PageContext, ShownPage } from '../page/context.ts';
@@ -6,6 +7,7 @@ import { watchTheme } from '../page/theme.ts';
 import { configOf, parametersOf } from './config.ts';
 import { createControls } from './controls.ts';
 import { createCures } from './cures.ts';
+import { createDoctor } from './doctor.ts';
 import { createPictures } from './pictures.ts';
 import { createReading } from './reading.ts';
 import { createSession } from './session.ts';
@@ -76,6 +78,7 @@ export function showExperiment(experiment: Experiment, start: PageContext): Show
     const transport = createTransport(session, messages, hidden);
     const pictures = createPictures(session, language, messages);
     const reading = createReading(session, language, messages);
+    const doctor = createDoctor(session, language, messages);
     const cures = createCures(session, language, messages, { compare, adopt });
     const controls = createControls(experiment.controls, { language, hidden, changed: change });
     const takeaway = createTakeaway(session, messages, context.announce);
@@ -103,19 +106,23 @@ export function showExperiment(experiment: Experiment, start: PageContext): Show
         element('p', {}, prose(text(experiment.question, language))),
       ]),
       element('div', { class: 'bench' }, [
-        part('settings', settings),
-        element('div', { class: 'stage' }, [
+        element('div', { class: 'panel' }, [
           transport.element,
-          still ? element('p', { class: 'soft still' }, [messages.stillMotion]) : undefined,
+          still ? element('p', { class: 'hint' }, [messages.stillMotion]) : undefined,
+          part('settings', settings),
+        ]),
+        element('div', { class: 'stage' }, [
           reading.element,
           part('cures', cures.element),
           element('section', { 'aria-label': messages.pictures }, [pictures.element]),
+          part('doctor', doctor.element),
         ]),
       ]),
       element('div', { class: 'below' }, [
         part(
           'explanation',
           element('section', { class: 'why', 'aria-labelledby': 'why-title' }, [
+            reading.claim,
             element('h2', { id: 'why-title' }, [messages.explanation]),
             ...experiment.explanation.map((words) => element('p', {}, prose(text(words, language)))),
             inventory,
@@ -124,16 +131,18 @@ export function showExperiment(experiment: Experiment, start: PageContext): Show
         ),
         part('takeaway', takeaway.element),
       ]),
+      part('list', neighbours(context)),
     ]);
-    return { content, controls, transport, pictures, reading, cures, takeaway };
+    return { content, controls, transport, pictures, reading, cures, doctor, takeaway };
   }
 
   let told = '';
   function update(): void {
-    const { transport, pictures, reading, cures, takeaway } = shown;
+    const { transport, pictures, reading, cures, doctor, takeaway } = shown;
     transport.update();
     reading.update();
     cures.update();
+    doctor.update();
     pictures.update();
     takeaway.update();
     const { state } = session;
@@ -142,6 +151,23 @@ export function showExperiment(experiment: Experiment, start: PageContext): Show
     const words = ends ? reading.spoken() : '';
     if (ends && words !== told) context.announce(words);
     if (ends || state === 'running') told = words;
+  }
+
+  /** The experiments before and behind this one. */
+  function neighbours({ language, messages, link }: PageContext): HTMLElement {
+    const at = headings.findIndex(({ id }) => id === experiment.id);
+    const way = (index: number, word: string, name: string): HTMLElement | undefined => {
+      const heading = headings[index];
+      if (heading === undefined) return undefined;
+      return element('a', { href: link(heading.id), class: name }, [
+        element('span', { class: 'way' }, [word]),
+        text(heading.title, language),
+      ]);
+    };
+    return element('nav', { class: 'neighbours', 'aria-label': messages.neighbours }, [
+      way(at - 1, messages.previous, 'previous'),
+      way(at + 1, messages.next, 'next'),
+    ]);
   }
 
   update();

@@ -7,6 +7,8 @@ import type { Lane, Session } from './session.ts';
 /** What is seen, in a sentence for each run, and whether it bears the claim out. */
 export interface Reading {
   readonly element: HTMLElement;
+  /** The claim of the documents, and the verdict of this run. */
+  readonly claim: HTMLElement;
   update(): void;
   /** What is told to those who cannot see. */
   spoken(): string;
@@ -68,12 +70,11 @@ export function createReading(session: Session, language: Language, messages: Me
   }
 
   return {
-    element: element('div', { class: 'seen' }, [
-      place,
-      element('div', { class: 'claim' }, [
-        element('p', {}, [element('b', {}, [`${messages.claim}: `]), ...prose(text(experiment.claim, language))]),
-        verdict,
-      ]),
+    element: place,
+    claim: element('div', { class: 'claim' }, [
+      element('h2', {}, [messages.claim]),
+      element('p', {}, prose(text(experiment.claim, language))),
+      verdict,
     ]),
     update,
     spoken() {

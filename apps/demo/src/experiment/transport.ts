@@ -23,7 +23,9 @@ export function createTransport(session: Session, messages: Messages, hidden: Re
     click: () => (isGoing() ? session.pause() : session.play()),
   });
   const button = (shape: string, word: string, id: string, click: () => void): HTMLElement =>
-    element('button', { type: 'button', id }, [icon(shape), element('span', { class: 'word' }, [word])], { click });
+    element('button', { type: 'button', id, class: 'square', title: word, 'aria-label': word }, [icon(shape)], {
+      click,
+    });
 
   const pace = element(
     'select',

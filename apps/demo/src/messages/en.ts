@@ -2,7 +2,6 @@
 export const en = {
   language: 'English',
   laboratory: 'Laboratory',
-  subtitle: 'Training goes wrong here, is seen, and is cured.',
   skip: 'Skip to the content',
   pages: 'Pages',
   experiments: 'Experiments',
@@ -11,7 +10,6 @@ export const en = {
   chooseLanguage: 'Language',
   theme: 'Colours',
   themes: { system: 'As the device', light: 'Light', dark: 'Dark' },
-  loading: 'Loading …',
   notFound: 'There is no such page.',
   toOverview: 'All experiments',
 
@@ -36,7 +34,6 @@ export const en = {
 
   settings: 'Settings',
   resetSettings: 'Defaults',
-  showSettings: 'Settings',
   play: 'Play',
   again: 'Run again',
   pause: 'Pause',
@@ -55,7 +52,6 @@ export const en = {
   progress: 'Progress',
   stillMotion: 'Your device asks for little motion: “Step” shows the next picture, “Play” only the last.',
   failed: 'The run failed',
-  tryAgain: 'Try again',
 
   pictures: 'Pictures',
   seen: 'What is seen',
@@ -67,12 +63,10 @@ export const en = {
   inventory: 'In the documents’ inventory',
   source: 'Source',
   explanation: 'Why',
-  measures: 'Numbers of the run',
 
   doctor: 'The doctor says',
   healthy: 'Nothing to object to.',
-  unexamined: 'This experiment trains no network: there is nothing for the doctor to look at.',
-  severities: { problem: 'Problem', warning: 'Warning', note: 'Note' },
+  because: (cause: string) => `It comes from: ${cause}.`,
   evidence: 'Measured',
   remedy: 'Try',
   cures: 'Cures',
@@ -82,16 +76,17 @@ export const en = {
   asSet: 'As set',
   cured: 'Cured',
 
-  share: 'Share',
   copyAddress: 'Copy the address',
   copyCode: 'Copy as code',
-  showCode: 'Show the code',
   code: 'The same as a program',
   downloadNumbers: 'Numbers (JSON)',
   downloadPictures: 'Pictures (PNG)',
   copied: 'Copied.',
   notCopied: 'The browser does not allow copying: select the text and copy it by hand.',
   actions: 'Take it with you',
+  previous: 'Before',
+  next: 'Next',
+  neighbours: 'Other experiments',
 };
 
 export type Messages = typeof en;

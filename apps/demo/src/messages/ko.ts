@@ -3,7 +3,6 @@ import type { Messages } from './en.ts';
 export const ko = {
   language: '한국어',
   laboratory: '실험실',
-  subtitle: '학습이 잘못되는 모습을 보고, 원인을 찾아 고칩니다.',
   skip: '본문으로 건너뛰기',
   pages: '페이지',
   experiments: '실험',
@@ -12,7 +11,6 @@ export const ko = {
   chooseLanguage: '언어',
   theme: '색상',
   themes: { system: '기기 설정', light: '밝게', dark: '어둡게' },
-  loading: '불러오는 중 …',
   notFound: '그런 페이지가 없습니다.',
   toOverview: '모든 실험',
 
@@ -37,7 +35,6 @@ export const ko = {
 
   settings: '설정',
   resetSettings: '기본값',
-  showSettings: '설정',
   play: '실행',
   again: '다시 실행',
   pause: '일시 정지',
@@ -57,7 +54,6 @@ export const ko = {
   stillMotion:
     '기기에서 움직임을 줄이도록 설정되어 있습니다. ‘한 단계’는 다음 그림을, ‘실행’은 마지막 그림만 보여 줍니다.',
   failed: '실행하지 못했습니다',
-  tryAgain: '다시 시도',
 
   pictures: '그림',
   seen: '보이는 것',
@@ -69,12 +65,10 @@ export const ko = {
   inventory: '문서 목록의 항목',
   source: '출처',
   explanation: '이유',
-  measures: '이번 실행의 수치',
 
   doctor: '진단',
   healthy: '문제가 없습니다.',
-  unexamined: '신경망을 학습하지 않는 실험이라 진단할 것이 없습니다.',
-  severities: { problem: '문제', warning: '주의', note: '참고' },
+  because: (cause) => `원인이 되는 문제: ${cause}.`,
   evidence: '측정값',
   remedy: '처방',
   cures: '처방',
@@ -84,14 +78,15 @@ export const ko = {
   asSet: '설정대로',
   cured: '고친 결과',
 
-  share: '공유',
   copyAddress: '주소 복사',
   copyCode: '코드로 복사',
-  showCode: '코드 보기',
   code: '같은 일을 하는 프로그램',
   downloadNumbers: '수치 (JSON)',
   downloadPictures: '그림 (PNG)',
   copied: '복사했습니다.',
   notCopied: '브라우저가 복사를 허용하지 않습니다. 글을 선택해 직접 복사해 주세요.',
   actions: '가져가기',
+  previous: '이전',
+  next: '다음',
+  neighbours: '다른 실험',
 } satisfies Messages;

@@ -1,4 +1,4 @@
-import { experiments } from 'experiments';
+import { headings } from 'virtual:headings';
 import { text } from '../label.ts';
 import type { PageContext, ShownPage } from '../page/context.ts';
 import { element } from '../page/element.ts';
@@ -13,8 +13,8 @@ export function showOverview({ language, messages, link }: PageContext): ShownPa
       element(
         'ul',
         { class: 'cards', role: 'list' },
-        experiments
-          .filter((experiment) => experiment.group === group)
+        headings
+          .filter((heading) => heading.group === group)
           .map(({ id, title, question }) =>
             element('li', {}, [
               element('a', { class: 'card', href: link(id) }, [

@@ -1,5 +1,5 @@
+import { headings } from 'virtual:headings';
 import type { Language } from '@gradkit/diagnostics/report';
-import { experiments } from 'experiments';
 import { text } from '../label.ts';
 import { en, type Messages } from '../messages/en.ts';
 import { ko } from '../messages/ko.ts';
@@ -17,6 +17,8 @@ const messagesOf: Readonly<Record<Language, Messages>> = { en, ko };
 
 /** Parameters that belong to the shell and stay when a page writes its own. */
 const ownParameters = ['lang', 'hide'];
+
+const isExperiment = (page: string): boolean => headings.some(({ id }) => id === page);
 
 /** What is around every page: header, list of experiments, address and language. */
 export function startShell(body: HTMLElement): void {
@@ -130,7 +132,7 @@ export function startShell(body: HTMLElement): void {
       ]),
       element('nav', { class: 'pages', 'aria-label': messages.pages }, [
         ...pages.map(({ id, title }) => {
-          const inside = id === '' && experiments.some((experiment) => experiment.id === address.page);
+          const inside = id === '' && isExperiment(address.page);
           return element('a', { href: link(id), 'aria-current': mark(id) ?? (inside ? 'true' : undefined) }, [
             title(messages),
           ]);
@@ -149,8 +151,8 @@ export function startShell(body: HTMLElement): void {
           element(
             'ul',
             { role: 'list' },
-            experiments
-              .filter((experiment) => experiment.group === group)
+            headings
+              .filter((heading) => heading.group === group)
               .map(({ id, title }) =>
                 element('li', {}, [element('a', { href: link(id), 'aria-current': mark(id) }, [text(title, spoken)])]),
               ),
@@ -158,7 +160,7 @@ export function startShell(body: HTMLElement): void {
         ]),
       ),
     );
-    list.hidden = hidden.has('list') || !experiments.some(({ id }) => id === address.page);
+    list.hidden = hidden.has('list') || !isExperiment(address.page);
     list.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
     if (focused !== '') document.getElementById(focused)?.focus();
   }

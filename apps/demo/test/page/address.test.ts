@@ -25,8 +25,11 @@ it('survives what is no address', () => {
 it('reads what it wrote', () => {
   fc.assert(
     fc.property(
-      fc.string({ unit: 'grapheme' }).filter((page) => page.isWellFormed() && !page.startsWith('/')),
-      fc.dictionary(fc.string().filter((key) => key !== '__proto__'), fc.string()),
+      fc.string({ unit: 'grapheme' }).filter((page) => !page.startsWith('/')),
+      fc.dictionary(
+        fc.string().filter((key) => key !== '__proto__'),
+        fc.string(),
+      ),
       (page, parameters) => {
         const address = { page, parameters: new Map(Object.entries(parameters)) };
         expect(parseAddress('', formatAddress(address))).toEqual(address);

@@ -33,7 +33,8 @@ function bench() {
 }
 
 const going = { paused: false, pace: 'full' } as const;
-const types = (orders: readonly Order[] | undefined): string[] => (orders ?? []).map(({ type, run }) => `${type} ${run}`);
+const types = (orders: readonly Order[] | undefined): string[] =>
+  (orders ?? []).map(({ type, run }) => `${type} ${run}`);
 
 it('hears frames of the present run only', async () => {
   const { client, workers, heard } = bench();
