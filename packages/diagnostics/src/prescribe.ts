@@ -24,7 +24,7 @@ const code: Record<RemedyName, (value: number, optimizer: string) => string> = {
   'schedule-learning-rate': (rate, optimizer) =>
     `${optimizer}({ learningRate: cosineDecay({ initialLearningRate: ${rate}, decaySteps }) })`,
   adam: (rate) => `optimizer: adam({ learningRate: ${rate} })`,
-  momentum: (rate) => `sgd({ learningRate: ${rate}, momentum: 0.9 })`,
+  momentum: (momentum) => `sgd({ learningRate, momentum: ${momentum} })`,
   'standardize-inputs': () => 'const scaling = standardizer(train); scaling.apply(train)',
   'remove-non-finite-samples': () => 'data.filter(({ x }) => x.toArray().flat(Infinity).every(Number.isFinite))',
   'more-units': (units) => `dense({ units: ${units} })`,
@@ -55,7 +55,7 @@ const usual: Partial<Record<RemedyName, number>> = {
   'raise-learning-rate': 0.01,
   'schedule-learning-rate': 0.01,
   adam: 0.001,
-  momentum: 0.01,
+  momentum: 0.9,
   'more-units': 32,
   'more-epochs': 100,
   dropout: 0.3,

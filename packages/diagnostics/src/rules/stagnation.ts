@@ -38,9 +38,7 @@ export function plateau(record: TrainingRecord): readonly Finding[] {
             prescribe('larger-batch', { value: Math.max(32, 2 * record.data.batchSize) }),
           ]
         : [
-            ...(optimizer === 'sgd'
-              ? [prescribe('adam', { value: 0.01 }), prescribe('momentum', { value: rate })]
-              : []),
+            ...(optimizer === 'sgd' ? [prescribe('adam', { value: 0.01 }), prescribe('momentum')] : []),
             prescribe('batch-normalization'),
             prescribe('schedule-learning-rate', { value: rate, optimizer }),
           ],
