@@ -1,6 +1,9 @@
 export type { Evidence, Finding, FindingName, Severity } from './finding.ts';
 export type { Language } from './language.ts';
 export type { Measure } from './measure.ts';
+export { type SampleFacts, type SampleFields, sampleFacts } from './probe/data-facts.ts';
+export { type Look, type Probe, type ProbeOptions, probe } from './probe/probe.ts';
+export { type RecordTrainingOptions, recordTraining, type TrainingRecorder } from './probe/record-training.ts';
 export type { Remedy, RemedyName } from './remedy.ts';
 export { findingsOf } from './rules/findings-of.ts';
 export type { FindingDescription } from './text/describe-finding.ts';

@@ -42,7 +42,10 @@ export interface LayerMeasures {
   readonly deviationOverSamples: number;
   /** Share of elements at which an activation is flat that is steep elsewhere: |f′(z)| < 5 % of its largest slope. */
   readonly saturatedShare?: number | undefined;
-  /** Share of units that were active (f′(z) ≠ 0) on no sample of the last epoch or so. */
+  /**
+   * Share of units that were active (f′(z) ≠ 0) on no sample of this epoch and the one before; undefined for activations whose slope
+   * is nowhere 0.
+   */
   readonly deadShare?: number | undefined;
   /**
    * How far the means of what arrives at the layer moved since the step looked at before, in their standard deviations: mean over
@@ -83,8 +86,9 @@ export interface StepMeasures {
   readonly layers: readonly LayerMeasures[];
   readonly parameters: readonly ParameterMeasures[];
   /**
-   * ‖mean of gradients‖² / mean of ‖gradient‖² over the last steps: 1 where all batches agree, about 1/n where n gradients are
-   * noise. Undefined before there are enough.
+   * Mean product of the gradients of two different steps, of the last 16 or more, over their mean squared length: 1 where all batches
+   * agree, about 0 where gradients are noise, below 0 where steps undo each other. Estimated from a part of the numbers of each
+   * kernel. Undefined where there are not yet enough steps since it was measured last.
    */
   readonly gradientAgreement?: number | undefined;
 }
