@@ -3,6 +3,13 @@ import type { Experiment } from './experiment.ts';
 import { momentumMap } from './momentum-map/about.ts';
 import { optimizerRace } from './optimizer-race/about.ts';
 import { signalByDepth } from './signal-by-depth/about.ts';
+import { weightPenalties } from './weight-penalties/about.ts';
 
 /** All experiments, in the order of the page. */
-export const experiments: readonly Experiment[] = [signalByDepth, optimizerRace, momentumMap, earlyStopping];
+export const experiments: readonly Experiment[] = [
+  signalByDepth,
+  optimizerRace,
+  momentumMap,
+  earlyStopping,
+  weightPenalties,
+];

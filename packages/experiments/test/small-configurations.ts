@@ -9,4 +9,5 @@ export const smallConfigurations: Readonly<Record<string, Config>> = {
   'early-stopping': { epochs: 20, patience: 3 },
   'momentum-map': { condition: 10 },
   'optimizer-race': { budget: 300 },
+  'weight-penalties': { samples: 40, features: 10, steps: 40 },
 };
