@@ -1,3 +1,5 @@
+export { type Estimate, type EstimateOptions, estimate } from './estimate/estimate.ts';
+export type { Work } from './estimate/work.ts';
 export type { Evidence, Finding, FindingName, Severity } from './finding.ts';
 export type { Language } from './language.ts';
 export type { Measure } from './measure.ts';

@@ -48,9 +48,15 @@ export type Measure =
   | 'class-ratio' // the most frequent class, divided by the rarest
   | 'input-mean' // largest, in absolute value, over features
   | 'input-deviation' // of the feature whose deviation is farthest from 1
+  | 'input-scale' // root of the mean square of all inputs
+  | 'feature-spread' // deviations of features: the 95th of a hundred, divided by the 5th
   | 'distribution-shift' // mean over features of |difference of means| / deviation
   | 'step'
   | 'output-sum'
   | 'output-smallest'
   | 'output-largest'
+  | 'target-smallest'
+  | 'target-largest'
+  | 'target-mean'
+  | 'target-deviation'
   | 'non-finite-share';

@@ -1,0 +1,125 @@
+import { gradients } from '@gradkit/autograd';
+import { add, assign, jit, mul, type Parameter, type Tensor, tensor } from '@gradkit/core';
+import { rowsOf } from '../excerpt.ts';
+import type { Finding } from '../finding.ts';
+import { lossOf, outputsOf } from '../subject.ts';
+import type { Examined } from './check.ts';
+
+/** Samples that gradients are checked with. */
+const checkedSamples = 8;
+
+/** Difference between a slope and a gradient, relative to the larger, that rounding and kinks do not explain. */
+const tolerance = 0.1;
+
+/** Parameters that are checked at most: of deep models every n-th. */
+const mostParameters = 24;
+
+/** A parameter whose gradient is not the slope of the loss. */
+interface Mismatch {
+  readonly parameter: Parameter;
+  readonly error: number;
+}
+
+/**
+ * Compares gradients with slopes of the loss: (L(θ + hd) − L(θ − hd)) / 2h against g·d, for each parameter along its gradient
+ * and along a direction of signs. Own layers and losses may have wrong derivatives, or none.
+ *
+ * Steps are so long that the loss changes by about a hundredth, and shorter ones are tried where that disagrees: kinks of ReLU
+ * between both ends count less the shorter the step.
+ */
+export function checkGradient(examined: Examined): readonly Finding[] {
+  const { model, outputs, pass, layers } = examined;
+  const fields = rowsOf(pass.fields, 0, checkedSamples);
+  const total = (): Tensor => {
+    const predictions = outputsOf(model, fields, false);
+    return outputs
+      .map((output) => mul(lossOf(output, fields, predictions[output.index] as Tensor), output.weight))
+      .reduce((sum, each) => add(sum, each));
+  };
+  const { parameters } = model;
+  const differentiate = jit(() => {
+    const loss = total();
+    return [loss, ...gradients(loss, parameters)];
+  });
+  const [loss, ...found] = differentiate() as Tensor[];
+  const measure = jit(total);
+  const size = Math.abs((loss as Tensor).item());
+  if (!Number.isFinite(size)) return [];
+  const every = Math.ceil(parameters.length / mostParameters);
+  const wrong = parameters.flatMap((parameter, i): Mismatch[] => {
+    if (i % every !== 0) return [];
+    const gradient = (found[i] as Tensor).dataSync();
+    const error = Math.max(
+      errorAlong(parameter, gradient, gradient, size, measure),
+      errorAlong(parameter, gradient, gradient.map(signAt), size, measure),
+    );
+    return error > tolerance ? [{ parameter, error }] : [];
+  });
+  if (wrong.length === 0) return [];
+  const pathOf = ({ parameter: { name } }: Mismatch): string => name.slice(0, name.lastIndexOf('/'));
+  const paths = new Set(wrong.map(pathOf));
+  return [
+    {
+      name: 'wrong-gradient',
+      severity: 'problem',
+      layers: layers.map(({ path }) => path).filter((path) => paths.has(path)),
+      evidence: wrong.map((each) => ({
+        measure: 'gradient-error',
+        value: each.error,
+        limit: { above: tolerance },
+        layer: pathOf(each),
+      })),
+      remedies: [{ name: 'check-gradients', code: 'checkGradients((x) => myFunction(x), [x])' }],
+      inventory: [],
+    },
+  ];
+}
+
+/** +1 and −1 in an order that repeats nothing. */
+const signAt = (_: number, i: number): number => (Math.sin(12.9898 * (i + 1)) > 0 ? 1 : -1);
+
+/** The difference between the slope along a direction and what the gradient says, relative to the larger of both. */
+function errorAlong(
+  { variable }: Parameter,
+  gradient: ArrayLike<number>,
+  direction: ArrayLike<number>,
+  size: number,
+  measure: () => Tensor,
+): number {
+  let [norm, square] = [0, 0];
+  for (let i = 0; i < direction.length; i++) {
+    norm += (direction[i] as number) ** 2;
+    square += (gradient[i] as number) ** 2;
+  }
+  norm = Math.sqrt(norm);
+  const steepness = Math.sqrt(square);
+  if (!(norm > 0 && norm < Infinity)) return 0;
+  let expected = 0;
+  for (let i = 0; i < direction.length; i++) expected += ((direction[i] as number) / norm) * (gradient[i] as number);
+
+  const { shape, dtype } = variable;
+  const content = variable.value.dataSync();
+  const at = (distance: number): number => {
+    const moved = content.map((value, i) => value + ((direction[i] as number) / norm) * distance);
+    assign([[variable, tensor(moved, { shape, dtype })]]);
+    return measure().item();
+  };
+  let least = Infinity;
+  try {
+    // A change of the loss below its rounding says nothing.
+    const change = 0.01 * (size + 1e-3);
+    for (const part of [1, 0.3, 0.1]) {
+      const step = Math.min((part * change) / Math.max(steepness, 1e-3 * size), 1e3);
+      const rise = at(step) - at(-step);
+      const rounding = 2e-6 * (size + 1e-3);
+      const difference = Math.max(0, Math.abs(rise - 2 * step * expected) - rounding);
+      // What a direction without relation to the gradient would show.
+      const usual = (2 * step * steepness) / Math.sqrt(direction.length);
+      const scale = Math.max(Math.abs(rise), Math.abs(2 * step * expected), usual, rounding * 20);
+      least = Math.min(least, difference / scale);
+    }
+  } finally {
+    assign([[variable, tensor(content, { shape, dtype })]]);
+  }
+  return least;
+}
