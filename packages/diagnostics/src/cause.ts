@@ -28,10 +28,25 @@ export interface Causes {
   readonly 'useless-regularization': 'only';
   readonly 'dominating-regularization': 'collapse' | 'share';
   readonly 'class-imbalance': 'only';
-  readonly 'unexpected-initial-loss': 'only';
-  readonly 'inputs-not-standardized': 'only';
-  readonly 'loss-and-output-differ': 'only';
-  readonly 'selu-conditions': 'only';
+  readonly 'unexpected-initial-loss': 'weights' | 'targets';
+  readonly 'inputs-not-standardized': 'scale' | 'spread' | 'shift';
+  readonly 'loss-and-output-differ':
+    | 'softmax-into-logits'
+    | 'sigmoid-into-logits'
+    | 'linear-into-probabilities'
+    | 'rectified-output'
+    | 'sigmoid-of-exclusive-classes'
+    | 'single-softmax'
+    | 'targets-out-of-reach';
+  readonly 'selu-conditions':
+    | 'other-layers'
+    | 'other-activations'
+    | 'inputs'
+    | 'weights'
+    | 'dropout'
+    | 'batch-normalization'
+    | 'penalties'
+    | 'skips';
   readonly 'dropout-before-batch-normalization': 'only';
   readonly 'batch-not-learned': 'only';
   readonly 'wrong-gradient': 'only';

@@ -136,7 +136,10 @@ function centersOf(truths: Tensor, perSample: Shape, units: number): { means: nu
   const isIds = units > 1 && truths.shape.slice(1).join() !== perSample.join();
   const columns: number[][] = Array.from({ length: units }, () => []);
   if (isIds) for (const id of values) for (let k = 0; k < units; k++) columns[k]?.push(id === k ? 1 : 0);
-  else values.forEach((value, i) => columns[i % units]?.push(value));
+  else
+    values.forEach((value, i) => {
+      columns[i % units]?.push(value);
+    });
   const mean = (column: readonly number[]): number => column.reduce((a, b) => a + b, 0) / Math.max(1, column.length);
   return {
     means: columns.map(mean),

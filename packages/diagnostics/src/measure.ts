@@ -46,8 +46,8 @@ export type Measure =
   | 'classes'
   | 'rarest-share'
   | 'class-ratio' // the most frequent class, divided by the rarest
-  | 'input-mean' // largest, in absolute value, over features
-  | 'input-deviation' // of the feature whose deviation is farthest from 1
+  | 'input-mean' // of all inputs together
+  | 'input-deviation' // the same
   | 'input-scale' // root of the mean square of all inputs
   | 'feature-spread' // deviations of features: the 95th of a hundred, divided by the 5th
   | 'distribution-shift' // mean over features of |difference of means| / deviation

@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts';
+import { prescribe } from '../prescribe.ts';
 import type { Examined } from './check.ts';
 
 /** Layers that set units to 0 at random. Alpha dropout keeps mean and variance. */
@@ -32,12 +33,7 @@ export function checkDropoutOrder({ layers }: Pick<Examined, 'layers'>): readonl
       severity: isNext ? 'warning' : 'note',
       layers: before.map(({ path }) => path),
       evidence: [],
-      remedies: [
-        {
-          name: 'dropout-after-batch-normalization',
-          code: 'dense({ units }), batchNormalization(), activation(relu), dropout({ rate })',
-        },
-      ],
+      remedies: [prescribe('dropout-after-batch-normalization')],
       inventory: ['1.4.27', '1.7'],
     },
   ];

@@ -2,6 +2,7 @@ import { gradients } from '@gradkit/autograd';
 import { add, assign, jit, mul, type Parameter, type Tensor, tensor } from '@gradkit/core';
 import { rowsOf } from '../excerpt.ts';
 import type { Finding } from '../finding.ts';
+import { prescribe } from '../prescribe.ts';
 import { lossOf, outputsOf } from '../subject.ts';
 import type { Examined } from './check.ts';
 
@@ -69,7 +70,7 @@ export function checkGradient(examined: Examined): readonly Finding[] {
         limit: { above: tolerance },
         layer: pathOf(each),
       })),
-      remedies: [{ name: 'check-gradients', code: 'checkGradients((x) => myFunction(x), [x])' }],
+      remedies: [prescribe('check-gradients')],
       inventory: [],
     },
   ];

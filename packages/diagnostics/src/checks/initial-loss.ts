@@ -1,6 +1,7 @@
 import type { Tensor } from '@gradkit/core';
 import type { Finding } from '../finding.ts';
 import { baselineLosses, lossFactsOf } from '../loss-facts.ts';
+import { prescribe } from '../prescribe.ts';
 import type { Examined } from './check.ts';
 
 /** Times the expected loss that is still as expected. */
@@ -28,10 +29,7 @@ export function checkInitialLoss({ outputs, pass }: Examined): readonly Finding[
           { measure: 'expected-loss', value: expected },
         ],
         cause: 'weights',
-        remedies: [
-          { name: 'glorot-initializer', code: 'kernelInitializer: glorotUniform()' },
-          { name: 'standardize-inputs', code: standardizing },
-        ],
+        remedies: [prescribe('glorot-initializer'), prescribe('standardize-inputs')],
       },
     ];
   }
@@ -51,13 +49,10 @@ export function checkInitialLoss({ outputs, pass }: Examined): readonly Finding[
         { measure: 'target-deviation', value: deviation },
       ],
       cause: 'targets',
-      remedies: [{ name: 'standardize-targets', code: "train = standardizer(train, { field: 'y' }).apply(train)" }],
+      remedies: [prescribe('standardize-targets')],
     },
   ];
 }
-
-/** What to write for inputs with mean 0 and deviation 1. */
-export const standardizing = 'train = standardizer(train).apply(train)';
 
 function spreadOf(values: Tensor): { readonly mean: number; readonly deviation: number } {
   const array = values.dataSync();

@@ -1,8 +1,9 @@
 import type { Tensor } from '@gradkit/core';
+import type { Causes } from '../cause.ts';
 import { altogether, type FeatureFacts, featureFacts } from '../feature-facts.ts';
 import type { Evidence, Finding } from '../finding.ts';
+import { prescribe } from '../prescribe.ts';
 import type { Examined } from './check.ts';
-import { standardizing } from './initial-loss.ts';
 
 /** Limits that pixels from 0 to 1, counts of a few, and measured features near 1 stay within. */
 const limits = { largest: 5, smallest: 0.05, spread: 30, shift: 5 };
@@ -33,10 +34,7 @@ export function checkInputs({ layers, inputFields, excerpt }: Examined): readonl
         severity: found.cause === 'shift' ? 'note' : 'warning',
         layers: [],
         ...found,
-        remedies: [
-          { name: 'standardize-inputs', code: standardizing },
-          { name: 'batch-normalization', code: 'batchNormalization() as the first layer' },
-        ],
+        remedies: [prescribe('standardize-inputs'), prescribe('batch-normalization')],
         inventory: ['1.1.39', '1.5.14'],
       },
     ];
@@ -44,7 +42,9 @@ export function checkInputs({ layers, inputFields, excerpt }: Examined): readonl
   return [];
 }
 
-function misfitOf(facts: FeatureFacts): { readonly cause: string; readonly evidence: readonly Evidence[] } | undefined {
+function misfitOf(
+  facts: FeatureFacts,
+): { readonly cause: Causes['inputs-not-standardized']; readonly evidence: readonly Evidence[] } | undefined {
   const { mean, deviation } = altogether(facts);
   const scale = Math.hypot(mean, deviation);
   // A feature that never changes teaches nothing, on whatever scale.

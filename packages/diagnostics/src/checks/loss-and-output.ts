@@ -1,19 +1,10 @@
 import type { Tensor } from '@gradkit/core';
+import type { Causes } from '../cause.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { lossFactsOf } from '../loss-facts.ts';
 import { outputFactsOf } from '../output-facts.ts';
 import type { Remedy } from '../remedy.ts';
 import type { Examined } from './check.ts';
-
-/** Why a loss and an output do not fit. */
-export type Misfit =
-  | 'softmax-into-logits'
-  | 'sigmoid-into-logits'
-  | 'linear-into-probabilities'
-  | 'rectified-output'
-  | 'sigmoid-of-exclusive-classes'
-  | 'single-softmax'
-  | 'targets-out-of-reach';
 
 /**
  * Finds losses that expect something else than the model gives: logits where there are probabilities, probabilities where there
@@ -35,7 +26,11 @@ export function checkLossAndOutput(examined: Examined): readonly Finding[] {
     { measure: 'output-smallest', value: given.smallest, layer: path },
     { measure: 'output-largest', value: given.largest, layer: path },
   ];
-  const misfit = (cause: Misfit, evidence: readonly Evidence[], remedies: readonly Remedy[]): Finding[] => [
+  const misfit = (
+    cause: Causes['loss-and-output-differ'],
+    evidence: readonly Evidence[],
+    remedies: readonly Remedy[],
+  ): Finding[] => [
     {
       name: 'loss-and-output-differ',
       severity: 'problem',

@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.ts';
+import { prescribe } from '../prescribe.ts';
 import type { Examined } from './check.ts';
 
 /** Finds NaN and infinities in inputs, targets and weights of samples. */
@@ -15,12 +16,7 @@ export function checkFiniteData({
         layers: [],
         evidence: [{ measure: 'non-finite-share', value: count / of, limit: { above: 0 } }],
         cause: inputFields.includes(field) ? 'input' : 'target',
-        remedies: [
-          {
-            name: 'remove-non-finite-samples',
-            code: `train = train.filter(({ ${field} }) => ${field}.dataSync().every(Number.isFinite))`,
-          },
-        ],
+        remedies: [prescribe('remove-non-finite-samples')],
         inventory: [],
       }),
     );

@@ -1,23 +1,13 @@
 import { selu } from '@gradkit/activations';
 import { sizeOf, type Tensor, tensor } from '@gradkit/core';
+import type { Causes } from '../cause.ts';
 import { altogether, featureFacts } from '../feature-facts.ts';
 import type { Evidence, Finding } from '../finding.ts';
+import { prescribe } from '../prescribe.ts';
 import type { Remedy } from '../remedy.ts';
 import type { PlacedLayer } from '../subject.ts';
 import type { Examined } from './check.ts';
 import { droppingKinds } from './dropout-and-batch-normalization.ts';
-import { standardizing } from './initial-loss.ts';
-
-/** What keeps a network with SELU from normalising itself. */
-export type SeluCause =
-  | 'other-layers'
-  | 'other-activations'
-  | 'inputs'
-  | 'weights'
-  | 'dropout'
-  | 'batch-normalization'
-  | 'penalties'
-  | 'skips';
 
 /** Layers that leave means and deviations as they are. */
 const neutral = ['dense', 'activation', 'alphaDropout', 'flatten', 'reshape'];
@@ -50,7 +40,7 @@ export function checkSelu({ layers, model, excerpt, inputFields }: Examined): re
   );
   const findings: Finding[] = [];
   const found = (
-    cause: SeluCause,
+    cause: Causes['selu-conditions'],
     at: readonly PlacedLayer[],
     remedies: readonly Remedy[],
     evidence: readonly Evidence[] = [],
@@ -68,23 +58,20 @@ export function checkSelu({ layers, model, excerpt, inputFields }: Examined): re
   };
   const kindIn = (kinds: readonly string[]) => hidden.filter(({ layer }) => kinds.includes(layer.kind ?? ''));
 
-  found('dropout', kindIn(droppingKinds), [{ name: 'alpha-dropout', code: 'alphaDropout({ rate: 0.1 })' }]);
-  found('batch-normalization', kindIn(['batchNormalization']), [
-    {
-      name: 'remove-batch-normalization',
-      code: 'dense({ units, activation: selu, kernelInitializer: lecunNormal() })',
-    },
-  ]);
-  found('skips', kindIn(merging), [heReluRemedy]);
+  found('dropout', kindIn(droppingKinds), [prescribe('alpha-dropout')]);
+  found('batch-normalization', kindIn(['batchNormalization']), [prescribe('remove-batch-normalization')]);
+  found('skips', kindIn(merging), [prescribe('relu')]);
   const known = [...neutral, ...droppingKinds, 'batchNormalization', ...merging];
   const others = hidden.filter(({ layer }) => !known.includes(layer.kind ?? '') && layer.parameters.length > 0);
-  found('other-layers', others, [heReluRemedy]);
+  found('other-layers', others, [prescribe('relu')]);
   const mixed = hidden.filter((each) => each.layer.activation !== undefined && !isSelu(each) && !isLinear(each));
-  found('other-activations', mixed, [{ name: 'selu', code: 'activation: selu' }]);
+  found('other-activations', mixed, [prescribe('selu')]);
   const penalized = hidden.filter(({ layer }) =>
     layer.parameters.some(({ regularizer, constraint }) => regularizer !== undefined || constraint !== undefined),
   );
-  found('penalties', penalized, [{ name: 'weaker-regularization', code: 'no kernelRegularizer, no kernelConstraint' }]);
+  found('penalties', penalized, [
+    { name: 'weaker-regularization', code: 'dense({ units, activation: selu, kernelInitializer: lecunNormal() })' },
+  ]);
 
   for (const name of inputFields) {
     const { mean, deviation } = altogether(featureFacts(excerpt.fields[name] as Tensor));
@@ -92,7 +79,7 @@ export function checkSelu({ layers, model, excerpt, inputFields }: Examined): re
     found(
       'inputs',
       [],
-      [{ name: 'standardize-inputs', code: standardizing }],
+      [prescribe('standardize-inputs')],
       [
         { measure: 'input-mean', value: mean, ...(Math.abs(mean) > 0.5 ? { limit: { above: 0.5 } } : {}) },
         { measure: 'input-deviation', value: deviation },
@@ -103,7 +90,7 @@ export function checkSelu({ layers, model, excerpt, inputFields }: Examined): re
   found(
     'weights',
     wrong,
-    [{ name: 'lecun-initializer', code: 'kernelInitializer: lecunNormal()' }],
+    [prescribe('lecun-initializer')],
     wrong.flatMap((each): Evidence[] => {
       const { deviation, suitable } = weightsOf(each);
       return [
@@ -114,8 +101,6 @@ export function checkSelu({ layers, model, excerpt, inputFields }: Examined): re
   );
   return model.outputNames === undefined ? findings : [];
 }
-
-const heReluRemedy: Remedy = { name: 'relu', code: 'activation: relu, kernelInitializer: heNormal()' };
 
 const points = [-3, -1, -0.1, 0.5, 2];
 

@@ -14,7 +14,12 @@ const consequences: readonly (readonly [FindingName, readonly FindingName[]])[] 
       'plateau',
       'underfitting',
       'learning-rate-too-low',
+      'batch-not-learned',
     ],
+  ],
+  [
+    'wrong-gradient',
+    ['vanishing-gradient', 'dying-relu', 'plateau', 'underfitting', 'learning-rate-too-low', 'batch-not-learned'],
   ],
   [
     'dominating-regularization',
@@ -22,7 +27,18 @@ const consequences: readonly (readonly [FindingName, readonly FindingName[]])[] 
   ],
   [
     'inputs-not-standardized',
-    ['saturation', 'dying-relu', 'exploding-gradient', 'learning-rate-too-high', 'plateau', 'underfitting'],
+    [
+      'saturation',
+      'dying-relu',
+      'exploding-gradient',
+      'learning-rate-too-high',
+      'learning-rate-too-low',
+      'unexpected-initial-loss',
+      'selu-conditions',
+      'plateau',
+      'underfitting',
+      'batch-not-learned',
+    ],
   ],
   [
     'initialization-too-large',
@@ -41,7 +57,14 @@ const consequences: readonly (readonly [FindingName, readonly FindingName[]])[] 
   ],
   [
     'initialization-too-small',
-    ['vanishing-gradient', 'plateau', 'underfitting', 'learning-rate-too-low', 'internal-covariate-shift'],
+    [
+      'vanishing-gradient',
+      'plateau',
+      'underfitting',
+      'learning-rate-too-low',
+      'internal-covariate-shift',
+      'batch-not-learned',
+    ],
   ],
   [
     'learning-rate-too-high',
@@ -57,10 +80,19 @@ const consequences: readonly (readonly [FindingName, readonly FindingName[]])[] 
   ],
   [
     'loss-and-output-differ',
-    ['unexpected-initial-loss', 'learning-rate-too-low', 'plateau', 'underfitting', 'batch-not-learned'],
+    [
+      'unexpected-initial-loss',
+      'vanishing-gradient',
+      'dying-relu',
+      'learning-rate-too-low',
+      'plateau',
+      'underfitting',
+      'batch-not-learned',
+    ],
   ],
+  ['unexpected-initial-loss', ['learning-rate-too-low', 'plateau', 'underfitting', 'batch-not-learned']],
   ['exploding-gradient', ['learning-rate-too-high', 'saturation', 'dying-relu', 'plateau', 'underfitting']],
-  ['saturation', ['vanishing-gradient', 'plateau', 'underfitting']],
+  ['saturation', ['vanishing-gradient', 'plateau', 'underfitting', 'batch-not-learned']],
   ['dying-relu', ['vanishing-gradient', 'plateau', 'underfitting', 'batch-not-learned']],
   [
     'vanishing-gradient',

@@ -183,24 +183,55 @@ export const en: Texts = {
     'unexpected-initial-loss': {
       title: 'Unexpected first loss',
       why: {
-        only: (say) =>
-          `a network that knows nothing has a loss of ${say('expected-loss')}; this one begins at ${say('first-loss')}`,
+        weights: (say) =>
+          `a network that knows nothing has a loss of ${say('expected-loss')}; this one begins at ${say('first-loss')}, since its first outputs are too large`,
+        targets: (say) =>
+          `the targets have mean ${say('target-mean')} and deviation ${say('target-deviation')}: most of what is trained first is the way from 0 to there`,
       },
     },
     'inputs-not-standardized': {
       title: 'Inputs not standardized',
       why: {
-        only: () =>
-          'features of different size let the largest decide, and make the valley of the loss long and narrow',
+        scale: (say) =>
+          `first weights are drawn for inputs of size 1, and these have ${say('input-scale')}: activations and gradients are off by as much`,
+        spread: (say) =>
+          `some features deviate ${say('feature-spread')} times as much as others: the largest decide, and the valley of the loss is long and narrow`,
+        shift: (say) =>
+          `the features lie around ${say('input-mean')}, far from 0 for their deviations: gradients of all weights of a unit point the same way`,
       },
     },
     'loss-and-output-differ': {
       title: 'Loss and output do not fit',
-      why: { only: () => 'the loss takes the output for something that it is not' },
+      why: {
+        'softmax-into-logits': () =>
+          'the loss applies softmax itself, and gets probabilities: after two softmaxes no class can be sure, and gradients are small',
+        'sigmoid-into-logits': () =>
+          'the loss applies sigmoid itself, and gets probabilities: after two sigmoids every answer lies between 0.5 and 0.73',
+        'linear-into-probabilities': (say) =>
+          `the loss takes probabilities, and gets numbers from ${say('output-smallest')} to ${say('output-largest')}: outside 0 … 1 it is flat and passes no gradient back`,
+        'rectified-output': () =>
+          'the last layer ends in ReLU: what should be negative becomes 0, and passes no gradient back',
+        'sigmoid-of-exclusive-classes': (say) =>
+          `one class excludes the others, and sigmoid answers for each alone: the outputs add up to ${say('output-sum')} instead of 1`,
+        'single-softmax': () => 'softmax of a single output is always 1, whatever the weights are',
+        'targets-out-of-reach': () => 'there are targets that the last activation can never reach',
+      },
     },
     'selu-conditions': {
       title: 'SELU without its conditions',
-      why: { only: () => 'SELU keeps mean 0 and variance 1 under conditions only, one of which is not met' },
+      why: {
+        'other-layers': () => 'SELU keeps mean 0 and variance 1 in dense layers only, and there are others',
+        'other-activations': () =>
+          'SELU keeps mean 0 and variance 1 only if all hidden layers have it, and some have another activation',
+        inputs: (say) =>
+          `SELU keeps mean 0 and variance 1 only of inputs that have them; these have mean ${say('input-mean')} and deviation ${say('input-deviation')}`,
+        weights: (say) =>
+          `SELU needs weights that deviate by 1/√fan-in, ${say('suitable-deviation')} here; they deviate by ${say('weight-deviation')}`,
+        dropout: () => 'ordinary dropout changes the mean and the variance that SELU keeps; alpha dropout does not',
+        'batch-normalization': () => 'SELU normalizes by itself, and batch normalization works against it',
+        penalties: () => 'penalties and constraints of weights change the variance that SELU keeps',
+        skips: () => 'connections that skip layers add up or join signals, and so change the variance that SELU keeps',
+      },
     },
     'dropout-before-batch-normalization': {
       title: 'Dropout before batch normalization',
@@ -265,8 +296,14 @@ export const en: Texts = {
     classes: (value) => `${value} classes`,
     'rarest-share': (value) => `rarest class ${value} of the samples`,
     'class-ratio': (value) => `most frequent class ${value} times the rarest`,
-    'input-mean': (value) => `largest mean of a feature ${value}`,
-    'input-deviation': (value) => `standard deviation of a feature ${value}`,
+    'input-mean': (value) => `mean of the inputs ${value}`,
+    'input-deviation': (value) => `standard deviation of the inputs ${value}`,
+    'input-scale': (value) => `inputs have size ${value}`,
+    'feature-spread': (value) => `some features deviate ${value} times as much as others`,
+    'target-smallest': (value) => `smallest target ${value}`,
+    'target-largest': (value) => `largest target ${value}`,
+    'target-mean': (value) => `mean of the targets ${value}`,
+    'target-deviation': (value) => `standard deviation of the targets ${value}`,
     'distribution-shift': (value) => `validation inputs ${value} standard deviations away`,
     step: (value) => `step ${value}`,
     'output-sum': (value) => `outputs add up to ${value}`,
@@ -279,9 +316,11 @@ export const en: Texts = {
     'glorot-initializer': 'draw weights as Glorot does: they keep the signal’s size forward and backward',
     'lecun-initializer': 'draw weights as LeCun does: SELU needs it',
     'random-initializer': 'draw weights at random, so that units differ',
+    selu: 'use SELU in all hidden layers',
     relu: 'use ReLU in hidden layers: its slope is 1 where it is active',
     'leaky-relu': 'use a leaky ReLU: what is negative still passes a gradient',
     'batch-normalization': 'normalize between the linear part and the activation',
+    'remove-batch-normalization': 'leave out batch normalization',
     'larger-batch': 'average gradients over larger batches',
     'clip-gradients': 'limit the gradient’s norm',
     'lower-learning-rate': 'lower the learning rate',
@@ -290,6 +329,7 @@ export const en: Texts = {
     adam: 'use Adam, which scales each parameter’s steps',
     momentum: 'add momentum, which carries over flat ground',
     'standardize-inputs': 'bring each feature to mean 0 and deviation 1',
+    'standardize-targets': 'bring the targets to mean 0 and deviation 1',
     'remove-non-finite-samples': 'leave out samples with NaN or infinity',
     'more-units': 'give the hidden layers more units',
     'more-epochs': 'train longer',
@@ -303,7 +343,8 @@ export const en: Texts = {
     'shuffle-before-split': 'shuffle before splitting, so that both parts come from the same',
     'class-weights': 'let rare classes count more',
     'loss-from-logits': 'let the loss take logits, which cannot overflow',
-    'softmax-output': 'end in softmax',
+    'loss-from-probabilities': 'let the loss take probabilities',
+    'softmax-output': 'end in probabilities: softmax, or sigmoid where classes do not exclude one another',
     'linear-output': 'end without an activation',
     'dropout-after-batch-normalization': 'put dropout behind the normalization',
     'alpha-dropout': 'use alpha dropout, which keeps mean and variance',

@@ -184,23 +184,57 @@ export const ko: Texts = {
     'unexpected-initial-loss': {
       title: '예상과 다른 초기 손실',
       why: {
-        only: (say) =>
-          `아무것도 모르는 네트워크의 손실은 ${say('expected-loss')}인데, 이 네트워크의 초기 손실은 ${say('first-loss')}입니다`,
+        weights: (say) =>
+          `아무것도 모르는 네트워크의 손실은 ${say('expected-loss')} 정도인데, 이 네트워크의 초기 손실은 ${say('first-loss')}입니다. 첫 출력이 너무 큽니다`,
+        targets: (say) =>
+          `정답의 평균이 ${say('target-mean')}, 표준편차가 ${say('target-deviation')}입니다. 학습 초반을 0에서 그 값까지 가는 데 다 씁니다`,
       },
     },
     'inputs-not-standardized': {
       title: '표준화되지 않은 입력',
       why: {
-        only: () => '특성의 크기가 서로 다르면 가장 큰 특성이 결과를 좌우하고, 손실의 골짜기가 길고 좁아집니다',
+        scale: (say) =>
+          `초기 가중치는 크기가 1 정도인 입력에 맞추어져 있는데, 이 입력의 크기는 ${say('input-scale')}입니다. 층의 출력과 그래디언트도 그만큼 어긋납니다`,
+        spread: (say) =>
+          `특성에 따라 표준편차가 ${say('feature-spread')}배까지 차이 납니다. 가장 큰 특성이 결과를 좌우하고, 손실의 골짜기가 길고 좁아집니다`,
+        shift: (say) =>
+          `특성의 평균이 ${say('input-mean')} 근처로, 표준편차에 비해 0에서 멀리 떨어져 있습니다. 한 유닛의 모든 가중치가 같은 방향의 그래디언트를 받습니다`,
       },
     },
     'loss-and-output-differ': {
       title: '손실 함수와 출력의 불일치',
-      why: { only: () => '손실 함수가 출력을 실제와 다른 것으로 받아들입니다' },
+      why: {
+        'softmax-into-logits': () =>
+          '손실 함수가 스스로 softmax를 적용하는데 이미 확률을 받고 있습니다. softmax를 두 번 거치면 어떤 클래스도 확신할 수 없고 그래디언트가 작아집니다',
+        'sigmoid-into-logits': () =>
+          '손실 함수가 스스로 sigmoid를 적용하는데 이미 확률을 받고 있습니다. sigmoid를 두 번 거치면 모든 답이 0.5와 0.73 사이에 머뭅니다',
+        'linear-into-probabilities': (say) =>
+          `손실 함수는 확률을 받아야 하는데 출력의 범위가 ${say('output-smallest')}부터 ${say('output-largest')}까지입니다. 0과 1 밖에서는 손실이 평평해서 그래디언트가 흐르지 않습니다`,
+        'rectified-output': () =>
+          '마지막 층이 ReLU로 끝납니다. 음수여야 할 값이 0이 되고, 그곳에서는 그래디언트가 흐르지 않습니다',
+        'sigmoid-of-exclusive-classes': (say) =>
+          `클래스가 서로 배타적인데 sigmoid는 클래스마다 따로 답합니다. 출력의 합이 1이 아니라 ${say('output-sum')}입니다`,
+        'single-softmax': () => '출력이 하나뿐인 softmax의 값은 가중치와 관계없이 언제나 1입니다',
+        'targets-out-of-reach': () => '마지막 활성화 함수가 절대로 낼 수 없는 정답이 있습니다',
+      },
     },
     'selu-conditions': {
       title: '조건이 갖추어지지 않은 SELU',
-      why: { only: () => 'SELU는 몇 가지 조건에서만 평균 0, 분산 1을 유지하는데, 그 조건 하나가 지켜지지 않았습니다' },
+      why: {
+        'other-layers': () =>
+          'SELU는 밀집층(dense)으로만 이루어져야 평균 0, 분산 1을 유지하는데, 다른 종류의 층이 있습니다',
+        'other-activations': () =>
+          'SELU는 모든 은닉층에 써야 평균 0, 분산 1을 유지하는데, 다른 활성화 함수를 쓰는 은닉층이 있습니다',
+        inputs: (say) =>
+          `SELU는 입력이 평균 0, 분산 1이어야 그대로 유지합니다. 이 입력의 평균은 ${say('input-mean')}, 표준편차는 ${say('input-deviation')}입니다`,
+        weights: (say) =>
+          `SELU에는 표준편차가 1/√fan-in인 가중치가 필요합니다. 여기서는 ${say('suitable-deviation')}여야 하는데 ${say('weight-deviation')}입니다`,
+        dropout: () =>
+          '일반 드롭아웃은 SELU가 유지하는 평균과 분산을 바꿉니다. 알파 드롭아웃(alpha dropout)은 바꾸지 않습니다',
+        'batch-normalization': () => 'SELU는 스스로 정규화하므로 배치 정규화(batch normalization)와 서로 방해가 됩니다',
+        penalties: () => '가중치의 규제나 제약 조건은 SELU가 유지하는 분산을 바꿉니다',
+        skips: () => '층을 건너뛰는 연결은 신호를 더하거나 이어 붙여 SELU가 유지하는 분산을 바꿉니다',
+      },
     },
     'dropout-before-batch-normalization': {
       title: '배치 정규화 앞의 드롭아웃',
@@ -264,8 +298,14 @@ export const ko: Texts = {
     classes: (value) => `클래스 ${value}개`,
     'rarest-share': (value) => `가장 드문 클래스가 샘플의 ${value}`,
     'class-ratio': (value) => `가장 흔한 클래스가 가장 드문 클래스의 ${value}배`,
-    'input-mean': (value) => `특성의 가장 큰 평균 ${value}`,
-    'input-deviation': (value) => `특성의 표준편차 ${value}`,
+    'input-mean': (value) => `입력의 평균 ${value}`,
+    'input-deviation': (value) => `입력의 표준편차 ${value}`,
+    'input-scale': (value) => `입력의 크기 ${value}`,
+    'feature-spread': (value) => `특성 사이의 표준편차 차이 ${value}배`,
+    'target-smallest': (value) => `가장 작은 정답 ${value}`,
+    'target-largest': (value) => `가장 큰 정답 ${value}`,
+    'target-mean': (value) => `정답의 평균 ${value}`,
+    'target-deviation': (value) => `정답의 표준편차 ${value}`,
     'distribution-shift': (value) => `검증 입력의 차이가 표준편차의 ${value}배`,
     step: (value) => `스텝 ${value}`,
     'output-sum': (value) => `출력의 합 ${value}`,
@@ -278,9 +318,11 @@ export const ko: Texts = {
     'glorot-initializer': 'Glorot(Xavier) 초기화를 씁니다. 순방향과 역방향 모두 신호의 크기를 유지합니다',
     'lecun-initializer': 'LeCun 초기화를 씁니다. SELU에 필요합니다',
     'random-initializer': '가중치를 무작위로 초기화해 유닛이 서로 다르게 시작하도록 합니다',
+    selu: '모든 은닉층에 SELU를 씁니다',
     relu: '은닉층에 ReLU를 씁니다. 활성화된 곳의 기울기가 1입니다',
     'leaky-relu': 'leaky ReLU를 씁니다. 음수 구간에서도 그래디언트가 흐릅니다',
     'batch-normalization': '선형 변환과 활성화 함수 사이에 배치 정규화(batch normalization)를 넣습니다',
+    'remove-batch-normalization': '배치 정규화를 뺍니다',
     'larger-batch': '배치를 키워 그래디언트를 더 많은 샘플에 대해 평균합니다',
     'clip-gradients': '그래디언트의 크기를 제한합니다(gradient clipping)',
     'lower-learning-rate': '학습률을 낮춥니다',
@@ -289,6 +331,7 @@ export const ko: Texts = {
     adam: '파라미터마다 스텝의 크기를 조절하는 Adam을 씁니다',
     momentum: '평평한 곳을 지나가도록 모멘텀(momentum)을 더합니다',
     'standardize-inputs': '특성마다 평균 0, 표준편차 1로 표준화합니다',
+    'standardize-targets': '정답을 평균 0, 표준편차 1로 표준화합니다',
     'remove-non-finite-samples': 'NaN 또는 무한대가 있는 샘플을 뺍니다',
     'more-units': '은닉층의 유닛을 늘립니다',
     'more-epochs': '더 오래 학습합니다',
@@ -302,7 +345,9 @@ export const ko: Texts = {
     'shuffle-before-split': '나누기 전에 섞어 훈련 데이터와 검증 데이터의 분포를 같게 합니다',
     'class-weights': '드문 클래스의 비중을 높입니다',
     'loss-from-logits': '손실 함수가 로짓(logits)을 받게 합니다. 오버플로가 일어나지 않습니다',
-    'softmax-output': '마지막 층을 softmax로 끝냅니다',
+    'loss-from-probabilities': '손실 함수가 확률을 받게 합니다',
+    'softmax-output':
+      '마지막 층이 확률을 내게 합니다. softmax를 쓰고, 서로 배타적이지 않은 클래스에는 sigmoid를 씁니다',
     'linear-output': '마지막 층에 활성화 함수를 쓰지 않습니다',
     'dropout-after-batch-normalization': '드롭아웃을 배치 정규화 뒤로 옮깁니다',
     'alpha-dropout': '평균과 분산을 유지하는 알파 드롭아웃(alpha dropout)을 씁니다',

@@ -1,6 +1,5 @@
 import { relu, selu, sigmoid } from '@gradkit/activations';
 import { cast, tensor } from '@gradkit/core';
-import { dataset } from '@gradkit/data';
 import { breastCancer } from '@gradkit/data/breast-cancer';
 import { digits } from '@gradkit/data/digits';
 import { heNormal, lecunNormal, randomNormal, zeros } from '@gradkit/initializers';
@@ -20,13 +19,12 @@ import { l2 } from '@gradkit/regularizers';
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../src/checks/check.ts';
 import { checks } from '../../src/checks/checks.ts';
-import { checkClassBalance, classCountsOf } from '../../src/checks/class-imbalance.ts';
 import { checkDropoutOrder } from '../../src/checks/dropout-and-batch-normalization.ts';
 import { checkInitialLoss } from '../../src/checks/initial-loss.ts';
 import { checkInputs } from '../../src/checks/inputs.ts';
 import { checkFiniteData } from '../../src/checks/non-finite-data.ts';
 import { checkSelu } from '../../src/checks/selu-conditions.ts';
-import { checkSymmetry } from '../../src/checks/symmetric-weights.ts';
+import { classCountsOf } from '../../src/class-counts.ts';
 import { examined } from '../examined.ts';
 
 const logits = sparseCategoricalCrossentropy({ fromLogits: true });
@@ -129,18 +127,6 @@ describe('data', () => {
     expect(finding?.evidence[0]?.value).toBe(1 / 64);
   });
 
-  it('has classes that all come often enough', async () => {
-    const of = (share: number) => {
-      const y = Int32Array.from({ length: 200 }, (_, i) => (i % share === 0 ? 1 : 0));
-      return dataset({ x: gaussian(200, 2), y: { values: y, shape: [200] } });
-    };
-    const layers: Layers = [dense({ units: 2 })];
-    expect(await found(checkClassBalance, layers, of(5))).toEqual([]);
-    const [finding] = await found(checkClassBalance, layers, of(20));
-    expect(finding?.evidence[0]?.value).toBe(19);
-    expect(finding?.remedies[0]?.code).toBe('classWeight: { 0: 0.526, 1: 10 }');
-  });
-
   it('is counted by class, however classes are written', () => {
     expect(classCountsOf(tensor(Int32Array.of(0, 2, 2), { shape: [3], dtype: 'int32' }), [3, 3])).toEqual([1, 0, 2]);
     expect(
@@ -164,25 +150,6 @@ describe('data', () => {
         [2, 2],
       ),
     ).toBeUndefined();
-  });
-});
-
-describe('weights', () => {
-  it('of units differ', async () => {
-    const symmetric = [
-      dense({ units: 8, activation: relu, kernelInitializer: zeros() }),
-      dense({ units: 8, activation: sigmoid, kernelInitializer: zeros() }),
-      dense({ units: 10 }),
-    ];
-    const [finding] = await found(checkSymmetry, symmetric);
-    expect(finding?.layers).toEqual(['dense', 'dense_1'].slice(0, finding?.layers.length));
-    expect(finding?.layers).toContain('dense');
-    expect(
-      await found(checkSymmetry, [
-        dense({ units: 8, activation: relu }),
-        dense({ units: 10, kernelInitializer: zeros() }),
-      ]),
-    ).toEqual([]);
   });
 });
 
