@@ -1,5 +1,6 @@
 import { earlyStopping } from './early-stopping/about.ts';
 import type { Experiment } from './experiment.ts';
+import { gradientByDepth } from './gradient-by-depth/about.ts';
 import { momentumMap } from './momentum-map/about.ts';
 import { optimizerRace } from './optimizer-race/about.ts';
 import { signalByDepth } from './signal-by-depth/about.ts';
@@ -8,6 +9,7 @@ import { weightPenalties } from './weight-penalties/about.ts';
 /** All experiments, in the order of the page. */
 export const experiments: readonly Experiment[] = [
   signalByDepth,
+  gradientByDepth,
   optimizerRace,
   momentumMap,
   earlyStopping,

@@ -3,6 +3,7 @@ import type { Run } from './experiment.ts';
 /** The code of each experiment, fetched when it is needed. */
 const runs: Readonly<Record<string, () => Promise<{ readonly run: Run }>>> = {
   'signal-by-depth': () => import('./signal-by-depth/run.ts'),
+  'gradient-by-depth': () => import('./gradient-by-depth/run.ts'),
   'optimizer-race': () => import('./optimizer-race/run.ts'),
   'momentum-map': () => import('./momentum-map/run.ts'),
   'early-stopping': () => import('./early-stopping/run.ts'),
