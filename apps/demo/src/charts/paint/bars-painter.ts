@@ -1,0 +1,122 @@
+import type { Bars } from 'experiments';
+import { type Box, crisp, drawAxes, fontOf } from '../axes.ts';
+import { emptyExtent, extentOf, withValues } from '../extent.ts';
+import { formatNumber } from '../number-format.ts';
+import type { Painter, Places, Sheet } from '../painter.ts';
+import { type Scale, scaleOf } from '../scale.ts';
+import { drawMarker, styleOf } from '../series-style.ts';
+import { textOf } from '../text-of.ts';
+
+/** Bars beside each other; those of a series have a point on top that tells it without colours. */
+export function barsPainter(): Painter<Bars> {
+  return {
+    height: (_, width) => Math.round(Math.min(320, Math.max(210, width * 0.5))),
+    paint(view, sheet) {
+      const { language } = sheet;
+      const box: Box = { left: 58, top: 30, right: sheet.width - 14, bottom: sheet.height - 30 };
+      const x = { label: '', names: view.names, range: [0, Math.max(0, view.names.length - 1)] as const };
+      const xScale = scaleOf(x, emptyExtent, { from: box.left, to: box.right, language });
+      const values = extentOf(view.series.map((series) => series.values));
+      const zero = view.y.scale === 'log' ? [] : [0];
+      const extent = withValues(values, [...zero, ...(view.limits ?? []).map((limit) => limit.y)]);
+      const yScale = scaleOf(view.y, extent, { from: box.bottom, to: box.top, language, room: 36 });
+      drawAxes(sheet, { box, x, y: view.y, xScale, yScale, grid: 'y' });
+      const slot = (box.right - box.left) / Math.max(1, view.names.length);
+      const width = Math.min(56, (slot * 0.78) / Math.max(1, view.series.length));
+      const leftOf = (name: number, series: number): number =>
+        xScale.place(name) + (series - view.series.length / 2) * width;
+      drawBars(view, sheet, yScale, box, width, leftOf);
+      drawLimits(view, sheet, yScale, box);
+      const legend = view.series.map(({ name }, i) => ({
+        text: textOf(name, language),
+        style: styleOf(i),
+        sample: 'fill' as const,
+      }));
+      return {
+        legend: view.series.length > 1 ? legend : [],
+        places: placesOf(view, sheet, yScale, box, slot, (name, series) => leftOf(name, series) + width / 2),
+      };
+    },
+  };
+}
+
+type LeftOf = (name: number, series: number) => number;
+
+function drawBars(view: Bars, sheet: Sheet, yScale: Scale, box: Box, width: number, leftOf: LeftOf): void {
+  const { context, theme } = sheet;
+  const base = view.y.scale === 'log' ? box.bottom : yScale.place(Math.min(yScale.high, Math.max(yScale.low, 0)));
+  context.save();
+  context.font = fontOf(sheet);
+  context.textAlign = 'center';
+  view.series.forEach(({ values }, s) => {
+    const style = styleOf(s);
+    for (let i = 0; i < view.names.length; i++) {
+      const left = leftOf(i, s);
+      const at = yScale.place(values[i]);
+      context.fillStyle = theme.series[style.color];
+      context.strokeStyle = theme.series[style.color];
+      if (Number.isNaN(at)) {
+        if (values[i] !== undefined && !(values[i] <= 0)) {
+          context.fillText(formatNumber(values[i]), left + width / 2, base - 4);
+        }
+        continue;
+      }
+      const top = Math.max(box.top, Math.min(at, base));
+      context.fillRect(left + 0.5, top, Math.max(1, width - 1.5), Math.max(1, Math.abs(at - base)));
+      if (view.series.length > 1 && width >= 8) drawMarker(context, style.marker, left + width / 2, top - 6, 3);
+      const text = formatNumber(values[i], 2);
+      if (view.series.length === 1 && context.measureText(text).width < width + 12) {
+        context.fillStyle = theme.ink;
+        context.fillText(text, left + width / 2, at <= base ? top - 5 : at + 13);
+      }
+    }
+  });
+  context.fillStyle = theme.muted;
+  context.fillRect(box.left, Math.round(base), box.right - box.left, 1);
+  context.restore();
+}
+
+function drawLimits(view: Bars, sheet: Sheet, yScale: Scale, box: Box): void {
+  const { context, theme, language } = sheet;
+  context.save();
+  context.font = fontOf(sheet);
+  context.strokeStyle = theme.ink;
+  context.fillStyle = theme.ink;
+  context.setLineDash([5, 4]);
+  context.textAlign = 'right';
+  for (const { y, label } of view.limits ?? []) {
+    const at = crisp(yScale.place(y));
+    if (Number.isNaN(at)) continue;
+    context.beginPath();
+    context.moveTo(box.left, at);
+    context.lineTo(box.right, at);
+    context.stroke();
+    context.fillText(textOf(label, language), box.right - 2, at - 5, box.right - box.left);
+  }
+  context.restore();
+}
+
+function placesOf(view: Bars, { language }: Sheet, yScale: Scale, box: Box, slot: number, middleOf: LeftOf): Places {
+  const count = Math.max(1, view.series.length);
+  return {
+    columns: view.names.length,
+    rows: 1,
+    nearest(x, y) {
+      const column = Math.floor((x - box.left) / slot);
+      return column >= 0 && column < view.names.length && y > box.top - 20 && y < box.bottom + 24
+        ? [column, 0]
+        : undefined;
+    },
+    at(column) {
+      const tops = view.series.map(({ values }) => yScale.place(values[column])).filter((y) => !Number.isNaN(y));
+      const lines = view.series.map(({ name, values }) =>
+        count === 1 ? formatNumber(values[column]) : `${textOf(name, language)}: ${formatNumber(values[column])}`,
+      );
+      return {
+        x: (middleOf(column, 0) + middleOf(column, count - 1)) / 2,
+        y: Math.min(box.bottom, ...tops),
+        lines: [textOf(view.names[column], language), ...lines],
+      };
+    },
+  };
+}
