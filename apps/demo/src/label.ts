@@ -1,7 +1,1 @@
-import type { Language } from '@gradkit/diagnostics/report';
-import type { Label } from 'experiments';
-
-/** What a label says in a language. */
-export function text(label: Label, language: Language): string {
-  return typeof label === 'string' ? label : label[language];
-}
+export { textOf as text } from './charts/text-of.ts';

@@ -1,11 +1,15 @@
 import type { Language } from '@gradkit/diagnostics/report';
 import type { View } from 'experiments';
 import { createLegend } from './legend.ts';
+import type { Painted } from './painter.ts';
+import { imageOf } from './picture-image.ts';
 import { createReadOut } from './read-out.ts';
+import { startHandle } from './start-handle.ts';
 import { summaryOf } from './summary-of.ts';
 import { tableElement } from './table-element.ts';
 import { tableOf } from './table-of.ts';
 import { textOf } from './text-of.ts';
+import type { Theme } from './theme.ts';
 import { createTrackedCanvas } from './tracked-canvas.ts';
 import { wordsOf } from './words.ts';
 
@@ -13,6 +17,8 @@ import { wordsOf } from './words.ts';
 export interface FigureOptions {
   /** Whether the title is written above the picture; default yes. It is told to screen readers anyway. */
   readonly title?: boolean;
+  /** Hears where the start of a surface is moved to; without it the start stays. */
+  readonly onMove?: (start: { readonly x: number; readonly y: number }) => void;
 }
 
 /** A view on the page: title, picture, legend, what is read out of it, and its table. */
@@ -20,6 +26,8 @@ export interface Figure {
   readonly element: HTMLElement;
   /** Shows a view in the next animation frame; cheap to call more often. */
   update(view: View): void;
+  /** Title, legend and picture as PNG; undefined of a table, or before anything was drawn. */
+  toImage(): Promise<Blob | undefined>;
   dispose(): void;
 }
 
@@ -27,7 +35,7 @@ export interface Figure {
 const pause = 400;
 
 /** A figure for the views of one id, frame after frame. */
-export function createFigure(language: Language, { title = true }: FigureOptions = {}): Figure {
+export function createFigure(language: Language, { title = true, onMove }: FigureOptions = {}): Figure {
   const words = wordsOf(language);
   const element = document.createElement('figure');
   element.className = 'chart';
@@ -39,7 +47,16 @@ export function createFigure(language: Language, { title = true }: FigureOptions
   toggle.className = 'chart-toggle';
   heading.append(name, toggle);
   const legend = createLegend();
-  const readOut = createReadOut(words.keys);
+  let painted: Painted | undefined;
+  let theme: Theme | undefined;
+  const readOut = createReadOut(
+    onMove === undefined ? words.keys : `${words.keys} ${words.moveKey}`,
+    onMove && ((x, y) => tellMoved(painted?.start?.pointAt(x, y))),
+  );
+  const handle = onMove && startHandle(readOut.element, onMove);
+  function tellMoved(point: { readonly x: number; readonly y: number } | undefined): void {
+    if (point !== undefined) onMove?.(point);
+  }
   const tableBox = document.createElement('div');
   tableBox.className = 'chart-table';
   tableBox.tabIndex = 0;
@@ -54,9 +71,11 @@ export function createFigure(language: Language, { title = true }: FigureOptions
     readOut.element,
     () => view,
     language,
-    (painted, theme) => {
-      legend.update(painted.legend, theme);
-      readOut.update(painted.places);
+    (present, colors) => {
+      [painted, theme] = [present, colors];
+      legend.update(present.legend, colors);
+      readOut.update(present.places);
+      handle?.update(present.start);
     },
   );
 
@@ -76,7 +95,9 @@ export function createFigure(language: Language, { title = true }: FigureOptions
   }
 
   function showToggle(): void {
-    toggle.textContent = isTableShown ? words.hideTable : words.showTable;
+    const text = isTableShown ? words.hideTable : words.showTable;
+    toggle.textContent = text;
+    toggle.setAttribute('aria-label', `${text}: ${name.textContent}`);
     toggle.setAttribute('aria-expanded', String(isTableShown));
   }
   toggle.addEventListener('click', () => {
@@ -98,7 +119,7 @@ export function createFigure(language: Language, { title = true }: FigureOptions
         element.dataset['kind'] = next.kind;
         element.dataset['view'] = next.id;
         toggle.hidden = next.kind === 'table';
-        toggle.setAttribute('aria-label', `${text}: ${words.showTable}`);
+        showToggle();
         readOut.element.hidden = next.kind === 'table';
         readOut.element.setAttribute('aria-label', text);
         tableBox.setAttribute('aria-label', text);
@@ -107,6 +128,11 @@ export function createFigure(language: Language, { title = true }: FigureOptions
         timer = setTimeout(tell, Math.max(0, pause - (performance.now() - told)));
       }
       canvas.request();
+    },
+    toImage() {
+      if (theme === undefined || view === undefined || view.kind === 'table') return Promise.resolve(undefined);
+      const picture = canvas.element;
+      return imageOf({ title: textOf(view.title, language), picture, legend: legend.samples(), theme });
     },
     dispose() {
       clearTimeout(timer);

@@ -6,6 +6,8 @@ import type { Theme } from './theme.ts';
 export interface Legend {
   readonly element: HTMLElement;
   update(entries: readonly LegendEntry[], theme: Theme): void;
+  /** Samples and words, for an image. */
+  samples(): readonly { readonly sample: HTMLCanvasElement; readonly text: string }[];
 }
 
 export function createLegend(): Legend {
@@ -21,6 +23,11 @@ export function createLegend(): Legend {
       element.hidden = entries.length === 0;
       element.replaceChildren(...entries.map((entry) => item(entry, theme)));
     },
+    samples: () =>
+      [...element.children].flatMap((entry) => {
+        const sample = entry.querySelector('canvas');
+        return sample === null ? [] : [{ sample, text: entry.textContent ?? '' }];
+      }),
   };
 }
 

@@ -41,6 +41,16 @@ export interface Place {
 export interface Painted {
   readonly legend: readonly LegendEntry[];
   readonly places?: Places;
+  readonly start?: MovableStart;
+}
+
+/** A point of a picture that can be moved. */
+export interface MovableStart {
+  /** In pixels. */
+  readonly x: number;
+  readonly y: number;
+  /** The numbers at a place, or undefined outside of the axes. */
+  pointAt(x: number, y: number): { readonly x: number; readonly y: number } | undefined;
 }
 
 /** Draws views of one kind; keeps what is expensive between frames. */

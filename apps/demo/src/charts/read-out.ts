@@ -16,7 +16,8 @@ const moves: Readonly<Record<string, readonly [column: number, row: number]>> = 
   PageDown: [10, 0],
 };
 
-export function createReadOut(keys: string): ReadOut {
+/** @param chosen hears of the place in pixels where Enter was pressed, if that has a meaning */
+export function createReadOut(keys: string, chosen?: (x: number, y: number) => void): ReadOut {
   const element = document.createElement('div');
   element.className = 'chart-picture';
   element.setAttribute('role', 'group');
@@ -85,6 +86,11 @@ export function createReadOut(keys: string): ReadOut {
     if (event.key === 'Escape' && here !== undefined) {
       event.stopPropagation();
       return hide();
+    }
+    if (event.key === 'Enter' && chosen !== undefined && here !== undefined) {
+      event.preventDefault();
+      const { x, y } = places.at(...here);
+      return chosen(x, y);
     }
     const isEnd = event.key === 'Home' || event.key === 'End';
     const move = moves[event.key];

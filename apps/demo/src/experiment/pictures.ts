@@ -1,14 +1,14 @@
 import type { Language } from '@gradkit/diagnostics/report';
 import type { View } from 'experiments';
+import { createFigure, type Figure } from '../charts/index.ts';
 import type { Messages } from '../messages/en.ts';
 import { element } from '../page/element.ts';
-import { createFigure } from './figure.ts';
 import type { LaneName, Session } from './session.ts';
 
 interface Hung {
   readonly wrapper: HTMLElement;
   readonly tag: HTMLElement;
-  readonly figure: ReturnType<typeof createFigure>;
+  readonly figure: Figure;
   view: View;
 }
 

@@ -7,15 +7,18 @@ import { sampleViews } from './sample-views.ts';
 export interface ChartsPage {
   readonly figures: readonly Figure[];
   readonly views: readonly View[];
+  /** Where the starts of surfaces were moved to. */
+  readonly moves: readonly { readonly x: number; readonly y: number }[];
 }
 
 const language = new URLSearchParams(location.search).get('lang') === 'ko' ? 'ko' : 'en';
 document.documentElement.lang = language;
 const main = document.querySelector('main');
+const moves: { x: number; y: number }[] = [];
 const figures = sampleViews.map((view) => {
-  const figure = createFigure(language);
+  const figure = createFigure(language, { onMove: (start) => moves.push(start) });
   main?.append(figure.element);
   figure.update(view);
   return figure;
 });
-Object.assign(window, { charts: { figures, views: sampleViews } satisfies ChartsPage });
+Object.assign(window, { charts: { figures, views: sampleViews, moves } satisfies ChartsPage });

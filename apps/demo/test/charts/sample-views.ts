@@ -164,6 +164,7 @@ export const rosenbrock: Surface = {
   rows: 81,
   values: grid(81, -2, 2, (x, y) => (1 - x) ** 2 + 10 * (y - x * x) ** 2),
   scale: 'log',
+  start: { x: 'startX', y: 'startY' },
   paths: [
     { name: 'SGD', points: descent(0.004, 0) },
     { name: { en: 'momentum', ko: '모멘텀' }, points: descent(0.004, 0.8) },

@@ -6,7 +6,7 @@ import { emptyExtent } from '../extent.ts';
 import { gridValue } from '../grid-value.ts';
 import { levelsOf } from '../landscape-levels.ts';
 import { formatNumber } from '../number-format.ts';
-import type { Painter, Places, Sheet } from '../painter.ts';
+import type { MovableStart, Painter, Places, Sheet } from '../painter.ts';
 import { landscapeColors } from '../palette.ts';
 import { type Scale, scaleOf } from '../scale.ts';
 import { drawMarker, styleOf } from '../series-style.ts';
@@ -35,7 +35,9 @@ export function surfacePainter(): Painter<Surface> {
       drawPoints(view, sheet, xScale, yScale, box);
       context.restore();
       const legend = view.paths.map(({ name }, i) => ({ text: textOf(name, language), style: styleOf(i) }));
-      return { legend, places: placesOf(view, sheet, xScale, yScale, box) };
+      const painted = { legend, places: placesOf(view, sheet, xScale, yScale, box) };
+      const start = startOf(view, xScale, yScale, box);
+      return start === undefined ? painted : { ...painted, start };
     },
   };
 
@@ -76,6 +78,24 @@ export function surfacePainter(): Painter<Surface> {
     context.stroke(placed);
     context.restore();
   }
+}
+
+/** Where the paths begin, if that can be moved. */
+function startOf(view: Surface, xScale: Scale, yScale: Scale, box: Box): MovableStart | undefined {
+  const points = view.paths.find((path) => path.points.length > 1)?.points;
+  if (view.start === undefined || points === undefined) return undefined;
+  const [x, y] = [xScale.place(points[0]), yScale.place(points[1])];
+  if (Number.isNaN(x) || Number.isNaN(y)) return undefined;
+  return {
+    x,
+    y,
+    pointAt(px, py) {
+      const [across, up] = [(px - box.left) / (box.right - box.left), (box.bottom - py) / (box.bottom - box.top)];
+      if (across < 0 || across > 1 || up < 0 || up > 1) return undefined;
+      const between = ([low, high]: readonly [number, number], share: number): number => low + (high - low) * share;
+      return { x: between(view.x.range, across), y: between(view.y.range, up) };
+    },
+  };
 }
 
 /** With a ball, both directions have one unit: a disc is round. */

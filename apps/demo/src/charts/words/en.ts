@@ -3,6 +3,7 @@ export const en = {
   showTable: 'Show as table',
   hideTable: 'Hide table',
   keys: 'Arrow keys read values.',
+  moveKey: 'Enter moves the start there.',
   empty: 'No numbers yet.',
   value: 'value',
   others: (count: number): string => `${count} more.`,

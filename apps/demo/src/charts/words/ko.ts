@@ -5,6 +5,7 @@ export const ko = {
   showTable: '표로 보기',
   hideTable: '표 숨기기',
   keys: '화살표 키로 값을 읽습니다.',
+  moveKey: 'Enter 키로 시작점을 그곳으로 옮깁니다.',
   empty: '아직 값이 없습니다.',
   value: '값',
   others: (count) => `그 밖에 ${count}개가 더 있습니다.`,
