@@ -1,3 +1,4 @@
+import { batchSizes } from './batch-sizes/about.ts';
 import { earlyStopping } from './early-stopping/about.ts';
 import type { Experiment } from './experiment.ts';
 import { gradientByDepth } from './gradient-by-depth/about.ts';
@@ -12,6 +13,7 @@ export const experiments: readonly Experiment[] = [
   gradientByDepth,
   optimizerRace,
   momentumMap,
+  batchSizes,
   earlyStopping,
   weightPenalties,
 ];

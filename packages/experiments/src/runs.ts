@@ -6,6 +6,7 @@ const runs: Readonly<Record<string, () => Promise<{ readonly run: Run }>>> = {
   'gradient-by-depth': () => import('./gradient-by-depth/run.ts'),
   'optimizer-race': () => import('./optimizer-race/run.ts'),
   'momentum-map': () => import('./momentum-map/run.ts'),
+  'batch-sizes': () => import('./batch-sizes/run.ts'),
   'early-stopping': () => import('./early-stopping/run.ts'),
   'weight-penalties': () => import('./weight-penalties/run.ts'),
 };

@@ -10,5 +10,6 @@ export const smallConfigurations: Readonly<Record<string, Config>> = {
   'early-stopping': { epochs: 20, patience: 3 },
   'momentum-map': { condition: 10 },
   'optimizer-race': { budget: 300 },
+  'batch-sizes': { samples: 64, epochs: 5 },
   'weight-penalties': { samples: 40, features: 10, steps: 40 },
 };

@@ -99,6 +99,11 @@ export async function* run(config: Config): AsyncGenerator<Frame, void, void> {
   }
 
   function views(): Frame['views'] {
+    // Heat maps tell the middles of their first and last cells.
+    const middles = (range: readonly [number, number], cells: number): readonly [number, number] => [
+      at(range, 0.5 / cells),
+      at(range, 1 - 0.5 / cells),
+    ];
     const rateAxis = { label: { en: 'learning rate × L', ko: '학습률 × L' }, range: rateRange };
     const betaAxis = { label: { en: 'momentum β', ko: '모멘텀 β' }, range: betaRange };
     return [
@@ -123,8 +128,8 @@ export async function* run(config: Config): AsyncGenerator<Frame, void, void> {
         kind: 'heatmap',
         id: 'measured',
         title: { en: 'Factor per step, measured', ko: '걸음마다의 배율(측정)' },
-        x: rateAxis,
-        y: betaAxis,
+        x: { ...rateAxis, range: middles(rateRange, columns) },
+        y: { ...betaAxis, range: middles(betaRange, rows) },
         columns,
         rows,
         values: measured,
