@@ -17,8 +17,8 @@ import {
 } from '@gradkit/core';
 import { joined } from './joined.ts';
 
-/** At most so many kernels are looked at, spread over the depth of a network. */
-const most = 12;
+/** At most so many kernels are looked at, and no more when they hold this part of all weights: the smallest ones. */
+const [most, part] = [12, 0.1];
 /** Gradients that are compared with each other, at least. */
 const enough = 16;
 
@@ -42,7 +42,7 @@ export function gradientAgreement(
   const keep = (name: string, shape: readonly number[], dtype: DType): Variable =>
     sharedVariable(`agreement/${name}`, () => zeros(shape, { dtype }));
   return (gradients, parameters, due) => {
-    const chosen = spread(gradients.flatMap(({ rank }, i) => (rank > 1 ? [i] : [])));
+    const chosen = chosenKernels(gradients);
     if (chosen.length === 0) return undefined;
     const [count, squares] = [keep('count', [], 'float64'), keep('squares', [], 'float64')];
     const begins = equal(count.value, 0);
@@ -76,10 +76,20 @@ export function readAgreement([together, apart, count]: readonly [number, number
   return count < enough || !(apart > 0) ? undefined : (together - apart) / ((count - 1) * apart);
 }
 
-function spread(places: readonly number[]): readonly number[] {
-  const count = Math.min(most, places.length);
-  const stride = count > 1 ? (places.length - 1) / (count - 1) : 0;
-  return Array.from({ length: count }, (_, i) => places[Math.round(i * stride)] as number);
+/** Which kernels are looked at, by their places. */
+function chosenKernels(gradients: readonly Tensor[]): readonly number[] {
+  const kernels = gradients.flatMap(({ rank, size }, place) => (rank > 1 && size > 0 ? [{ place, size }] : []));
+  const all = kernels.reduce((sum, { size }) => sum + size, 0);
+  const chosen: number[] = [];
+  let weights = 0;
+  // Of equal size those at even places first, so that they lie apart.
+  kernels.sort((a, b) => a.size - b.size || (a.place % 4) - (b.place % 4) || a.place - b.place);
+  for (const { place, size } of kernels) {
+    if (chosen.length === most || weights >= part * all) break;
+    chosen.push(place);
+    weights += size;
+  }
+  return chosen;
 }
 
 /** Signs without a pattern, the same in every run, for the last axis of a gradient. */

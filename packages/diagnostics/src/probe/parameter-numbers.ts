@@ -1,18 +1,12 @@
-import { mul, slice, square, sub, sum, type Tensor, zeros } from '@gradkit/core';
+import { abs, cast, jit, mean, mul, square, sub, sum, type Tensor, type Variable } from '@gradkit/core';
 import type { ParameterMeasures } from '../training-record.ts';
 import { joined } from './joined.ts';
 
-/**
- * Squares of float32 below 10⁻³⁸ are zero, above 10³⁸ infinite: each sum is taken of numbers that are multiplied, and of numbers
- * that are divided. Powers of two change no digit.
- */
-const [enlarged, reduced] = [2 ** 40, 2 ** -70];
+/** Squares of float32 below 10⁻³⁸ are zero, and slow: gradients are often small. A power of two changes no digit. */
+const enlarged = 2 ** 20;
 
-/**
- * How many numbers one parameter has: both sums for its gradient, its content, and its update; and of a kernel two sums of what its
- * units differ by from the first.
- */
-export const numbersPerParameter = 8;
+/** How many numbers one parameter has at every step. */
+export const numbersPerParameter = 3;
 
 /** One parameter at one step. */
 export interface Changed {
@@ -25,61 +19,81 @@ export interface Changed {
 export interface ParameterNumbers {
   readonly numbers: Tensor;
   readonly gradient: Tensor;
-  readonly before: Tensor;
   readonly update: Tensor;
 }
 
 /**
  * Sums along the last axis first: those become part of the very loops that compute gradients and updates, which then need not be
- * kept for another look at them.
+ * kept for another look at them. Each more sum makes these loops slower, so there are three.
  */
-function sumOfSquares(x: Tensor, factor: number): Tensor {
-  return sum(sum(square(mul(x, factor)), { axis: -1 }));
-}
+const total = (x: Tensor): Tensor => sum(sum(x.rank === 0 ? x.reshape([1]) : x, { axis: -1 }));
 
 /** Graph of the sums for one parameter: cheap enough for every step. */
 export function parameterNumbers({ gradient, before, after }: Changed): ParameterNumbers {
-  const parts = [gradient, before, sub(after, before)].map((x) => (x.rank === 0 ? x.reshape([1]) : x));
-  const sums = parts.map((x) => [sumOfSquares(x, enlarged), sumOfSquares(x, reduced)] as const);
-  const [ofGradient, ofContent, ofUpdate] = sums.map(([, small]) => small) as [Tensor, Tensor, Tensor];
+  const magnitudes = total(abs(gradient));
+  const update = total(square(sub(after, before)));
   return {
-    numbers: joined([...sums.flat(), ...unitSums(before)]),
-    gradient: ofGradient,
-    before: ofContent,
-    update: ofUpdate,
+    numbers: joined([total(square(mul(gradient, enlarged))), magnitudes, update]),
+    gradient: magnitudes,
+    update,
   };
+}
+
+/** What is measured of the content of a parameter before a step. */
+export interface Content {
+  readonly weightNorm: number;
+  readonly unitSpread: number | undefined;
 }
 
 const hasUnits = (shape: readonly number[]): boolean => shape.length > 1 && (shape.at(-1) as number) > 1;
 
-/** Σ d² and Σ (Σ d)² of the differences d from the first unit: both are 0 where all units are the same, to the last digit. */
-function unitSums(content: Tensor): readonly Tensor[] {
-  if (!hasUnits(content.shape)) return [zeros([]), zeros([])];
-  const first = slice(content, [], [...content.shape.slice(0, -1), 1]);
-  const differences = sub(content, first);
-  return [sum(sum(square(differences), { axis: -1 })), sum(square(sum(differences, { axis: -1 })))];
+/** Measures the contents of parameters as they are when it is called: a program of its own. */
+export function contentMeter(variables: readonly Variable[]): () => readonly Content[] {
+  const measure = jit(() =>
+    joined(
+      variables.flatMap(({ value, shape }) => {
+        const wide = cast(value, 'float64');
+        const length = sum(square(wide));
+        return hasUnits(shape) ? [length, sum(square(sub(wide, mean(wide, { axis: -1, keepDims: true }))))] : [length];
+      }),
+    ),
+  );
+  return () => {
+    if (variables.length === 0) return [];
+    const numbers = Array.from(measure().dataSync());
+    return variables.map(({ shape }) => {
+      const weightNorm = Math.sqrt(numbers.shift() as number);
+      if (!hasUnits(shape)) return { weightNorm, unitSpread: undefined };
+      const spread = Math.sqrt(numbers.shift() as number);
+      return { weightNorm, unitSpread: weightNorm === 0 ? 0 : spread / weightNorm };
+    });
+  };
 }
 
 /** What the numbers of a parameter mean. */
 export function readParameter(
   { name, shape }: Pick<ParameterMeasures, 'name' | 'shape'>,
+  { weightNorm, unitSpread }: Content,
   numbers: ArrayLike<number>,
 ): ParameterMeasures {
-  const normAt = (i: number): number => {
-    const large = numbers[2 * i] as number;
-    return Number.isFinite(large) ? Math.sqrt(large) / enlarged : Math.sqrt(numbers[2 * i + 1] as number) / reduced;
-  };
-  const [gradientNorm, weightNorm, updateNorm] = [normAt(0), normAt(1), normAt(2)];
-  const [squares, ofSums] = [numbers[6] as number, numbers[7] as number];
-  // Around the mean of the units instead of the first.
-  const spread = Math.sqrt(Math.max(0, squares - ofSums / (shape.at(-1) ?? 1)));
+  const size = shape.reduce((product, extent) => product * extent, 1);
+  const [squares = 0, magnitudes = 0, ofUpdate = 0] = Array.from(numbers);
   return {
     name,
     shape,
-    size: shape.reduce((product, extent) => product * extent, 1),
-    ...(hasUnits(shape) ? { unitSpread: weightNorm === 0 ? 0 : spread / weightNorm } : {}),
-    gradientNorm,
-    updateNorm,
+    size,
+    ...(unitSpread === undefined ? {} : { unitSpread }),
+    gradientNorm: lengthOf(squares, magnitudes, size),
+    updateNorm: Math.sqrt(ofUpdate),
     weightNorm,
   };
+}
+
+/**
+ * √Σx². Where squares leave the range of float32, below lengths of 10⁻²⁴ and above 10¹², it follows from Σ|x|, as it would for
+ * normally distributed numbers: √(π / 2n) Σ|x|.
+ */
+function lengthOf(squares: number, magnitudes: number, size: number): number {
+  if (squares < 3e38 && (squares > 1e-36 || magnitudes === 0)) return Math.sqrt(squares) / enlarged;
+  return magnitudes * Math.sqrt(Math.PI / (2 * size));
 }

@@ -38,7 +38,13 @@ import { checkCount } from './check-count.ts';
 import { agreementNumbers, gradientAgreement, readAgreement } from './gradient-agreement.ts';
 import { joined } from './joined.ts';
 import { type LayerOperands, layerNumbers, lengthOf, readLayer } from './layer-numbers.ts';
-import { numbersPerParameter, parameterNumbers, readParameter } from './parameter-numbers.ts';
+import {
+  type Content,
+  contentMeter,
+  numbersPerParameter,
+  parameterNumbers,
+  readParameter,
+} from './parameter-numbers.ts';
 import { type WatchedLayer, watchedLayers } from './watched-layers.ts';
 
 /** Options of {@link probe}. */
@@ -96,7 +102,23 @@ interface Measured {
   readonly frequent: Variable;
   readonly found: Variable;
   readonly hasAgreement: boolean;
+  /** Measures the weights as they are. */
+  readonly contents: () => readonly Content[];
 }
+
+/** A look that is on its way. */
+interface Pending {
+  readonly measured: Measured;
+  readonly step: number;
+  readonly learningRate: number;
+  readonly contents: readonly Content[];
+}
+
+/** What is given comes first, then weights that were there before the step. */
+const rankOf = ({ where: place }: FirstNonFinite): number => {
+  const rank = ['input', 'target', 'weight'].indexOf(place);
+  return rank < 0 ? 3 : rank;
+};
 
 const isFloat = ({ dtype }: Tensor): boolean => dtype === 'float32' || dtype === 'float64';
 const listOf = (values: Values): readonly Tensor[] => ('node' in values ? [values as Tensor] : (values as Tensor[]));
@@ -156,16 +178,24 @@ export function probe(options: ProbeOptions): Probe {
     return profiles.get(activation);
   };
   const agreement = gradientAgreement(sharedVariable);
+  /** All programs of a model have the same parameters. */
+  let meter: (() => readonly Content[]) | undefined;
+  const contentsOf = (parameters: WatchedStep['parameters']): (() => readonly Content[]) => {
+    meter ??= contentMeter(parameters.map((each) => each.variable));
+    return meter;
+  };
 
   let steps = 0;
   let latest: Measured | undefined;
-  let pending: { readonly measured: Measured; readonly step: number; readonly learningRate: number } | undefined;
+  let pending: Pending | undefined;
   let looks: Look[] = [];
   let losses: number[] = [];
   let drained = 0;
   let hasShifts = false;
   let isRenewed = false;
   let nonFinite: FirstNonFinite | undefined;
+  /** A weight that was not finite when somebody looked, before the step. */
+  let planted: FirstNonFinite | undefined;
   const ring = sharedVariable('losses', () => zeros([ringLength], { dtype: 'float64' }));
 
   /** Takes the losses that are on the device. */
@@ -177,11 +207,11 @@ export function probe(options: ProbeOptions): Probe {
   const readLook = (): void => {
     if (pending === undefined) return;
     drain();
-    const { measured, step, learningRate } = pending;
+    const { measured, step, learningRate, contents } = pending;
     pending = undefined;
     const rare = measured.rare.value.dataSync();
     const frequent = measured.frequent.value.dataSync();
-    looks.push({ ...interpret(measured, rare, frequent), step, loss: lossAt(step), learningRate });
+    looks.push({ ...interpret(measured, rare, frequent, contents), step, loss: lossAt(step), learningRate });
     hasShifts = true;
   };
   const lossAt = (step: number): number => losses[losses.length - (drained - step)] as number;
@@ -190,6 +220,7 @@ export function probe(options: ProbeOptions): Probe {
     { layers, parameters, hasAgreement }: Measured,
     rare: ArrayLike<number>,
     frequent: ArrayLike<number>,
+    contents: readonly Content[],
   ): Pick<Look, 'penalty' | 'layers' | 'parameters' | 'gradientAgreement'> => {
     const part = (from: ArrayLike<number>, start: number, length: number): readonly number[] =>
       Array.from({ length }, (_, i) => from[start + i] as number);
@@ -201,7 +232,7 @@ export function probe(options: ProbeOptions): Probe {
         readLayer(layer, part(rare, 1 + i * length, length), { bins, isFirst: !hasShifts }),
       ),
       parameters: parameters.map((each, i) =>
-        readParameter(each, part(frequent, i * numbersPerParameter, numbersPerParameter)),
+        readParameter(each, contents[i] as Content, part(frequent, i * numbersPerParameter, numbersPerParameter)),
       ),
       gradientAgreement: sums && readAgreement(sums as [number, number, number]),
     };
@@ -255,7 +286,6 @@ export function probe(options: ProbeOptions): Probe {
     writes.push(...(agreeing?.assignments ?? []));
 
     const suspects: readonly Suspect[] = [
-      ...parameters.map(({ name, before }): Suspect => ({ where: 'weight', layer: name, sentinel: before })),
       ...outputs.map(({ path, output }): Suspect => ({ where: 'activation', layer: path, sentinel: zeroOf(output) })),
       { where: 'loss', sentinel: step.loss },
       // The way back begins at the last layer.
@@ -328,6 +358,7 @@ export function probe(options: ProbeOptions): Probe {
       frequent,
       found,
       hasAgreement: agreeing !== undefined,
+      contents: contentsOf(step.parameters),
     };
     programs.push(measured);
     latest = measured;
@@ -340,7 +371,12 @@ export function probe(options: ProbeOptions): Probe {
     if (steps - drained >= ringLength) drain();
     const step = steps++;
     const isDue = step % every === 0 || (step < every && Number.isInteger(Math.log2(step)));
-    if (isDue) pending = { measured, step, learningRate: optimizer.learningRate };
+    if (isDue) {
+      const contents = measured.contents();
+      const broken = contents.findIndex(({ weightNorm }) => !Number.isFinite(weightNorm));
+      planted ??= broken < 0 ? undefined : { step, where: 'weight', layer: measured.parameters[broken]?.name };
+      pending = { measured, step, learningRate: optimizer.learningRate, contents };
+    }
     const signal = 4 * step + (isRenewed ? 2 : 0) + (isDue ? 1 : 0);
     isRenewed = false;
     return signal;
@@ -375,12 +411,9 @@ export function probe(options: ProbeOptions): Probe {
       return taken;
     },
     firstNonFinite() {
-      nonFinite ??= programs
-        .flatMap((each) => readFound(each) ?? [])
-        .reduce<FirstNonFinite | undefined>(
-          (first, each) => (first === undefined || each.step < first.step ? each : first),
-          undefined,
-        );
+      nonFinite ??= [...(planted === undefined ? [] : [planted]), ...programs.flatMap((each) => readFound(each) ?? [])]
+        .sort((a, b) => a.step - b.step || rankOf(a) - rankOf(b))
+        .at(0);
       return nonFinite;
     },
     renew() {
