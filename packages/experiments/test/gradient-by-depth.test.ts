@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Config } from '../src/experiment.ts';
+import type { Config, Run } from '../src/experiment.ts';
 import { gradientByDepth } from '../src/gradient-by-depth/about.ts';
-import { run } from '../src/gradient-by-depth/run.ts';
+import { run, training } from '../src/gradient-by-depth/run.ts';
 import { lastFrame, lineOf, viewOf } from './frames.ts';
 
 const { defaults, holds, cures } = gradientByDepth;
+
+/** Without the doctor, who changes nothing and takes time. */
+const plain: Run = (config) => training(config, false);
 
 const exploding = { activation: 'relu', initializer: 'wide' };
 
@@ -29,15 +32,22 @@ describe('gradient-by-depth', () => {
       expect(cured.length).toBe(3);
       for (const [name, changed] of [[fault, config] as const, ...cured]) {
         const short = { ...changed, epochs: epochsOf[name] as number };
-        const { measures } = await lastFrame(run, short);
+        const { measures } = await lastFrame(plain, short);
         expect(holds(measures, short), `${fault}, ${name}: ${JSON.stringify(measures)}`).toBe(true);
       }
     }
   });
 
+  it('has the doctor’s findings, who changes nothing', async () => {
+    const config = { ...defaults, depth: 6, epochs: 3 };
+    const { findings = [], ...examined } = await lastFrame(run, config);
+    expect(findings.map(({ name }) => name)).toContain('vanishing-gradient');
+    expect(await lastFrame(plain, config)).toEqual(examined);
+  });
+
   it('cannot bring back by clipping what has vanished', async () => {
     const config = { ...defaults, clip: 1, epochs: 3 };
-    const { measures } = await lastFrame(run, config);
+    const { measures } = await lastFrame(plain, config);
     expect(measures['ratio']).toBeLessThan(1e-3);
     expect(cures(config).map(({ id }) => id)).not.toContain('clip');
   });
@@ -45,7 +55,7 @@ describe('gradient-by-depth', () => {
   it('loses at most a factor of ¼ · ‖W‖ at each sigmoid', async () => {
     // With 32 units Glorot’s deviation is √(1/32), and the largest singular value of such a square matrix close to 2. Gradients of
     // kernels are those of the layer, times its inputs, which lie between 0.2 and 0.8 as long as sigmoids are not saturated.
-    const frame = await lastFrame(run, { ...defaults, epochs: 2 });
+    const frame = await lastFrame(plain, { ...defaults, epochs: 2 });
     const first = lineOf(viewOf(frame, 'curves', 'by-layer'), 1).slice(0, 10);
     for (let layer = 2; layer < first.length; layer++) {
       const factor = (first[layer - 1] as number) / (first[layer] as number);

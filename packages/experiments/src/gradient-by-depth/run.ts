@@ -1,7 +1,8 @@
 import { digits } from '@gradkit/data/digits';
+import { findingsOf, recordTraining } from '@gradkit/diagnostics';
 import { sparseCategoricalCrossentropy } from '@gradkit/losses';
 import { sgd } from '@gradkit/optimizers';
-import type { Frame, Run } from '../experiment.ts';
+import type { Config, Frame, Run } from '../experiment.ts';
 import type { Label } from '../label.ts';
 import { settingsOf } from '../settings.ts';
 import { epochsOf } from '../training/epochs-of.ts';
@@ -14,27 +15,33 @@ import { defaults } from './settings.ts';
 const batchSize = 64;
 
 /** Trains a deep network on digits, and looks at the gradient of each layer at each step. */
-export const run: Run = async function* (config) {
+export const run: Run = (config) => training(config, true);
+
+/** The same, also without the doctor, whose probes take longer to compile than such a network to train. */
+export async function* training(config: Config, isExamined: boolean): AsyncGenerator<Frame, void, void> {
   const settings = settingsOf(defaults, config);
   const { clip, learningRate, depth, epochs, seed } = settings;
-  const { train, test } = digits().split(0.8, { seed });
-  const steps = epochs * Math.ceil(train.size / batchSize);
+  const { train: most, test } = digits().split(0.8, { seed });
+  // Whole batches: one program serves all steps.
+  const train = most.take(most.size - (most.size % batchSize));
+  const steps = (epochs * train.size) / batchSize;
   const model = networkOf(settings);
   const { rows, ...probe } = gradientStrengths();
+  const doctor = isExamined ? recordTraining({ data: train }) : undefined;
   const judged = judge(model);
   const losses: number[] = [];
   const accuracies: number[] = [];
   yield frame();
 
-  const training = epochsOf(model, train, {
+  const fitted = epochsOf(model, train, {
     optimizer: sgd({ learningRate, ...(clip > 0 ? { globalClipNorm: clip } : {}) }),
     loss: sparseCategoricalCrossentropy({ fromLogits: true }),
     epochs,
     batchSize,
     seed,
-    callbacks: [probe],
+    callbacks: doctor === undefined ? [probe] : [probe, doctor],
   });
-  for await (const { logs } of training) {
+  for await (const { logs } of fitted) {
     losses.push(logs['loss'] as number);
     accuracies.push(judged(test).accuracy);
     yield frame();
@@ -56,7 +63,8 @@ export const run: Run = async function* (config) {
       loss: losses.at(-1) ?? Number.NaN,
       accuracy: accuracies.at(-1) ?? Number.NaN,
     };
-    return { progress: done / epochs, views: [heat(), byLayer(), learning()], measures };
+    const findings = doctor === undefined || done === 0 ? {} : { findings: findingsOf(doctor.record) };
+    return { progress: done / epochs, views: [heat(), byLayer(), learning()], measures, ...findings };
   }
 
   function heat(): View {
@@ -123,4 +131,4 @@ export const run: Run = async function* (config) {
   function layerNames(): readonly Label[] {
     return [...Array.from({ length: depth }, (_, i) => String(i + 1)), { en: 'scores', ko: '출력층' }];
   }
-};
+}
