@@ -1,3 +1,5 @@
+export { type DiagnoseOptions, diagnose } from './diagnose/diagnose.ts';
+export type { Report, ReportData } from './diagnose/report-of.ts';
 export { type Estimate, type EstimateOptions, estimate } from './estimate/estimate.ts';
 export type { Work } from './estimate/work.ts';
 export type { Evidence, Finding, FindingName, Severity } from './finding.ts';

@@ -1,4 +1,4 @@
-import { key, type Shape, type Tensor } from '@gradkit/core';
+import { ArgumentError, describe, key, type Shape, type Tensor } from '@gradkit/core';
 import type { Sample } from '@gradkit/data';
 import { type AnyLayer, applyMasked, type Layer, type Place, type ShapesOf, type Values } from '@gradkit/layers';
 import type { Loss } from '@gradkit/losses';
@@ -42,6 +42,7 @@ export function neededFields({ inputNames = ['x'], outputNames = ['y'] }: AnyMod
 
 /** Builds the model for the data, and finds its layers and outputs. */
 export function subjectOf(
+  where: string,
   model: AnyModel,
   excerpt: Excerpt,
   options: Pick<ObjectiveOptions, 'loss' | 'lossWeights'>,
@@ -55,6 +56,10 @@ export function subjectOf(
   const built = model.build((model.inputNames === undefined ? shapes[0] : shapes) as ShapesOf<Values>, key(seed));
   const outputShapes = (model.outputNames === undefined ? [built] : built) as readonly Shape[];
   const { loss, lossWeights = {} } = options;
+  const losses = typeof loss === 'object' && loss !== null ? Object.values(loss) : [loss];
+  if (losses.length === 0 || losses.some((each) => typeof each !== 'function')) {
+    throw new ArgumentError(`${where}: needs a loss such as meanSquaredError(), got ${describe(loss)}.`);
+  }
   const outputs = outputNames.flatMap((field, index): JudgedOutput[] => {
     const own = typeof loss === 'function' ? loss : (loss as { readonly [output: string]: Loss })?.[field];
     return own === undefined

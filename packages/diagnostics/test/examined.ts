@@ -10,6 +10,6 @@ import { neededFields, subjectOf } from '../src/subject.ts';
 export async function examined(model: Model, data: TrainingData, loss: Loss, seed = 1): Promise<Examined> {
   const own = model as unknown as AnyModel;
   const excerpt = await excerptOf('test', data, neededFields(own), { batchSize: undefined, seed });
-  const subject = subjectOf(own, excerpt, { loss }, seed);
+  const subject = subjectOf('test', own, excerpt, { loss }, seed);
   return { ...subject, pass: firstPass(subject) };
 }

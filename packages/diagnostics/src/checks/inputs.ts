@@ -1,6 +1,6 @@
 import type { Tensor } from '@gradkit/core';
 import type { Causes } from '../cause.ts';
-import { altogether, type FeatureFacts, featureFacts } from '../feature-facts.ts';
+import { altogether, type FeatureFacts, featuresOf } from '../feature-facts.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { prescribe } from '../prescribe.ts';
 import type { Examined } from './check.ts';
@@ -26,7 +26,7 @@ export function checkInputs({ layers, inputFields, excerpt }: Examined): readonl
   for (const name of inputFields) {
     const field = excerpt.fields[name] as Tensor;
     if (!field.dtype.startsWith('float')) continue;
-    const found = misfitOf(featureFacts(field));
+    const found = misfitOf(featuresOf(field));
     if (found === undefined) continue;
     return [
       {

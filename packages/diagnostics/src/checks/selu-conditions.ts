@@ -1,7 +1,7 @@
 import { selu } from '@gradkit/activations';
 import { sizeOf, type Tensor, tensor } from '@gradkit/core';
 import type { Causes } from '../cause.ts';
-import { altogether, featureFacts } from '../feature-facts.ts';
+import { altogether, featuresOf } from '../feature-facts.ts';
 import type { Evidence, Finding } from '../finding.ts';
 import { prescribe } from '../prescribe.ts';
 import type { Remedy } from '../remedy.ts';
@@ -74,7 +74,7 @@ export function checkSelu({ layers, model, excerpt, inputFields }: Examined): re
   ]);
 
   for (const name of inputFields) {
-    const { mean, deviation } = altogether(featureFacts(excerpt.fields[name] as Tensor));
+    const { mean, deviation } = altogether(featuresOf(excerpt.fields[name] as Tensor));
     if (Math.abs(mean) <= 0.5 && deviation >= 0.5 && deviation <= 2) continue;
     found(
       'inputs',

@@ -109,7 +109,7 @@ export async function estimate<I extends Values = Tensor, O extends Values = Ten
   checkModel(where, own);
   const excerpt = await excerptOf(where, data, neededFields(own), { batchSize, seed, signal });
   const { loss, lossWeights } = options;
-  subjectOf(own, excerpt, { loss, lossWeights }, seed);
+  subjectOf(where, own, excerpt, { loss, lossWeights }, seed);
   optimizer.build(own.parameters);
 
   let forward: Work = { multiplyAdds: 0, arithmetic: 0 };

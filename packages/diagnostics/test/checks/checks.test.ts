@@ -24,7 +24,6 @@ import { checkInitialLoss } from '../../src/checks/initial-loss.ts';
 import { checkInputs } from '../../src/checks/inputs.ts';
 import { checkFiniteData } from '../../src/checks/non-finite-data.ts';
 import { checkSelu } from '../../src/checks/selu-conditions.ts';
-import { classCountsOf } from '../../src/class-counts.ts';
 import { examined } from '../examined.ts';
 
 const logits = sparseCategoricalCrossentropy({ fromLogits: true });
@@ -125,31 +124,6 @@ describe('data', () => {
     expect(await causes({ x, y: spoiled(y) })).toEqual(['target']);
     const [finding] = await found(checkFiniteData, [dense({ units: 1 })], { x: spoiled(x), y }, mse());
     expect(finding?.evidence[0]?.value).toBe(1 / 64);
-  });
-
-  it('is counted by class, however classes are written', () => {
-    expect(classCountsOf(tensor(Int32Array.of(0, 2, 2), { shape: [3], dtype: 'int32' }), [3, 3])).toEqual([1, 0, 2]);
-    expect(
-      classCountsOf(
-        tensor([
-          [0, 1],
-          [1, 0],
-          [0, 1],
-        ]),
-        [3, 2],
-      ),
-    ).toEqual([1, 2]);
-    expect(classCountsOf(tensor([[0], [1], [1]]), [3, 1])).toEqual([1, 2]);
-    expect(classCountsOf(tensor([[0.5], [1], [1]]), [3, 1])).toBeUndefined();
-    expect(
-      classCountsOf(
-        tensor([
-          [1, 1],
-          [1, 0],
-        ]),
-        [2, 2],
-      ),
-    ).toBeUndefined();
   });
 });
 
