@@ -2,6 +2,7 @@ import { batchSizes } from './batch-sizes/about.ts';
 import { earlyStopping } from './early-stopping/about.ts';
 import type { Experiment } from './experiment.ts';
 import { gradientByDepth } from './gradient-by-depth/about.ts';
+import { learningRates } from './learning-rates/about.ts';
 import { momentumMap } from './momentum-map/about.ts';
 import { optimizerRace } from './optimizer-race/about.ts';
 import { signalByDepth } from './signal-by-depth/about.ts';
@@ -14,6 +15,7 @@ export const experiments: readonly Experiment[] = [
   optimizerRace,
   momentumMap,
   batchSizes,
+  learningRates,
   earlyStopping,
   weightPenalties,
 ];

@@ -7,6 +7,7 @@ const runs: Readonly<Record<string, () => Promise<{ readonly run: Run }>>> = {
   'optimizer-race': () => import('./optimizer-race/run.ts'),
   'momentum-map': () => import('./momentum-map/run.ts'),
   'batch-sizes': () => import('./batch-sizes/run.ts'),
+  'learning-rates': () => import('./learning-rates/run.ts'),
   'early-stopping': () => import('./early-stopping/run.ts'),
   'weight-penalties': () => import('./weight-penalties/run.ts'),
 };

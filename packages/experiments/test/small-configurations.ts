@@ -12,4 +12,5 @@ export const smallConfigurations: Readonly<Record<string, Config>> = {
   'optimizer-race': { budget: 300 },
   'batch-sizes': { samples: 64, epochs: 5 },
   'weight-penalties': { samples: 40, features: 10, steps: 40 },
+  'learning-rates': { samples: 100, epochs: 2, hidden: 8 },
 };
