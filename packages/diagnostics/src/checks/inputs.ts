@@ -22,24 +22,28 @@ const insensitive = [
  * others, or means far from 0.
  */
 export function checkInputs({ layers, inputFields, excerpt }: Examined): readonly Finding[] {
-  if (insensitive.includes(layers[0]?.layer.kind ?? '')) return [];
   for (const name of inputFields) {
     const field = excerpt.fields[name] as Tensor;
     if (!field.dtype.startsWith('float')) continue;
-    const found = misfitOf(featuresOf(field));
-    if (found === undefined) continue;
-    return [
-      {
-        name: 'inputs-not-standardized',
-        severity: found.cause === 'shift' ? 'note' : 'warning',
-        layers: [],
-        ...found,
-        remedies: [prescribe('standardize-inputs'), prescribe('batch-normalization')],
-        inventory: ['1.1.39', '1.5.14'],
-      },
-    ];
+    const found = inputsFinding(layers[0]?.layer.kind, featuresOf(field));
+    if (found !== undefined) return [found];
   }
   return [];
+}
+
+/** What is wrong with features that arrive at a layer of some kind; undefined where nothing is. */
+export function inputsFinding(kind: string | undefined, facts: FeatureFacts): Finding | undefined {
+  const found = insensitive.includes(kind ?? '') ? undefined : misfitOf(facts);
+  return (
+    found && {
+      name: 'inputs-not-standardized',
+      severity: found.cause === 'shift' ? 'note' : 'warning',
+      layers: [],
+      ...found,
+      remedies: [prescribe('standardize-inputs'), prescribe('batch-normalization')],
+      inventory: ['1.1.39', '1.5.14'],
+    }
+  );
 }
 
 function misfitOf(

@@ -10,18 +10,23 @@ export interface Course {
   readonly last: number;
   /** The penalty in the latter. */
   readonly penalty: number;
-  /** The loss of guessing; where it is unknown, of the first steps. */
+  /**
+   * The loss of guessing. Where it is unknown: the entropy of the classes, which that of cross-entropy is; without classes the
+   * loss of the first steps.
+   */
   readonly baseline: number;
   /** (last − penalty) / baseline: 1 where nothing was learned. */
   readonly lossToBaseline: number;
   /** By how much of itself the loss fell from the second third of the run to the last. */
   readonly progress: number;
+  /** By how much of itself the loss fell in the first half. */
+  readonly earlyFall: number;
   /** The fall of the loss in the second half, divided by that in the first; undefined where it did not fall in the first. */
   readonly lateProgress: number | undefined;
 }
 
 /** How the loss went; undefined where no loss was finite. */
-export function courseOf({ losses, steps, baselineLoss }: TrainingRecord): Course | undefined {
+export function courseOf({ losses, steps, baselineLoss, data }: TrainingRecord): Course | undefined {
   const finite = losses.filter(Number.isFinite);
   if (finite.length === 0) return undefined;
   // An average over a few steps, but not so many that the descent is in it.
@@ -29,7 +34,7 @@ export function courseOf({ losses, steps, baselineLoss }: TrainingRecord): Cours
   const last = mean(part(finite, 0.9, 1));
   const finiteSteps = steps.filter(({ penalty }) => Number.isFinite(penalty));
   const penalty = finiteSteps.at(-1)?.penalty ?? 0;
-  const baseline = baselineLoss ?? first - (finiteSteps[0]?.penalty ?? 0);
+  const baseline = baselineLoss ?? entropyOf(data.classCounts ?? []) ?? first - (finiteSteps[0]?.penalty ?? 0);
   const [second, third] = [mean(part(finite, 1 / 3, 2 / 3)), mean(part(finite, 2 / 3, 1))];
   const middle = mean(part(finite, 0.45, 0.55));
   const [early, late] = [first - middle, middle - last];
@@ -41,8 +46,17 @@ export function courseOf({ losses, steps, baselineLoss }: TrainingRecord): Cours
     baseline,
     lossToBaseline: baseline > 0 ? (last - penalty) / baseline : Number.NaN,
     progress: second === 0 ? 0 : (second - third) / Math.abs(second),
+    earlyFall: first === 0 ? 0 : early / Math.abs(first),
     lateProgress: early > 0 ? late / early : undefined,
   };
+}
+
+/** −Σ p log p; undefined where fewer than two classes occur. */
+function entropyOf(counts: readonly number[]): number | undefined {
+  const present = counts.filter((count) => count > 0);
+  if (present.length < 2) return undefined;
+  const total = present.reduce((sum, count) => sum + count, 0);
+  return -present.reduce((sum, count) => sum + (count / total) * Math.log(count / total), 0);
 }
 
 function mean(values: readonly number[]): number {

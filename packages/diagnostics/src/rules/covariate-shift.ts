@@ -40,6 +40,8 @@ export function covariateShift({ data }: TrainingRecord): readonly Finding[] {
 export function internalCovariateShift(record: TrainingRecord): readonly Finding[] {
   const course = courseOf(record);
   if (course === undefined || course.lossToBaseline < limits.littleLearned || course.steps < limits.fewSteps) return [];
+  // The means of two batches differ by chance: the mean of |N(0, 2/n)| is 2/√(πn).
+  const limit = limits.inputShift + 2 / Math.sqrt(Math.PI * record.data.batchSize);
   const [, ...inner] = stagesOf(record);
   const normalized = new Set(
     hiddenStagesOf(record)
@@ -50,7 +52,7 @@ export function internalCovariateShift(record: TrainingRecord): readonly Finding
   const drifts = inner
     .filter((stage) => !normalized.has(before[before.indexOf(stage) - 1]?.layer ?? ''))
     .map(({ layer }) => ({ layer, drift: layerMedian(record.steps, layer, ({ inputShift }) => inputShift) ?? 0 }))
-    .filter(({ drift }) => drift > limits.inputShift);
+    .filter(({ drift }) => drift > limit);
   const worst = drifts.reduce((most, each) => (each.drift > most.drift ? each : most), { layer: '', drift: 0 });
   if (drifts.length === 0) return [];
   return [
@@ -58,9 +60,7 @@ export function internalCovariateShift(record: TrainingRecord): readonly Finding
       name: 'internal-covariate-shift',
       severity: 'warning',
       layers: drifts.map(({ layer }) => layer),
-      evidence: [
-        { measure: 'input-shift', value: worst.drift, limit: { above: limits.inputShift }, layer: worst.layer },
-      ],
+      evidence: [{ measure: 'input-shift', value: worst.drift, limit: { above: limit }, layer: worst.layer }],
       remedies: [
         prescribe('batch-normalization'),
         prescribe('lower-learning-rate', { value: saferRate(record), optimizer: record.optimizer }),

@@ -6,6 +6,7 @@ import { dyingRelu } from './dying-relu.ts';
 import { explodingGradient } from './exploding-gradient.ts';
 import { dominatingRegularization, overfitting, uselessRegularization } from './generalization.ts';
 import { initializationTooLarge, initializationTooSmall, symmetricInitialization } from './initialization.ts';
+import { inputsNotStandardized } from './inputs-not-standardized.ts';
 import { learningRateTooHigh, learningRateTooLow } from './learning-rate.ts';
 import { notFinite } from './not-finite.ts';
 import { rank } from './rank.ts';
@@ -15,6 +16,7 @@ import { vanishingGradient } from './vanishing-gradient.ts';
 
 const rules: readonly Rule[] = [
   notFinite,
+  inputsNotStandardized,
   symmetricInitialization,
   initializationTooLarge,
   initializationTooSmall,

@@ -13,6 +13,7 @@ interface Validation {
   /** Means of the last epochs. */
   readonly last: number;
   readonly training: number;
+  readonly trainingAtBest: number;
 }
 
 /** A validation loss that rises while the training loss falls. */
@@ -20,11 +21,10 @@ export function overfitting(record: TrainingRecord): readonly Finding[] {
   const found = validationOf(record);
   const course = courseOf(record);
   if (found === undefined || course === undefined) return [];
-  const { best, bestEpoch, last, training } = found;
+  const { best, bestEpoch, last, training, trainingAtBest } = found;
   const rise = last - best;
   const gap = last / Math.max(training, Number.MIN_VALUE);
   const isRising = rise > limits.validationRise * course.baseline && last > limits.validationRiseRelative * best;
-  const trainingAtBest = record.epochs[bestEpoch]?.loss ?? training;
   if (!isRising || gap < limits.generalizationGap || !(training < trainingAtBest)) return [];
   const perSample = (record.data.samples ?? Infinity) / Math.max(1, parametersOf(record));
   return [
@@ -137,15 +137,19 @@ function parametersOf({ steps }: TrainingRecord): number {
   return steps[0]?.parameters.reduce((sum, { size }) => sum + size, 0) ?? 0;
 }
 
-function validationOf({ epochs }: TrainingRecord): Validation | undefined {
-  const curve = epochs.map(({ valLoss }) => valLoss ?? Number.NaN);
+function validationOf({ epochs, steps }: TrainingRecord): Validation | undefined {
+  // Both losses hold the penalty, which says nothing of samples.
+  const penalties = epochs.map(({ epoch }) => steps.findLast((step) => step.epoch <= epoch)?.penalty ?? 0);
+  const curve = epochs.map(({ valLoss }, i) => (valLoss ?? Number.NaN) - (penalties[i] as number));
   if (epochs.length < limits.fewEpochs || !curve.every(Number.isFinite)) return undefined;
+  const training = epochs.map(({ loss }, i) => loss - (penalties[i] as number));
   const best = Math.min(...curve);
   const count = Math.max(1, Math.min(3, Math.floor(epochs.length / 5)));
   return {
     best,
     bestEpoch: curve.indexOf(best),
     last: meanOf(curve.slice(-count)) as number,
-    training: meanOf(epochs.slice(-count).map(({ loss }) => loss)) as number,
+    training: meanOf(training.slice(-count)) as number,
+    trainingAtBest: training[curve.indexOf(best)] as number,
   };
 }

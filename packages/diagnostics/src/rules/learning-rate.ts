@@ -1,10 +1,10 @@
 import type { Evidence, Finding } from '../finding.ts';
 import { prescribe } from '../prescribe.ts';
-import { median, part } from '../statistics.ts';
+import { median } from '../statistics.ts';
 import type { TrainingRecord } from '../training-record.ts';
 import { courseOf } from './course.ts';
 import { limits } from './limits.ts';
-import { bolderRate, rateOf, saferRate, updateToWeight } from './safer-rate.ts';
+import { bolderRate, rateOf, saferRate, updateToWeight, wildestUpdate } from './safer-rate.ts';
 
 /** Steps that are so long that the loss rises, or does not fall. */
 export function learningRateTooHigh(record: TrainingRecord): readonly Finding[] {
@@ -24,8 +24,12 @@ export function learningRateTooHigh(record: TrainingRecord): readonly Finding[] 
   } else if (highest > limits.leapt * reference && (isLost || course.lossToBaseline > limits.littleLearned)) {
     evidence.push({ measure: 'loss-ratio', value: highest / reference, limit: { above: limits.leapt } });
   }
-  const isFast = updates > limits.fastUpdates;
-  if (isFast && (evidence.length > 0 || isLost || course.lossToBaseline > limits.littleLearned)) {
+  const wildest = wildestUpdate(record);
+  const isHurt = evidence.length > 0 || isLost || !(course.lossToBaseline < limits.littleLearned);
+  if (wildest > (isHurt ? limits.wildUpdate : 1)) {
+    const limit = { above: isHurt ? limits.wildUpdate : 1 };
+    evidence.push({ measure: 'update-to-weight', value: wildest, limit });
+  } else if (isHurt && updates > limits.fastUpdates) {
     evidence.push({ measure: 'update-to-weight', value: updates, limit: { above: limits.fastUpdates } });
   }
   if (evidence.length === 0 || record.losses.length < 2) return [];
@@ -33,7 +37,7 @@ export function learningRateTooHigh(record: TrainingRecord): readonly Finding[] 
   return [
     {
       name: 'learning-rate-too-high',
-      severity: 'problem',
+      severity: isHurt ? 'problem' : 'warning',
       layers: [],
       evidence: [...evidence, { measure: 'learning-rate', value: rate }],
       cause: evidence[0]?.measure === 'loss-ratio' ? 'divergence' : 'restless',
@@ -55,11 +59,12 @@ export function learningRateTooHigh(record: TrainingRecord): readonly Finding[] 
 export function learningRateTooLow(record: TrainingRecord): readonly Finding[] {
   const course = courseOf(record);
   const rate = rateOf(record);
-  const updates = median(part(record.steps, 0, 1).map(updateToWeight));
+  const updates = median(record.steps.map(updateToWeight));
   if (course === undefined || rate === undefined || updates === undefined) return [];
   if (course.steps < limits.fewSteps || course.lossToBaseline < limits.littleLearned) return [];
-  const isStraight = course.lateProgress === undefined || course.lateProgress > limits.straightDescent;
-  if (!(updates < limits.slowUpdates) || !isStraight) return [];
+  const { earlyFall, lateProgress } = course;
+  const hasBent = earlyFall > limits.noticeableFall && (lateProgress ?? 1) < limits.straightDescent;
+  if (!(updates < limits.slowUpdates) || hasBent) return [];
   const { optimizer } = record;
   const higher = prescribe('raise-learning-rate', { value: bolderRate(record), optimizer });
   return [

@@ -48,6 +48,8 @@ export const limits = {
 
   /** ‖Δw‖ / ‖w‖ of a step: about 1e-3 is usual. Source: Karpathy, A recipe for training neural networks; CS231n, notes on ratios. */
   fastUpdates: 0.1,
+  /** The largest of the first steps, relative to weights of a suitable size: it replaces half of them. Healthy runs stay below 0.15. */
+  wildUpdate: 0.5,
   slowUpdates: 2e-4,
   usualUpdates: 2e-3,
   /** Loss at the end over that of the first steps: it went up. */
@@ -56,12 +58,18 @@ export const limits = {
   leapt: 10,
   /** Progress of the second half of the run over that of the first: 1 for a straight line. Healthy curves bend below 0.3. */
   straightDescent: 0.5,
+  /** Relative fall of the loss over the first half of a run, from which on its bend means anything. */
+  noticeableFall: 0.05,
   /** Relative fall of the loss over the last third of a run: below it nothing moves any more. */
   flat: 0.02,
   /** Loss relative to that of guessing: nothing was learned. */
   nothingLearned: 0.9,
   /** Much is left to be learned. Noise in targets alone leaves less in usual data. */
   littleLearned: 0.5,
+  /** The same for hidden layers that are too narrow for anything. */
+  narrowLearned: 0.3,
+  /** Units up to which a hidden layer is called narrow. */
+  narrow: 4,
   /** Steps before which curves say nothing. */
   fewSteps: 30,
   fewEpochs: 5,
@@ -70,8 +78,8 @@ export const limits = {
   smallBatch: 4,
   /** Deviation of the losses of batches from their trend, relative to the loss. Batches of 32 of healthy runs have up to 0.4. */
   lossFluctuation: 0.5,
-  /** Agreement of gradients: about one over their number where they are noise. */
-  gradientAgreement: 0.2,
+  /** Agreement of gradients: 0 where they are noise. */
+  gradientAgreement: 0.05,
 
   /** Rise of the validation loss since its best, relative to the loss of guessing, and to its best. */
   validationRise: 0.1,

@@ -5,6 +5,7 @@ import type { Finding, FindingName, Severity } from '../finding.ts';
  * causes the first row that names it tells.
  */
 const consequences: readonly (readonly [FindingName, readonly FindingName[]])[] = [
+  ['not-finite', ['plateau', 'underfitting', 'learning-rate-too-low', 'overfitting', 'batch-not-learned']],
   [
     'symmetric-initialization',
     [
@@ -23,7 +24,17 @@ const consequences: readonly (readonly [FindingName, readonly FindingName[]])[] 
   ],
   [
     'dominating-regularization',
-    ['vanishing-gradient', 'dying-relu', 'plateau', 'underfitting', 'learning-rate-too-low', 'unexpected-initial-loss'],
+    [
+      'vanishing-gradient',
+      'dying-relu',
+      'internal-covariate-shift',
+      'learning-rate-too-high',
+      'learning-rate-too-low',
+      'unexpected-initial-loss',
+      'overfitting',
+      'plateau',
+      'underfitting',
+    ],
   ],
   [
     'inputs-not-standardized',
@@ -35,6 +46,7 @@ const consequences: readonly (readonly [FindingName, readonly FindingName[]])[] 
       'learning-rate-too-low',
       'unexpected-initial-loss',
       'selu-conditions',
+      'not-finite',
       'plateau',
       'underfitting',
       'batch-not-learned',
@@ -50,6 +62,7 @@ const consequences: readonly (readonly [FindingName, readonly FindingName[]])[] 
       'learning-rate-too-high',
       'internal-covariate-shift',
       'unexpected-initial-loss',
+      'not-finite',
       'plateau',
       'underfitting',
       'learning-rate-too-low',
@@ -74,6 +87,8 @@ const consequences: readonly (readonly [FindingName, readonly FindingName[]])[] 
       'dying-relu',
       'vanishing-gradient',
       'internal-covariate-shift',
+      'not-finite',
+      'learning-rate-too-low',
       'plateau',
       'underfitting',
     ],
@@ -91,9 +106,12 @@ const consequences: readonly (readonly [FindingName, readonly FindingName[]])[] 
     ],
   ],
   ['unexpected-initial-loss', ['learning-rate-too-low', 'plateau', 'underfitting', 'batch-not-learned']],
-  ['exploding-gradient', ['learning-rate-too-high', 'saturation', 'dying-relu', 'plateau', 'underfitting']],
-  ['saturation', ['vanishing-gradient', 'plateau', 'underfitting', 'batch-not-learned']],
-  ['dying-relu', ['vanishing-gradient', 'plateau', 'underfitting', 'batch-not-learned']],
+  [
+    'exploding-gradient',
+    ['learning-rate-too-high', 'saturation', 'dying-relu', 'not-finite', 'plateau', 'underfitting'],
+  ],
+  ['saturation', ['vanishing-gradient', 'learning-rate-too-low', 'plateau', 'underfitting', 'batch-not-learned']],
+  ['dying-relu', ['vanishing-gradient', 'learning-rate-too-low', 'plateau', 'underfitting', 'batch-not-learned']],
   [
     'vanishing-gradient',
     ['plateau', 'underfitting', 'learning-rate-too-low', 'internal-covariate-shift', 'batch-not-learned'],
@@ -148,9 +166,19 @@ function directCauseOf(name: FindingName, findings: readonly Finding[]): Finding
   const finding = findings.find((each) => each.name === name);
   if (finding !== undefined && isOfSlope(finding)) return undefined;
   const cause = consequences.find(
-    ([each, names]) => names.includes(name) && findings.some((other) => other.name === each),
+    ([each, names]) =>
+      names.includes(name) && findings.some((other) => other.name === each) && !isOfItsOwn(finding, each),
   )?.[0];
   return cause ?? (name === 'saturation' && findings.some(isOfSlope) ? 'vanishing-gradient' : undefined);
+}
+
+/** Whether a finding knows a reason that another one does not explain. */
+function isOfItsOwn(finding: Finding | undefined, cause: FindingName): boolean {
+  if (finding === undefined) return false;
+  // NaN in the data needs no long steps.
+  if (finding.name === 'not-finite') return finding.cause === 'input' || finding.cause === 'target';
+  const isOfUnits = finding.name === 'saturation' || finding.name === 'dying-relu';
+  return isOfUnits && cause === 'learning-rate-too-high' && finding.cause !== 'learning-rate';
 }
 
 /**

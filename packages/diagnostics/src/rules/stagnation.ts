@@ -7,13 +7,10 @@ import { limits } from './limits.ts';
 import { rateOf } from './safer-rate.ts';
 import { hiddenStagesOf, parameterAt } from './stages.ts';
 
-/** Units up to which a hidden layer is called narrow. */
-const narrow = 4;
-
 /** A loss that has stopped falling far above what is possible, in a network that could do better. */
 export function plateau(record: TrainingRecord): readonly Finding[] {
   const course = courseOf(record);
-  if (course === undefined || !isStuck(course) || widthOf(record) <= narrow) return [];
+  if (course === undefined || !isStuck(course) || widthOf(record) <= limits.narrow) return [];
   const rate = rateOf(record);
   const { optimizer } = record;
   const fluctuation = fluctuationOf(record);
@@ -51,18 +48,19 @@ export function plateau(record: TrainingRecord): readonly Finding[] {
 /** A loss that is still high where training ends, since the network is too small or the time too short. */
 export function underfitting(record: TrainingRecord): readonly Finding[] {
   const course = courseOf(record);
-  if (course === undefined || course.steps < limits.fewSteps || course.lossToBaseline < limits.littleLearned) return [];
+  if (course === undefined || course.steps < limits.fewSteps) return [];
   const units = widthOf(record);
-  const isSmall = units <= narrow;
+  const isSmall = units <= limits.narrow;
+  // A linear model is what many problems need: it must be clearly too little.
+  const limit = isSmall && units > 0 ? limits.narrowLearned : limits.littleLearned;
+  if (course.lossToBaseline < limit) return [];
   const isFalling = course.progress > limits.flat;
   const epochs = record.epochs.length;
   if (!isSmall && (!isFalling || epochs < limits.fewEpochs)) return [];
   const more = prescribe('more-units', { value: Math.max(32, 4 * units) });
   const longer = prescribe('more-epochs', { value: 3 * Math.max(1, epochs) });
-  const evidence: Evidence[] = [
-    { measure: 'loss-to-baseline', value: course.lossToBaseline, limit: { above: limits.littleLearned } },
-  ];
-  if (isSmall) evidence.push({ measure: 'units', value: units, limit: { below: narrow + 1 } });
+  const evidence: Evidence[] = [{ measure: 'loss-to-baseline', value: course.lossToBaseline, limit: { above: limit } }];
+  if (isSmall) evidence.push({ measure: 'units', value: units, limit: { below: limits.narrow + 1 } });
   else {
     evidence.push({ measure: 'loss-progress', value: course.progress, limit: { above: limits.flat } });
     evidence.push({ measure: 'epochs', value: epochs });
@@ -90,7 +88,8 @@ export function noisyGradients(record: TrainingRecord): readonly Finding[] {
   const agreement = median(record.steps.map(({ gradientAgreement }) => gradientAgreement ?? Number.NaN));
   const fluctuation = fluctuationOf(record);
   const isNoise = agreement === undefined || agreement < limits.gradientAgreement;
-  if (!isNoise || fluctuation < limits.lossFluctuation || course.lossToBaseline < limits.littleLearned / 2) return [];
+  if (!isNoise || !(fluctuation > limits.lossFluctuation) || course.lossToBaseline < limits.littleLearned / 2)
+    return [];
   const evidence: Evidence[] = [
     { measure: 'batch-size', value: batchSize, limit: { below: limits.smallBatch + 1 } },
     { measure: 'loss-fluctuation', value: fluctuation, limit: { above: limits.lossFluctuation } },

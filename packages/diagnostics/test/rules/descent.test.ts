@@ -50,6 +50,31 @@ describe('learning rate too high', () => {
     });
   });
 
+  it('is found where a first step replaces most of the weights, as later ones seem short', () => {
+    const at = (share: number, loss = 1) =>
+      recordOf({
+        kernel: (_, t) => ({ weightNorm: 10, updateNorm: t < 0.2 ? 10 * share : 0.001 }),
+        loss: () => loss,
+        learningRate: 1,
+      });
+    expect(learningRateTooHigh(at(less * limits.wildUpdate))).toEqual([]);
+    const [found] = learningRateTooHigh(at(more * limits.wildUpdate));
+    expect(found).toMatchObject({ cause: 'restless', severity: 'problem' });
+    // 0.2 % instead of 50 %.
+    expect(found?.remedies[0]?.value).toBe(0.005);
+    // A network that learned well in spite of it: only where nothing is left of the first weights.
+    expect(learningRateTooHigh(at(less, 0.1))).toEqual([]);
+    expect(learningRateTooHigh(at(more, 0.1))[0]?.severity).toBe('warning');
+  });
+
+  it('does not call a step long since the weights are small', () => {
+    const record = recordOf({
+      kernel: (_, t) => (t < 0.2 ? { weightNorm: 1e-3, updateNorm: 0.1 } : {}),
+      loss: () => 1,
+    });
+    expect(learningRateTooHigh(record)).toEqual([]);
+  });
+
   it('writes the optimizer in use', () => {
     const record = recordOf({ loss: (t) => 1 + 5 * t, record: { optimizer: 'adam' } });
     expect(learningRateTooHigh(record)[0]?.remedies[0]?.code).toMatch(/^adam\(/);
@@ -87,6 +112,21 @@ describe('learning rate too low', () => {
   });
 });
 
+describe('the loss of guessing', () => {
+  it('is the entropy of the classes where nobody says what it is', () => {
+    const data = { batchSize: 32, nonFinite: false, classCounts: [50, 50, 0] };
+    const at = (loss: number) => plateau({ ...recordOf({ loss: () => loss }), baselineLoss: undefined, data });
+    expect(at(less * limits.littleLearned * Math.LN2)).toEqual([]);
+    const [found] = at(Math.LN2);
+    expect(found?.evidence.find(({ measure }) => measure === 'loss-to-baseline')?.value).toBeCloseTo(1, 6);
+  });
+
+  it('is the first loss without classes', () => {
+    const record = { ...recordOf({ loss: () => 7 }), baselineLoss: undefined };
+    expect(plateau(record)[0]?.evidence[0]?.value).toBeCloseTo(1, 6);
+  });
+});
+
 describe('plateau', () => {
   it('is found where the loss stays high and still', () => {
     expect(plateau(recordOf({ loss: () => less * limits.littleLearned }))).toEqual([]);
@@ -117,8 +157,10 @@ describe('underfitting', () => {
       remedies: [{ name: 'more-units', value: 32 }, {}],
     });
     expect(underfitting(recordOf({ hidden: 0, loss: () => 0.7 }))[0]?.cause).toBe('no-hidden-layer');
-    expect(underfitting(recordOf({ width: 4, loss: () => 0.4 }))).toEqual([]);
-    expect(underfitting(recordOf({ width: 5, loss: () => 0.7 }))).toEqual([]);
+    expect(underfitting(recordOf({ width: limits.narrow, loss: () => less * limits.narrowLearned }))).toEqual([]);
+    expect(underfitting(recordOf({ width: limits.narrow, loss: () => more * limits.narrowLearned }))).toHaveLength(1);
+    expect(underfitting(recordOf({ width: limits.narrow + 1, loss: () => 0.7 }))).toEqual([]);
+    expect(underfitting(recordOf({ hidden: 0, loss: () => less * limits.littleLearned }))).toEqual([]);
   });
 
   it('is found where training ends too early', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { classImbalance } from '../../src/rules/class-imbalance.ts';
 import { covariateShift, internalCovariateShift } from '../../src/rules/covariate-shift.ts';
 import { dominatingRegularization, overfitting, uselessRegularization } from '../../src/rules/generalization.ts';
+import { inputsNotStandardized } from '../../src/rules/inputs-not-standardized.ts';
 import { limits } from '../../src/rules/limits.ts';
 import type { DataFacts } from '../../src/training-record.ts';
 import { recordOf, type Setting } from './records.ts';
@@ -45,6 +46,13 @@ describe('overfitting', () => {
   it('is nothing where training got worse, too, or the gap is small', () => {
     expect(overfitting(recordOf(rising(0.2, 1, { loss: (t) => 0.2 + t })))).toEqual([]);
     expect(overfitting(recordOf({ ...rising(0.5, 0.7), loss: (t) => 0.6 - 0.1 * t }))).toEqual([]);
+  });
+
+  it('does not mind a penalty that grows', () => {
+    const penalty = (t: number) => 2 * t;
+    const setting = { ...rising(0.2, 0.21), penalty, loss: (t: number) => Math.exp(-5 * t) + penalty(t) };
+    const { valLoss = () => 0 } = setting;
+    expect(overfitting(recordOf({ ...setting, valLoss: (t) => valLoss(t) + penalty(t) }))).toEqual([]);
   });
 
   it('needs validation, and some epochs', () => {
@@ -135,10 +143,12 @@ describe('covariate shift', () => {
 describe('internal covariate shift', () => {
   const at = (drift: number, rest: Setting = {}) =>
     recordOf({ loss: () => 1, ...rest, layer: (place) => (place === 2 ? { inputShift: drift } : {}) });
+  // Batches of 32 differ by 0.2 deviations by themselves.
+  const limit = limits.inputShift + 2 / Math.sqrt(32 * Math.PI);
 
   it('is found where inputs of a layer keep moving and nothing is learned', () => {
-    expect(internalCovariateShift(at(less * limits.inputShift))).toEqual([]);
-    expect(internalCovariateShift(at(more * limits.inputShift))[0]).toMatchObject({
+    expect(internalCovariateShift(at(less * limit))).toEqual([]);
+    expect(internalCovariateShift(at(more * limit))[0]).toMatchObject({
       layers: ['dense_2'],
       remedies: [{ name: 'batch-normalization' }, {}],
     });
@@ -148,6 +158,28 @@ describe('internal covariate shift', () => {
   it('is not said of the first layer, whose inputs are the data', () => {
     const record = recordOf({ loss: () => 1, layer: (place) => (place === 0 ? { inputShift: 2 } : {}) });
     expect(internalCovariateShift(record)).toEqual([]);
+  });
+});
+
+describe('inputs', () => {
+  const at = (means: number[], standardDeviations: number[], kind = 'dense') => {
+    const record = recordOf({
+      record: { data: { batchSize: 32, nonFinite: false, inputs: { means, standardDeviations } } },
+    });
+    return inputsNotStandardized({
+      ...record,
+      layers: record.layers.map((layer, i) => (i === 0 ? { ...layer, kind } : layer)),
+    });
+  };
+
+  it('of other scales than weights are drawn for are found, as before training', () => {
+    expect(at([0, 0], [1, 1])).toEqual([]);
+    expect(at([700, 20], [300, 4])[0]).toMatchObject({
+      name: 'inputs-not-standardized',
+      cause: 'scale',
+      remedies: [{ name: 'standardize-inputs' }, {}],
+    });
+    expect(at([700, 20], [300, 4], 'batchNormalization')).toEqual([]);
   });
 });
 
