@@ -2,7 +2,7 @@ import type { Finding, FindingName, Severity } from '../finding.ts';
 
 /**
  * What a finding brings about: whoever cures it is rid of these, too. Only findings that were made count; where one has several
- * causes the first row that names it tells.
+ * causes the first row that names it tells. Rows never lead in a circle.
  */
 const consequences: readonly (readonly [FindingName, readonly FindingName[]])[] = [
   ['not-finite', ['plateau', 'underfitting', 'learning-rate-too-low', 'overfitting', 'batch-not-learned']],
@@ -106,10 +106,7 @@ const consequences: readonly (readonly [FindingName, readonly FindingName[]])[] 
     ],
   ],
   ['unexpected-initial-loss', ['learning-rate-too-low', 'plateau', 'underfitting', 'batch-not-learned']],
-  [
-    'exploding-gradient',
-    ['learning-rate-too-high', 'saturation', 'dying-relu', 'not-finite', 'plateau', 'underfitting'],
-  ],
+  ['exploding-gradient', ['saturation', 'dying-relu', 'not-finite', 'plateau', 'underfitting']],
   ['saturation', ['vanishing-gradient', 'learning-rate-too-low', 'plateau', 'underfitting', 'batch-not-learned']],
   ['dying-relu', ['vanishing-gradient', 'learning-rate-too-low', 'plateau', 'underfitting', 'batch-not-learned']],
   [
