@@ -1,3 +1,4 @@
+import { activationFunctions } from './activation-functions/about.ts';
 import { batchSizes } from './batch-sizes/about.ts';
 import { earlyStopping } from './early-stopping/about.ts';
 import type { Experiment } from './experiment.ts';
@@ -12,6 +13,7 @@ import { weightPenalties } from './weight-penalties/about.ts';
 export const experiments: readonly Experiment[] = [
   signalByDepth,
   gradientByDepth,
+  activationFunctions,
   optimizerRace,
   momentumMap,
   batchSizes,
