@@ -1,6 +1,8 @@
-import type { Tensor, TypedArray } from '@gradkit/core';
+import type { Shape, TypedArray } from '@gradkit/core';
 import { type FieldData, type Sample, type SampleMethods, samplesInMemory } from '@gradkit/data';
 import type { TrainingData } from '@gradkit/train';
+import { classCountsOf } from '../class-counts.ts';
+import type { FeatureFacts } from '../feature-facts.ts';
 import type { DataFacts } from '../training-record.ts';
 
 /** What is known of samples in memory. */
@@ -12,8 +14,8 @@ export interface SampleFields {
   readonly input?: string | undefined;
   /** The field of the targets; default `y`. */
   readonly target?: string | undefined;
-  /** Extent of the last axis of what the model gives: the number of classes, if targets are class ids. */
-  readonly units?: number | undefined;
+  /** The shape of what the model gives, with the batch axis: it tells whether targets are classes. Default: they are none. */
+  readonly output?: Shape | undefined;
 }
 
 /** More features than these are taken together. */
@@ -24,25 +26,26 @@ const batchSize = 256;
 
 /** Counts classes and measures features of samples in memory; of streams nothing is known. */
 export function sampleFacts(data: TrainingData, fields: SampleFields = {}): SampleFacts {
-  const { input = 'x', target = 'y', units } = fields;
+  const { input = 'x', target = 'y', output } = fields;
   const samples = inMemory(data);
   if (samples === undefined) return { nonFinite: false };
   const known = samples.fields as Readonly<Record<string, { readonly shape: readonly number[] }>>;
   const features = (known[input]?.shape ?? []).reduce((product, extent) => product * extent, 1);
   const stride = Math.max(1, Math.ceil((samples.size * features) / mostNumbers));
   const moments = featureMoments(features);
-  const classes = classCounter(units);
+  let classCounts: readonly number[] | undefined = output && [];
   let batchNumber = 0;
   for (const batch of samples.batch(batchSize) as Iterable<Sample<string>>) {
     const targets = batch[target];
-    if (targets !== undefined) classes.add(targets);
+    const counts = output && targets && classCountsOf(targets, output);
+    classCounts = counts && classCounts && counts.map((count, id) => count + (classCounts?.[id] ?? 0));
     const inputs = batch[input];
     if (inputs !== undefined && batchNumber % stride === 0) moments.add(inputs.dataSync());
     batchNumber++;
   }
   return {
     samples: samples.size,
-    classCounts: classes.counts(),
+    classCounts,
     inputs: known[input] && moments.read(),
     nonFinite: Object.values(samples.countNonFinite()).some((count) => count > 0),
   };
@@ -55,60 +58,38 @@ function inMemory(data: TrainingData): SampleMethods<string> | undefined {
   return samplesInMemory(given as Readonly<Record<string, FieldData>>, 'sampleFacts');
 }
 
-/** Means and deviations in two sums around the first sample, so that large means cancel no digits. */
+/** Means and deviations of what is finite, in sums around the first sample, so that large means cancel no digits. */
 function featureMoments(features: number) {
   const columns = features <= mostFeatures ? Math.max(1, features) : 1;
-  let origin: Float64Array | undefined;
-  const [sums, squares] = [new Float64Array(columns), new Float64Array(columns)];
-  let count = 0;
+  const [origins, counts, sums, squares] = [0, 1, 2, 3].map(() => new Float64Array(columns)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
   return {
     add(values: TypedArray): void {
-      origin ??= Float64Array.from({ length: columns }, (_, i) =>
-        Number.isFinite(values[i]) ? (values[i] as number) : 0,
-      );
       for (let i = 0, column = 0; i < values.length; i++) {
-        const value = (values[i] as number) - (origin[column] as number);
-        sums[column] = (sums[column] as number) + value;
-        squares[column] = (squares[column] as number) + value * value;
+        const value = values[i] as number;
+        if (Number.isFinite(value)) {
+          if (counts[column] === 0) origins[column] = value;
+          const distance = value - (origins[column] as number);
+          counts[column] = (counts[column] as number) + 1;
+          sums[column] = (sums[column] as number) + distance;
+          squares[column] = (squares[column] as number) + distance * distance;
+        }
         if (++column === columns) column = 0;
       }
-      count += values.length / columns;
     },
-    read(): DataFacts['inputs'] {
-      const shifts = Array.from(sums, (total) => total / count);
+    read(): FeatureFacts {
+      const number = (column: number): number => Math.max(1, counts[column] as number);
+      const shifts = Array.from(sums, (total, column) => total / number(column));
       return {
-        means: shifts.map((shift, i) => (origin?.[i] ?? 0) + shift),
-        standardDeviations: shifts.map((shift, i) =>
-          Math.sqrt(Math.max(0, (squares[i] as number) / count - shift * shift)),
+        means: shifts.map((shift, column) => (origins[column] as number) + shift),
+        standardDeviations: shifts.map((shift, column) =>
+          Math.sqrt(Math.max(0, (squares[column] as number) / number(column) - shift * shift)),
         ),
       };
     },
-  };
-}
-
-/** Counts class ids, or rows with a single one; finds out whether targets are such. */
-function classCounter(units: number | undefined) {
-  const classes = Math.max(2, units ?? 0);
-  const counts = new Array<number>(classes).fill(0);
-  let isCounted = units !== undefined;
-  const count = (id: number): void => {
-    if (Number.isInteger(id) && id >= 0 && id < classes) counts[id] = (counts[id] as number) + 1;
-    else isCounted = false;
-  };
-  return {
-    add(targets: Tensor): void {
-      const size = targets.shape.slice(1).reduce((product, extent) => product * extent, 1);
-      const values = targets.dataSync();
-      if (size === 1) {
-        for (const value of values) count(value);
-      } else if (size === units) {
-        for (let row = 0; row < values.length; row += units) {
-          const own = values.subarray(row, row + units);
-          const isOneHot = own.every((value) => value === 0 || value === 1) && own.indexOf(1) === own.lastIndexOf(1);
-          count(isOneHot ? own.indexOf(1) : -1);
-        }
-      } else isCounted = false;
-    },
-    counts: (): readonly number[] | undefined => (isCounted ? counts : undefined),
   };
 }

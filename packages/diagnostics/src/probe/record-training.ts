@@ -1,4 +1,4 @@
-import { ArgumentError, checkOptions } from '@gradkit/core';
+import { ArgumentError, checkOptions, type Shape } from '@gradkit/core';
 import type { Callback, Json, TrainingContext, TrainingData, WatchedStep } from '@gradkit/train';
 import type {
   DataFacts,
@@ -95,7 +95,7 @@ export function recorderOf(where: string, options: RecordTrainingOptions): Train
   let layers: readonly LayerFacts[] = [];
   let context: TrainingContext | undefined;
   let facts: DataFacts | undefined;
-  let units: number | undefined;
+  let output: Shape | undefined;
   let steps: StepMeasures[] = [];
   let losses: number[] = [];
   let epochs: EpochMeasures[] = [];
@@ -125,8 +125,8 @@ export function recorderOf(where: string, options: RecordTrainingOptions): Train
   const readFacts = (): DataFacts => {
     const setup = context?.setup;
     const [input, target] = [context?.model.inputNames?.[0], context?.model.outputNames?.[0]];
-    const train = data && sampleFacts(data, { input, target, units });
-    const validation = validationData && sampleFacts(validationData, { input, target, units });
+    const train = data && sampleFacts(data, { input, target, output });
+    const validation = validationData && sampleFacts(validationData, { input, target, output });
     return {
       samples: train?.samples ?? (setup?.['samples'] as number | undefined),
       batchSize: (setup?.['batchSize'] as number | undefined) ?? 0,
@@ -142,7 +142,7 @@ export function recorderOf(where: string, options: RecordTrainingOptions): Train
   return {
     get record() {
       take();
-      if (units !== undefined) facts ??= readFacts();
+      if (output !== undefined) facts ??= readFacts();
       return {
         optimizer: context?.optimizer.name,
         layers,
@@ -161,13 +161,13 @@ export function recorderOf(where: string, options: RecordTrainingOptions): Train
       measured?.dispose();
       context = given;
       facts = undefined;
-      units = undefined;
+      output = undefined;
       [layers, steps, losses, epochs, begins] = [[], [], [], [], []];
       [firstNonFinite, offset] = [undefined, 0];
       measured = probe({ optimizer: given.optimizer, every, bins });
     },
     watch(step: WatchedStep) {
-      units = step.outputs[0]?.shape.at(-1);
+      output = step.outputs[0]?.shape;
       measured?.watch(step);
     },
     onEpochBegin({ epoch }) {
