@@ -1,8 +1,6 @@
-import type { Shape, TypedArray } from '@gradkit/core';
+import type { Shape, Tensor, TypedArray } from '@gradkit/core';
 import { type FieldData, type Sample, type SampleMethods, samplesInMemory } from '@gradkit/data';
 import type { TrainingData } from '@gradkit/train';
-import { classCountsOf } from '../class-counts.ts';
-import type { FeatureFacts } from '../feature-facts.ts';
 import type { DataFacts } from '../training-record.ts';
 
 /** What is known of samples in memory. */
@@ -81,7 +79,7 @@ function featureMoments(features: number) {
         if (++column === columns) column = 0;
       }
     },
-    read(): FeatureFacts {
+    read(): NonNullable<DataFacts['inputs']> {
       const number = (column: number): number => Math.max(1, counts[column] as number);
       const shifts = Array.from(sums, (total, column) => total / number(column));
       return {
@@ -92,4 +90,22 @@ function featureMoments(features: number) {
       };
     },
   };
+}
+
+/** How many of a batch are of each class: of class ids, of rows with one 1, or of 0 and 1 for one output; undefined if none of these. */
+function classCountsOf(truths: Tensor, output: Shape): readonly number[] | undefined {
+  const classes = output.length > 1 ? (output.at(-1) as number) : 1;
+  const perSample = truths.shape.slice(1).reduce((product, extent) => product * extent, 1);
+  const values = truths.dataSync();
+  const counts = Array.from({ length: Math.max(2, classes) }, () => 0);
+  const width = classes > 1 && perSample === classes ? classes : 1;
+  if (width === 1 && perSample > 1 && classes === 1) return undefined;
+  for (let row = 0; row < values.length; row += width) {
+    const own = values.subarray(row, row + width);
+    const isOneHot = own.every((value, i) => value === (i === own.indexOf(1) ? 1 : 0)) && own.includes(1);
+    const id = width === 1 ? (own[0] as number) : isOneHot ? own.indexOf(1) : -1;
+    if (!(Number.isInteger(id) && id >= 0 && id < counts.length)) return undefined;
+    counts[id] = (counts[id] as number) + 1;
+  }
+  return counts;
 }
