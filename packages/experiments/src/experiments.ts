@@ -1,5 +1,6 @@
 import { activationFunctions } from './activation-functions/about.ts';
 import { batchSizes } from './batch-sizes/about.ts';
+import { dropout } from './dropout/about.ts';
 import { earlyStopping } from './early-stopping/about.ts';
 import type { Experiment } from './experiment.ts';
 import { gradientByDepth } from './gradient-by-depth/about.ts';
@@ -20,4 +21,5 @@ export const experiments: readonly Experiment[] = [
   learningRates,
   earlyStopping,
   weightPenalties,
+  dropout,
 ];

@@ -11,6 +11,7 @@ const runs: Readonly<Record<string, () => Promise<{ readonly run: Run }>>> = {
   'learning-rates': () => import('./learning-rates/run.ts'),
   'early-stopping': () => import('./early-stopping/run.ts'),
   'weight-penalties': () => import('./weight-penalties/run.ts'),
+  dropout: () => import('./dropout/run.ts'),
 };
 
 /** The run of an experiment. */
