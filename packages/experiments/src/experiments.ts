@@ -1,4 +1,5 @@
 import { activationFunctions } from './activation-functions/about.ts';
+import { augmentation } from './augmentation/about.ts';
 import { batchSizes } from './batch-sizes/about.ts';
 import { dropout } from './dropout/about.ts';
 import { earlyStopping } from './early-stopping/about.ts';
@@ -22,4 +23,5 @@ export const experiments: readonly Experiment[] = [
   earlyStopping,
   weightPenalties,
   dropout,
+  augmentation,
 ];

@@ -12,6 +12,7 @@ const runs: Readonly<Record<string, () => Promise<{ readonly run: Run }>>> = {
   'early-stopping': () => import('./early-stopping/run.ts'),
   'weight-penalties': () => import('./weight-penalties/run.ts'),
   dropout: () => import('./dropout/run.ts'),
+  augmentation: () => import('./augmentation/run.ts'),
 };
 
 /** The run of an experiment. */

@@ -14,4 +14,5 @@ export const smallConfigurations: Readonly<Record<string, Config>> = {
   'weight-penalties': { samples: 40, features: 10, steps: 40 },
   'learning-rates': { samples: 100, epochs: 2, hidden: 8 },
   dropout: { samples: 50, units: 16, epochs: 2, masks: 8 },
+  augmentation: { samples: 32, epochs: 2 },
 };
