@@ -2,6 +2,7 @@ import { activationFunctions } from './activation-functions/about.ts';
 import { augmentation } from './augmentation/about.ts';
 import { batchSizes } from './batch-sizes/about.ts';
 import { dropout } from './dropout/about.ts';
+import { dyingRelu } from './dying-relu/about.ts';
 import { earlyStopping } from './early-stopping/about.ts';
 import type { Experiment } from './experiment.ts';
 import { gradientByDepth } from './gradient-by-depth/about.ts';
@@ -15,6 +16,7 @@ import { weightPenalties } from './weight-penalties/about.ts';
 export const experiments: readonly Experiment[] = [
   signalByDepth,
   gradientByDepth,
+  dyingRelu,
   activationFunctions,
   optimizerRace,
   momentumMap,

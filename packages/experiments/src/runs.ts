@@ -4,6 +4,7 @@ import type { Run } from './experiment.ts';
 const runs: Readonly<Record<string, () => Promise<{ readonly run: Run }>>> = {
   'signal-by-depth': () => import('./signal-by-depth/run.ts'),
   'gradient-by-depth': () => import('./gradient-by-depth/run.ts'),
+  'dying-relu': () => import('./dying-relu/run.ts'),
   'activation-functions': () => import('./activation-functions/run.ts'),
   'optimizer-race': () => import('./optimizer-race/run.ts'),
   'momentum-map': () => import('./momentum-map/run.ts'),
