@@ -62,6 +62,8 @@ export const limits = {
   noticeableFall: 0.05,
   /** Relative fall of the loss over the last third of a run: below it nothing moves any more. */
   flat: 0.02,
+  /** The same where training should go on: noise in labels alone leaves a slow fall of 0.07. */
+  stillFalling: 0.1,
   /** Loss relative to that of guessing: nothing was learned. */
   nothingLearned: 0.9,
   /** Much is left to be learned. Noise in targets alone leaves less in usual data. */

@@ -88,6 +88,7 @@ const consequences: readonly (readonly [FindingName, readonly FindingName[]])[] 
       'vanishing-gradient',
       'internal-covariate-shift',
       'not-finite',
+      'overfitting',
       'learning-rate-too-low',
       'plateau',
       'underfitting',

@@ -18,7 +18,8 @@ import {
 
 /** Hidden layers whose activation is flat at most of their elements. */
 export function saturation(record: TrainingRecord): readonly Finding[] {
-  const early = part(record.steps, 0, 0.1);
+  // Before anything was updated: what inputs and first weights do.
+  const early = record.steps.slice(0, 1);
   const late = part(record.steps, 0.7, 1);
   const shares = (steps: TrainingRecord['steps']) => (stage: Stage) =>
     layerMedian(steps, stage.output, ({ saturatedShare }) => saturatedShare) ?? 0;

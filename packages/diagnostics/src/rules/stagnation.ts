@@ -54,7 +54,7 @@ export function underfitting(record: TrainingRecord): readonly Finding[] {
   // A linear model is what many problems need: it must be clearly too little.
   const limit = isSmall && units > 0 ? limits.narrowLearned : limits.littleLearned;
   if (course.lossToBaseline < limit) return [];
-  const isFalling = course.progress > limits.flat;
+  const isFalling = course.progress > limits.stillFalling;
   const epochs = record.epochs.length;
   if (!isSmall && (!isFalling || epochs < limits.fewEpochs)) return [];
   const more = prescribe('more-units', { value: Math.max(32, 4 * units) });
@@ -62,7 +62,7 @@ export function underfitting(record: TrainingRecord): readonly Finding[] {
   const evidence: Evidence[] = [{ measure: 'loss-to-baseline', value: course.lossToBaseline, limit: { above: limit } }];
   if (isSmall) evidence.push({ measure: 'units', value: units, limit: { below: limits.narrow + 1 } });
   else {
-    evidence.push({ measure: 'loss-progress', value: course.progress, limit: { above: limits.flat } });
+    evidence.push({ measure: 'loss-progress', value: course.progress, limit: { above: limits.stillFalling } });
     evidence.push({ measure: 'epochs', value: epochs });
   }
   return [
