@@ -1,6 +1,7 @@
 import { activationFunctions } from './activation-functions/about.ts';
 import { augmentation } from './augmentation/about.ts';
 import { batchSizes } from './batch-sizes/about.ts';
+import { classImbalance } from './class-imbalance/about.ts';
 import { dropout } from './dropout/about.ts';
 import { dyingRelu } from './dying-relu/about.ts';
 import { earlyStopping } from './early-stopping/about.ts';
@@ -26,4 +27,5 @@ export const experiments: readonly Experiment[] = [
   weightPenalties,
   dropout,
   augmentation,
+  classImbalance,
 ];

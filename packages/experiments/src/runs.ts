@@ -14,6 +14,7 @@ const runs: Readonly<Record<string, () => Promise<{ readonly run: Run }>>> = {
   'weight-penalties': () => import('./weight-penalties/run.ts'),
   dropout: () => import('./dropout/run.ts'),
   augmentation: () => import('./augmentation/run.ts'),
+  'class-imbalance': () => import('./class-imbalance/run.ts'),
 };
 
 /** The run of an experiment. */

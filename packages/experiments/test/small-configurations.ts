@@ -16,4 +16,5 @@ export const smallConfigurations: Readonly<Record<string, Config>> = {
   'learning-rates': { samples: 100, epochs: 2, hidden: 8 },
   dropout: { samples: 50, units: 16, epochs: 2, masks: 8 },
   augmentation: { samples: 32, epochs: 2 },
+  'class-imbalance': { samples: 310, epochs: 2 },
 };
