@@ -3,6 +3,8 @@ export type { Report, ReportData } from './diagnose/report-of.ts';
 export { type Estimate, type EstimateOptions, estimate } from './estimate/estimate.ts';
 export type { Work } from './estimate/work.ts';
 export type { Evidence, Finding, FindingName, Severity } from './finding.ts';
+export type { PageData, PageEstimate, PageRangeTest } from './html/page-data.ts';
+export { toHtml } from './html/to-html.ts';
 export type { Language } from './language.ts';
 export type { Measure } from './measure.ts';
 export { type Look, type Probe, type ProbeOptions, probe } from './probe/probe.ts';

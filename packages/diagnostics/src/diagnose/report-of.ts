@@ -1,8 +1,9 @@
 import type { RangeTest } from '@gradkit/train';
 import type { Estimate } from '../estimate/estimate.ts';
 import type { Finding } from '../finding.ts';
+import { toHtml } from '../html/to-html.ts';
 import type { Language } from '../language.ts';
-import { toText } from '../text/to-text.ts';
+import { type TextOptions, toText } from '../text/to-text.ts';
 import type { TrainingRecord } from '../training-record.ts';
 
 /** What {@link diagnose} found out. */
@@ -19,17 +20,20 @@ export interface Report {
   readonly language: Language;
   /** The findings as text, for a console. */
   toString(): string;
+  /** The report as one HTML page with pictures; `language` is that of the report unless given. */
+  toHtml(options?: TextOptions): string;
   /** The report as plain data: what `JSON.stringify` makes text of. */
   toJSON(): ReportData;
 }
 
 /** A report without its functions, which a worker may post to its page. */
-export type ReportData = Omit<Report, 'toString' | 'toJSON'>;
+export type ReportData = Omit<Report, 'toString' | 'toHtml' | 'toJSON'>;
 
 export function reportOf(data: ReportData): Report {
   return {
     ...data,
     toString: () => toText(data.findings, { language: data.language }),
+    toHtml: (options) => toHtml(data, options),
     toJSON: () => data,
   };
 }
