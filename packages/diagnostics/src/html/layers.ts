@@ -157,7 +157,7 @@ function panelOf(layer: LayerMeasures, before: LayerMeasures | undefined, texts:
   };
   const parts = [
     head,
-    element('path', { class: 'now', d: outline(layer.histogram, true) }),
+    ...(known.includes(layer.histogram) ? [element('path', { class: 'now', d: outline(layer.histogram, true) })] : []),
     ...(before === undefined || !known.includes(before.histogram)
       ? []
       : [element('path', { class: 'then', d: outline(before.histogram, false) })]),
