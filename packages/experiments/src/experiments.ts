@@ -10,6 +10,7 @@ import { gradientByDepth } from './gradient-by-depth/about.ts';
 import { learningRates } from './learning-rates/about.ts';
 import { momentumMap } from './momentum-map/about.ts';
 import { optimizerRace } from './optimizer-race/about.ts';
+import { schedules } from './schedules/about.ts';
 import { signalByDepth } from './signal-by-depth/about.ts';
 import { weightPenalties } from './weight-penalties/about.ts';
 
@@ -23,6 +24,7 @@ export const experiments: readonly Experiment[] = [
   momentumMap,
   batchSizes,
   learningRates,
+  schedules,
   earlyStopping,
   weightPenalties,
   dropout,

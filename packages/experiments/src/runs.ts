@@ -10,6 +10,7 @@ const runs: Readonly<Record<string, () => Promise<{ readonly run: Run }>>> = {
   'momentum-map': () => import('./momentum-map/run.ts'),
   'batch-sizes': () => import('./batch-sizes/run.ts'),
   'learning-rates': () => import('./learning-rates/run.ts'),
+  schedules: () => import('./schedules/run.ts'),
   'early-stopping': () => import('./early-stopping/run.ts'),
   'weight-penalties': () => import('./weight-penalties/run.ts'),
   dropout: () => import('./dropout/run.ts'),

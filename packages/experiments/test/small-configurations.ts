@@ -14,6 +14,7 @@ export const smallConfigurations: Readonly<Record<string, Config>> = {
   'batch-sizes': { samples: 64, epochs: 5 },
   'weight-penalties': { samples: 40, features: 10, steps: 40 },
   'learning-rates': { samples: 100, epochs: 2, hidden: 8 },
+  schedules: { epochs: 6, batchSize: 16 },
   dropout: { samples: 50, units: 16, epochs: 2, masks: 8 },
   augmentation: { samples: 32, epochs: 2 },
   'class-imbalance': { samples: 310, epochs: 2 },
