@@ -76,12 +76,12 @@ export function showExperiment(experiment: Experiment, start: PageContext): Show
   function build() {
     const { language, messages, hidden } = context;
     const transport = createTransport(session, messages, hidden);
-    const pictures = createPictures(session, language, messages);
+    const pictures = createPictures(session, language, messages, change);
     const reading = createReading(session, language, messages);
     const doctor = createDoctor(session, language, messages);
     const cures = createCures(session, language, messages, { compare, adopt });
     const controls = createControls(experiment.controls, { language, hidden, changed: change });
-    const takeaway = createTakeaway(session, messages, context.announce);
+    const takeaway = createTakeaway(session, pictures, language, messages, context.announce);
     controls.set(wished);
 
     const part = (name: string, content: HTMLElement): HTMLElement | undefined =>

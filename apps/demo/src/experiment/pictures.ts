@@ -1,9 +1,15 @@
 import type { Language } from '@gradkit/diagnostics/report';
-import type { View } from 'experiments';
+import type { Config, View } from 'experiments';
 import { createFigure, type Figure } from '../charts/index.ts';
 import type { Messages } from '../messages/en.ts';
 import { element } from '../page/element.ts';
-import type { LaneName, Session } from './session.ts';
+import type { SheetPicture } from './contact-sheet.ts';
+import type { Session } from './session.ts';
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
 
 interface Hung {
   readonly wrapper: HTMLElement;
@@ -18,13 +24,21 @@ export interface Pictures {
   update(): void;
   /** Draws everything again, in the present colours. */
   redraw(): void;
-  all(): readonly { readonly lane: LaneName; readonly view: View; readonly figure: Hung['figure'] }[];
+  /** Each as an image, with the name of its run; tables are none. */
+  images(): Promise<SheetPicture[]>;
   dispose(): void;
 }
 
-export function createPictures(session: Session, language: Language, messages: Messages): Pictures {
+/** `move` hears of a start that is dragged to another place of a surface. */
+export function createPictures(
+  session: Session,
+  language: Language,
+  messages: Messages,
+  move: (change: Config) => void,
+): Pictures {
   const wall = element('div', { class: 'pictures' });
   const hung = new Map<string, Hung>();
+  const position = (wrapper: Element): number => [...wall.children].indexOf(wrapper);
 
   return {
     element: wall,
@@ -41,7 +55,13 @@ export function createPictures(session: Session, language: Language, messages: M
           present.add(key);
           let picture = hung.get(key);
           if (picture === undefined) {
-            const figure = createFigure(language);
+            const start = view.kind === 'surface' ? view.start : undefined;
+            // What is dragged are settings: they belong to the run as it is set.
+            const onMove =
+              start === undefined || name !== 'set'
+                ? {}
+                : { onMove: ({ x, y }: Point) => move({ [start.x]: x, [start.y]: y }) };
+            const figure = createFigure(language, onMove);
             const tag = element('p', { class: 'tag', 'data-lane': name });
             picture = {
               figure,
@@ -72,7 +92,14 @@ export function createPictures(session: Session, language: Language, messages: M
     redraw() {
       for (const { figure, view } of hung.values()) figure.update(view);
     },
-    all: () => [...hung].map(([key, { view, figure }]) => ({ lane: key.split(' ')[0] as LaneName, view, figure })),
+    async images() {
+      // In the order of the wall: pairs stay beside each other.
+      const pictures = [...hung.values()].sort((a, b) => position(a.wrapper) - position(b.wrapper));
+      const images = await Promise.all(pictures.map(({ figure }) => figure.toImage()));
+      return images.flatMap((image, index) =>
+        image === undefined ? [] : [{ heading: pictures[index]?.tag.textContent ?? '', image }],
+      );
+    },
     dispose() {
       for (const { figure } of hung.values()) figure.dispose();
       hung.clear();

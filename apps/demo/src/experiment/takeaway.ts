@@ -1,5 +1,9 @@
+import type { Language } from '@gradkit/diagnostics/report';
+import { text } from '../label.ts';
 import type { Messages } from '../messages/en.ts';
 import { element } from '../page/element.ts';
+import { contactSheet } from './contact-sheet.ts';
+import type { Pictures } from './pictures.ts';
 import type { Session } from './session.ts';
 
 /** Address, program, numbers and pictures to take along. */
@@ -21,7 +25,13 @@ function written(_key: string, value: unknown): unknown {
   return ArrayBuffer.isView(value) ? Array.from(value as Float32Array, (number) => written('', number)) : value;
 }
 
-export function createTakeaway(session: Session, messages: Messages, announce: (text: string) => void): Takeaway {
+export function createTakeaway(
+  session: Session,
+  pictures: Pictures,
+  language: Language,
+  messages: Messages,
+  announce: (text: string) => void,
+): Takeaway {
   const { experiment } = session;
   const program = element('code', {});
   const code = element('details', { class: 'code' }, [
@@ -64,6 +74,16 @@ export function createTakeaway(session: Session, messages: Messages, announce: (
     save(`${experiment.id}.json`, new Blob([JSON.stringify(content, written, 1)], { type: 'application/json' }));
   }
 
+  async function savePictures(): Promise<void> {
+    const style = getComputedStyle(document.documentElement);
+    const sheet = await contactSheet(text(experiment.title, language), await pictures.images(), {
+      paper: style.backgroundColor,
+      ink: style.color,
+      font: style.fontFamily,
+    });
+    if (sheet !== undefined) save(`${experiment.id}.png`, sheet);
+  }
+
   return {
     element: element('section', { class: 'takeaway', 'aria-labelledby': 'takeaway-title' }, [
       element('h2', { id: 'takeaway-title' }, [messages.actions]),
@@ -74,6 +94,7 @@ export function createTakeaway(session: Session, messages: Messages, announce: (
           void copy(program.textContent ?? '');
         }),
         button('save-numbers', messages.downloadNumbers, saveNumbers),
+        button('save-pictures', messages.downloadPictures, () => void savePictures()),
         answer,
       ]),
       code,

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chromiumPath, launch } from '../browser/chromium.ts';
+import { chromiumPath, launch } from '../../browser/chromium.ts';
 import { type ServedPage, servedPage } from '../browser/served-page.ts';
 import type { ChartsPage } from './page.ts';
 import { sampleViews } from './sample-views.ts';
