@@ -1,6 +1,7 @@
 import { describeFinding, type Finding, type Language } from '@gradkit/diagnostics/report';
 import type { Messages } from '../messages/en.ts';
 import { element, prose } from '../page/element.ts';
+import { laneTitle } from './lane-title.ts';
 import type { Session } from './session.ts';
 
 /** What the doctor found in the runs: what is wrong, by which numbers, why, and what to write instead. */
@@ -57,7 +58,7 @@ export function createDoctor(session: Session, language: Language, messages: Mes
       columns.replaceChildren(
         ...examined.map(({ name, frame }) => {
           const findings = frame?.findings ?? [];
-          const word = name === 'set' ? messages.asSet : messages.cured;
+          const word = laneTitle(session, name, language, messages);
           return element('div', {}, [
             lanes.length > 1 ? element('p', { class: 'tag', 'data-lane': name }, [word]) : undefined,
             findings.length === 0

@@ -4,6 +4,7 @@ import { createFigure, type Figure } from '../charts/index.ts';
 import type { Messages } from '../messages/en.ts';
 import { element } from '../page/element.ts';
 import type { SheetPicture } from './contact-sheet.ts';
+import { laneTitle } from './lane-title.ts';
 import type { Session } from './session.ts';
 
 interface Point {
@@ -75,7 +76,7 @@ export function createPictures(
             picture.view = view;
             picture.figure.update(view);
           }
-          picture.tag.textContent = lanes.length > 1 ? (name === 'set' ? messages.asSet : messages.cured) : '';
+          picture.tag.textContent = lanes.length > 1 ? laneTitle(session, name, language, messages) : '';
           order.push(picture.wrapper);
         }
       }

@@ -2,6 +2,7 @@ import type { Language } from '@gradkit/diagnostics/report';
 import { text } from '../label.ts';
 import type { Messages } from '../messages/en.ts';
 import { element, prose } from '../page/element.ts';
+import { laneTitle } from './lane-title.ts';
 import type { Lane, Session } from './session.ts';
 
 /** What is seen, in a sentence for each run, and whether it bears the claim out. */
@@ -43,7 +44,7 @@ export function createReading(session: Session, language: Language, messages: Me
         shown.set(lane.name, card);
         place.append(card.element);
       }
-      const title = lane.name === 'cured' ? messages.cured : lanes.length > 1 ? messages.asSet : messages.seen;
+      const title = lanes.length > 1 ? laneTitle(session, lane.name, language, messages) : messages.seen;
       if (card.name.textContent !== title) card.name.textContent = title;
       const words = sentenceOf(lane);
       if (card.sentence.dataset['words'] !== words) {
@@ -81,7 +82,7 @@ export function createReading(session: Session, language: Language, messages: Me
       const { lanes } = session;
       const said = lanes.map((lane) =>
         lanes.length > 1
-          ? `${lane.name === 'set' ? messages.asSet : messages.cured}: ${sentenceOf(lane)}`
+          ? `${laneTitle(session, lane.name, language, messages)}: ${sentenceOf(lane)}`
           : sentenceOf(lane),
       );
       return `${messages.states[session.state]}. ${said.join(' ')}`.replaceAll('`', '');
