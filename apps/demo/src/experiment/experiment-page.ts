@@ -119,10 +119,10 @@ export function showExperiment(experiment: Experiment, start: PageContext): Show
         ]),
       ]),
       element('div', { class: 'below' }, [
+        reading.claim,
         part(
           'explanation',
           element('section', { class: 'why', 'aria-labelledby': 'why-title' }, [
-            reading.claim,
             element('h2', { id: 'why-title' }, [messages.explanation]),
             ...experiment.explanation.map((words) => element('p', {}, prose(text(words, language)))),
             inventory,
