@@ -10,7 +10,7 @@ export interface Announcer {
 }
 
 export function createAnnouncer(): Announcer {
-  const place = element('div', { 'aria-live': 'polite', class: 'unseen' });
+  const place = element('div', { id: 'announcements', 'aria-live': 'polite', class: 'unseen' });
   let latest: string | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const speak = (): void => {

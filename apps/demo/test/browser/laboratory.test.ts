@@ -169,7 +169,7 @@ it.for(experiments)(
     const pictures = await page.locator('.picture').count();
     expect(pictures).toBeGreaterThan(0);
     await page.waitForFunction(
-      (words) => document.querySelector('[aria-live]')?.textContent?.includes(words),
+      (words) => document.getElementById('announcements')?.textContent?.includes(words),
       english.replaceAll('`', ''),
     );
     expect(await barriers(page)).toEqual([]);
