@@ -1,79 +1,70 @@
-import {
-  add,
-  cast,
-  type DType,
-  equal,
-  greaterEqual,
-  logicalAnd,
-  mul,
-  type Parameter,
-  square,
-  sum,
-  type Tensor,
-  tensor,
-  type Variable,
-  where,
-  zeros,
-} from '@gradkit/core';
+import { add, cast, mul, type Parameter, square, sum, type Tensor, tensor, type Variable, where } from '@gradkit/core';
 import { joined } from './joined.ts';
+import type { Keeper } from './measured-step.ts';
 
 /** At most so many kernels are looked at, and no more when they hold this part of all weights: the smallest ones. */
 const [most, part] = [12, 0.1];
 /** Gradients that are compared with each other, at least. */
 const enough = 16;
 
-/** Sums over steps, graph and where they are kept. */
-export interface AgreementStep {
-  readonly assignments: readonly (readonly [Variable, Tensor])[];
-  /** What looking at them begins with. */
-  readonly sums: readonly Tensor[];
-  /** Σ ‖g‖² and the number of gradients. */
-  readonly totals: readonly Tensor[];
+/** Where sums over steps are kept. */
+export interface Agreement {
+  /** Σ g of each kernel that is looked at, in part. */
+  readonly sums: readonly Variable[];
+  /** Σ ‖g‖². */
+  readonly squares: Variable;
+  /** The number of gradients in the sums. */
+  readonly count: Variable;
 }
 
 /**
  * Whether the gradients of different steps agree. Of each kernel's gradient it keeps the product with a fixed vector of random
  * signs s, which has one number for each row: `E (g s)·(h s) = g·h`, so that lengths and angles stay the same on average, and the
  * product becomes part of the loops that compute the gradient.
+ *
+ * @param begins whether the sums begin anew with this step
+ * @returns what to write at every step, and where; undefined where there is no kernel
  */
 export function gradientAgreement(
-  sharedVariable: (name: string, initial: () => Tensor) => Variable,
-): (gradients: readonly Tensor[], parameters: readonly Parameter[], due: Tensor) => AgreementStep | undefined {
-  const keep = (name: string, shape: readonly number[], dtype: DType): Variable =>
-    sharedVariable(`agreement/${name}`, () => zeros(shape, { dtype }));
-  return (gradients, parameters, due) => {
-    const chosen = chosenKernels(gradients);
-    if (chosen.length === 0) return undefined;
-    const [count, squares] = [keep('count', [], 'float64'), keep('squares', [], 'float64')];
-    const begins = equal(count.value, 0);
-    const rows = chosen.map((i) => {
-      const gradient = gradients[i] as Tensor;
-      return sum(mul(gradient, signs(gradient)), { axis: -1 });
-    });
-    const sums = rows.map((row, i) => {
-      const target = keep((parameters[chosen[i] as number] as Parameter).name, row.shape, row.dtype);
-      return [target, add(where(begins, 0, target.value), row)] as const;
-    });
-    const length = sum(joined(rows.map((row) => sum(square(cast(row, 'float64'))))));
-    const total = add(where(begins, 0, squares.value), length);
-    const number = add(count.value, 1);
-    const isRead = logicalAnd(due, greaterEqual(number, enough));
-    return {
-      assignments: [...sums, [squares, total], [count, where(isRead, 0, number)]],
-      sums: sums.map(([, each]) => each),
-      totals: [total, number],
-    };
+  gradients: readonly Tensor[],
+  parameters: readonly Parameter[],
+  keep: Keeper,
+  begins: Tensor,
+): { readonly agreement: Agreement; readonly writes: readonly (readonly [Variable, Tensor])[] } | undefined {
+  const chosen = chosenKernels(gradients);
+  if (chosen.length === 0) return undefined;
+  const before = (kept: Variable): Tensor => where(begins, 0, kept.value);
+  const rows = chosen.map((i) => {
+    const gradient = gradients[i] as Tensor;
+    return sum(mul(gradient, signs(gradient)), { axis: -1 });
+  });
+  const sums = rows.map((row, i) => {
+    const { name } = parameters[chosen[i] as number] as Parameter;
+    return keep.shared(`agreement/${name}`, row.shape, row.dtype);
+  });
+  const [squares, count] = [keep.shared('squares', [], 'float64'), keep.shared('count', [], 'float64')];
+  const length = sum(joined(rows.map((row) => sum(square(cast(row, 'float64'))))));
+  return {
+    agreement: { sums, squares, count },
+    writes: [
+      ...sums.map((target, i) => [target, add(before(target), rows[i] as Tensor)] as const),
+      [squares, add(before(squares), length)],
+      [count, add(before(count), 1)],
+    ],
   };
 }
 
-/** ‖Σ g‖², Σ ‖g‖² and the number of gradients. */
-export function agreementNumbers(sums: readonly Tensor[], totals: readonly Tensor[]): Tensor {
-  return joined([sum(joined(sums.map((each) => sum(square(cast(each, 'float64')))))), ...totals]);
-}
-
-/** The mean product of two gradients, in mean squared lengths: `(‖Σ g‖² − Σ ‖g‖²) / ((n − 1) Σ ‖g‖²)`. */
-export function readAgreement([together, apart, count]: readonly [number, number, number]): number | undefined {
-  return count < enough || !(apart > 0) ? undefined : (together - apart) / ((count - 1) * apart);
+/**
+ * The mean product of two gradients, in mean squared lengths: `(‖Σ g‖² − Σ ‖g‖²) / ((n − 1) Σ ‖g‖²)`; undefined as long as there
+ * are too few.
+ */
+export function readAgreement({ sums, squares, count }: Agreement): number | undefined {
+  const number = count.value.item();
+  const apart = squares.value.item();
+  if (number < enough || !(apart > 0)) return undefined;
+  let together = 0;
+  for (const each of sums) for (const value of each.value.dataSync()) together += value * value;
+  return (together - apart) / ((number - 1) * apart);
 }
 
 /** Which kernels are looked at, by their places. */

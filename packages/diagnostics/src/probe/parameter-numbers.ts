@@ -5,9 +5,6 @@ import { joined } from './joined.ts';
 /** Squares of float32 below 10⁻³⁸ are zero, and slow: gradients are often small. A power of two changes no digit. */
 const enlarged = 2 ** 20;
 
-/** How many numbers one parameter has at every step. */
-export const numbersPerParameter = 3;
-
 /** One parameter at one step. */
 export interface Changed {
   readonly gradient: Tensor;
@@ -15,10 +12,13 @@ export interface Changed {
   readonly after: Tensor;
 }
 
-/** Numbers of one parameter at every step, and scalars that are finite as long as its parts are. */
+/** Numbers of one parameter at every step: scalars. */
 export interface ParameterNumbers {
-  readonly numbers: Tensor;
-  readonly gradient: Tensor;
+  /** Σ g², enlarged. */
+  readonly squares: Tensor;
+  /** Σ |g|: finite as long as the gradient is. */
+  readonly magnitudes: Tensor;
+  /** Σ (w after − w before)²: finite as long as both are. */
   readonly update: Tensor;
 }
 
@@ -30,12 +30,10 @@ const total = (x: Tensor): Tensor => sum(sum(x.rank === 0 ? x.reshape([1]) : x, 
 
 /** Graph of the sums for one parameter: cheap enough for every step. */
 export function parameterNumbers({ gradient, before, after }: Changed): ParameterNumbers {
-  const magnitudes = total(abs(gradient));
-  const update = total(square(sub(after, before)));
   return {
-    numbers: joined([total(square(mul(gradient, enlarged))), magnitudes, update]),
-    gradient: magnitudes,
-    update,
+    squares: total(square(mul(gradient, enlarged))),
+    magnitudes: total(abs(gradient)),
+    update: total(square(sub(after, before))),
   };
 }
 
@@ -74,17 +72,16 @@ export function contentMeter(variables: readonly Variable[]): () => readonly Con
 export function readParameter(
   { name, shape }: Pick<ParameterMeasures, 'name' | 'shape'>,
   { weightNorm, unitSpread }: Content,
-  numbers: ArrayLike<number>,
+  { squares, magnitudes, update }: { readonly [Name in keyof ParameterNumbers]: number },
 ): ParameterMeasures {
   const size = shape.reduce((product, extent) => product * extent, 1);
-  const [squares = 0, magnitudes = 0, ofUpdate = 0] = Array.from(numbers);
   return {
     name,
     shape,
     size,
     ...(unitSpread === undefined ? {} : { unitSpread }),
     gradientNorm: lengthOf(squares, magnitudes, size),
-    updateNorm: Math.sqrt(ofUpdate),
+    updateNorm: Math.sqrt(update),
     weightNorm,
   };
 }

@@ -1,51 +1,34 @@
 import type { Activation } from '@gradkit/activations';
-import { gradients } from '@gradkit/autograd';
 import {
-  any,
-  argmax,
   assign,
   cast,
   checkOptions,
-  conditional,
   div,
   equal,
   floor,
   greaterEqual,
   hostScalar,
-  isFinite as isFiniteTensor,
-  less,
-  logicalAnd,
-  logicalNot,
-  logicalOr,
-  mul,
   notEqual,
   remainder,
-  slice,
-  sum,
   type Tensor,
+  type TypedArray,
   tensor,
   type Variable,
   variable,
   where,
   zeros,
 } from '@gradkit/core';
-import type { Values } from '@gradkit/layers';
 import type { Optimizer } from '@gradkit/optimizers';
 import type { Watch, WatchedStep } from '@gradkit/train';
-import type { FirstNonFinite, LayerFacts, ParameterMeasures, StepMeasures } from '../training-record.ts';
+import type { FirstNonFinite, LayerFacts, LayerMeasures, StepMeasures } from '../training-record.ts';
 import { type ActivationProfile, profileActivation } from './activation-facts.ts';
+import { type Applied, appliedActivation } from './applied-activation.ts';
 import { checkCount } from './check-count.ts';
-import { agreementNumbers, gradientAgreement, readAgreement } from './gradient-agreement.ts';
-import { joined } from './joined.ts';
-import { type LayerOperands, layerNumbers, lengthOf, readLayer } from './layer-numbers.ts';
-import {
-  type Content,
-  contentMeter,
-  numbersPerParameter,
-  parameterNumbers,
-  readParameter,
-} from './parameter-numbers.ts';
-import { type WatchedLayer, watchedLayers } from './watched-layers.ts';
+import { gradientAgreement, readAgreement } from './gradient-agreement.ts';
+import { lookAtOutput, type Moments, momentsOf, shiftOf } from './layer-look.ts';
+import { type Keeper, type MeasuredLayer, type MeasuredStep, measuredStep } from './measured-step.ts';
+import { type Content, contentMeter, readParameter } from './parameter-numbers.ts';
+import { watchedLayers } from './watched-layers.ts';
 
 /** Options of {@link probe}. */
 export interface ProbeOptions {
@@ -86,29 +69,9 @@ export interface Probe {
 /** Losses that wait on the device. */
 const ringLength = 256;
 
-/** Where a number that is not finite may come from, in the order of search. */
-interface Suspect extends Omit<FirstNonFinite, 'step'> {
-  /** A scalar that is finite as long as what it was made of is. */
-  readonly sentinel: Tensor;
-}
-
-/** One compiled step: what its numbers mean. */
-interface Measured {
-  readonly layers: readonly WatchedLayer[];
-  readonly parameters: readonly Pick<ParameterMeasures, 'name' | 'shape'>[];
-  readonly suspects: readonly Omit<FirstNonFinite, 'step'>[];
-  readonly given: readonly Omit<FirstNonFinite, 'step'>[];
-  readonly rare: Variable;
-  readonly frequent: Variable;
-  readonly found: Variable;
-  readonly hasAgreement: boolean;
-  /** Measures the weights as they are. */
-  readonly contents: () => readonly Content[];
-}
-
 /** A look that is on its way. */
 interface Pending {
-  readonly measured: Measured;
+  readonly measured: MeasuredStep;
   readonly step: number;
   readonly learningRate: number;
   readonly contents: readonly Content[];
@@ -119,11 +82,6 @@ const rankOf = ({ where: place }: FirstNonFinite): number => {
   const rank = ['input', 'target', 'weight'].indexOf(place);
   return rank < 0 ? 3 : rank;
 };
-
-const isFloat = ({ dtype }: Tensor): boolean => dtype === 'float32' || dtype === 'float64';
-const listOf = (values: Values): readonly Tensor[] => ('node' in values ? [values as Tensor] : (values as Tensor[]));
-/** Zero, or NaN if there is an element that is NaN or infinite. */
-const zeroOf = (x: Tensor): Tensor => sum(x.rank === 0 ? mul(x, 0) : sum(mul(x, 0), { axis: -1 }));
 
 /**
  * Measures a training step while it runs: signals of layers, lengths of gradients, updates and weights, losses, and where NaN
@@ -161,42 +119,36 @@ export function probe(options: ProbeOptions): Probe {
   checkCount('probe', { every, bins });
 
   const variables: Variable[] = [];
-  const keep = (made: Variable): Variable => {
-    variables.push(made);
-    return made;
+  const byName = new Map<string, Variable>();
+  const keep: Keeper = {
+    of(shape, dtype) {
+      const made = variable(zeros(shape, { dtype }), { name: 'probe' });
+      variables.push(made);
+      return made;
+    },
+    shared(name, shape, dtype) {
+      const known = byName.get(name) ?? keep.of(shape, dtype);
+      byName.set(name, known);
+      return known;
+    },
   };
-  /** Variables that all programs share: what they hold does not depend on the batch. */
-  const shared = new Map<string, Variable>();
-  const sharedVariable = (name: string, initial: () => Tensor): Variable => {
-    const known = shared.get(name) ?? keep(variable(initial(), { name: `probe/${name}` }));
-    shared.set(name, known);
-    return known;
-  };
-  const profiles = new Map<Activation, ActivationProfile | undefined>();
-  const profileOf = (activation: Activation): ActivationProfile | undefined => {
-    if (!profiles.has(activation)) profiles.set(activation, profileActivation(activation));
-    return profiles.get(activation);
-  };
-  const agreement = gradientAgreement(sharedVariable);
+  const activations = activationsSeen();
   /** All programs of a model have the same parameters. */
   let meter: (() => readonly Content[]) | undefined;
-  const contentsOf = (parameters: WatchedStep['parameters']): (() => readonly Content[]) => {
-    meter ??= contentMeter(parameters.map((each) => each.variable));
-    return meter;
-  };
 
   let steps = 0;
-  let latest: Measured | undefined;
+  let latest: MeasuredStep | undefined;
   let pending: Pending | undefined;
   let looks: Look[] = [];
   let losses: number[] = [];
   let drained = 0;
-  let hasShifts = false;
+  /** Means of what arrived at layers when it was looked at before. */
+  const means = new Map<string, Float64Array>();
   let isRenewed = false;
-  let nonFinite: FirstNonFinite | undefined;
+  let restarts = false;
   /** A weight that was not finite when somebody looked, before the step. */
   let planted: FirstNonFinite | undefined;
-  const ring = sharedVariable('losses', () => zeros([ringLength], { dtype: 'float64' }));
+  const ring = keep.shared('losses', [ringLength], 'float64');
 
   /** Takes the losses that are on the device. */
   const drain = (): void => {
@@ -204,189 +156,104 @@ export function probe(options: ProbeOptions): Probe {
     const stored = ring.value.dataSync();
     for (; drained < steps; drained++) losses.push(stored[drained % ringLength] as number);
   };
-  const readLook = (): void => {
+  const takeLook = (): void => {
     if (pending === undefined) return;
     drain();
     const { measured, step, learningRate, contents } = pending;
     pending = undefined;
-    const rare = measured.rare.value.dataSync();
-    const frequent = measured.frequent.value.dataSync();
-    looks.push({ ...interpret(measured, rare, frequent, contents), step, loss: lossAt(step), learningRate });
-    hasShifts = true;
+    const squares = measured.squares?.value.dataSync();
+    const sentinels = measured.sentinels.value.dataSync();
+    const gradientAgreement = measured.agreement && readAgreement(measured.agreement);
+    if (gradientAgreement !== undefined) restarts = true;
+    looks.push({
+      step,
+      loss: losses[losses.length - (drained - step)] as number,
+      penalty: measured.penalty.value.item(),
+      learningRate,
+      layers: lookAtLayers(measured.layers),
+      parameters: measured.parameters.map((each, i) =>
+        readParameter(each, contents[i] as Content, {
+          squares: squares?.[i] as number,
+          magnitudes: sentinels[each.gradient] as number,
+          update: sentinels[each.update] as number,
+        }),
+      ),
+      gradientAgreement,
+    });
   };
-  const lossAt = (step: number): number => losses[losses.length - (drained - step)] as number;
 
-  const interpret = (
-    { layers, parameters, hasAgreement }: Measured,
-    rare: ArrayLike<number>,
-    frequent: ArrayLike<number>,
-    contents: readonly Content[],
-  ): Pick<Look, 'penalty' | 'layers' | 'parameters' | 'gradientAgreement'> => {
-    const part = (from: ArrayLike<number>, start: number, length: number): readonly number[] =>
-      Array.from({ length }, (_, i) => from[start + i] as number);
-    const length = lengthOf(bins);
-    const sums = hasAgreement ? part(rare, 1 + layers.length * length, 3) : undefined;
-    return {
-      penalty: rare[0] as number,
-      layers: layers.map((layer, i) =>
-        readLayer(layer, part(rare, 1 + i * length, length), { bins, isFirst: !hasShifts }),
-      ),
-      parameters: parameters.map((each, i) =>
-        readParameter(each, contents[i] as Content, part(frequent, i * numbersPerParameter, numbersPerParameter)),
-      ),
-      gradientAgreement: sums && readAgreement(sums as [number, number, number]),
-    };
+  const lookAtLayers = (layers: readonly MeasuredLayer[]): readonly LayerMeasures[] => {
+    const outputs = layers.map(({ stored, activated, batch }) => {
+      const given = stored.value.dataSync();
+      const applied = activated && activations.apply(activated.activation, given, stored.dtype);
+      const steepest = activated?.profile.steepest ?? 0;
+      return {
+        output: applied?.values ?? given,
+        batch,
+        slopes: applied && { values: applied.slopes, steepest },
+      };
+    });
+    return layers.map(({ facts: { path }, arriving, active }, i) => {
+      const seen = outputs[i] as (typeof outputs)[number];
+      const moments = arriving && momentsOfArriving(arriving, layers, outputs);
+      const before = means.get(path);
+      if (moments !== undefined) means.set(path, moments.means);
+      return {
+        path,
+        ...lookAtOutput(seen, bins),
+        ...(active === undefined ? {} : { deadShare: deadShareOf(active) }),
+        ...(moments === undefined || before === undefined ? {} : { inputShift: shiftOf(moments, before) }),
+      };
+    });
   };
 
   const watch = (step: WatchedStep): void => {
-    const { layers, outputs } = watchedLayers(step, profileOf);
-    let measured: Measured | undefined;
-    const signal = hostScalar(() => begin(measured as Measured), { dtype: 'float64' });
+    let measured: MeasuredStep | undefined;
+    const signal = hostScalar(() => begin(measured as MeasuredStep), { dtype: 'float64' });
     const number = floor(div(signal, 4));
-    const due = notEqual(remainder(signal, 2), 0);
-    const renews = greaterEqual(remainder(signal, 4), 2);
-    const writes: (readonly [Variable, Tensor])[] = [];
-
-    // At every step.
-    const isHere = equal(
-      tensor(
-        Array.from({ length: ringLength }, (_, i) => i),
-        { dtype: 'float64' },
-      ),
-      remainder(number, ringLength),
+    const renews = notEqual(remainder(signal, 2), 0);
+    const begins = greaterEqual(remainder(signal, 4), 2);
+    const made = measuredStep(step, watchedLayers(step, activations.profile), keep, number, renews);
+    const agreeing = gradientAgreement(step.gradients, step.parameters, keep, begins);
+    const places = tensor(
+      Array.from({ length: ringLength }, (_, i) => i),
+      { dtype: 'float64' },
     );
-    writes.push([ring, where(isHere, cast(step.loss, 'float64'), ring.value)]);
-    const parameters = step.parameters.map((parameter, i) => ({
-      name: parameter.name,
-      shape: parameter.variable.shape,
-      ...parameterNumbers({
-        gradient: step.gradients[i] as Tensor,
-        before: step.before[i] as Tensor,
-        after: parameter.variable.value,
-      }),
-    }));
-    const frequent = keep(
-      variable(zeros([Math.max(1, parameters.length * numbersPerParameter)], { dtype: 'float64' })),
-    );
-    if (parameters.length > 0) writes.push([frequent, joined(parameters.map(({ numbers }) => numbers))]);
-    const active = layers.map(({ activated, facts }) => {
-      if (activated?.profile.dies !== true || activated.from.rank < 2) return undefined;
-      const { activation, from } = activated;
-      const kept = (name: string): Variable =>
-        sharedVariable(`${facts.path}/${name}`, () => zeros([from.shape.at(-1) as number], { dtype: 'bool' }));
-      const [units, before] = [kept('active'), kept('activeBefore')];
-      const [slopes] = gradients(sum(activation(from)), [from]);
-      const now = any(notEqual(slopes, 0), { axis: from.shape.slice(0, -1).map((_, i) => i) });
-      const earlier = where(renews, units.value, before.value);
-      const next = logicalOr(logicalAnd(units.value, logicalNot(renews)), now);
-      writes.push([units, next], [before, earlier]);
-      return logicalOr(next, earlier);
-    });
-    const agreeing = agreement(step.gradients, step.parameters, due);
-    writes.push(...(agreeing?.assignments ?? []));
-
-    const suspects: readonly Suspect[] = [
-      ...outputs.map(({ path, output }): Suspect => ({ where: 'activation', layer: path, sentinel: zeroOf(output) })),
-      { where: 'loss', sentinel: step.loss },
-      // The way back begins at the last layer.
-      ...parameters
-        .map(({ name, gradient }): Suspect => ({ where: 'gradient', layer: name, sentinel: gradient }))
-        .reverse(),
-      ...parameters.map(({ name, update }): Suspect => ({ where: 'weight', layer: name, sentinel: update })),
-    ];
-    const inputs = listOf(step.visits.at(-1)?.input ?? []).filter(isFloat);
-    const truths = step.truths.filter(isFloat);
-    const found = keep(variable(tensor([-1, -1, ...[...inputs, ...truths].map(() => 0)], { dtype: 'float64' })));
-    const isBad = logicalNot(isFiniteTensor(joined(suspects.map(({ sentinel }) => sentinel))));
-    const place = argmax(cast(isBad, 'float32'));
-    const isNew = logicalAnd(any(isBad), less(sum(slice(found.value, [0], [1])), 0));
-    writes.push([
-      found,
-      conditional(isNew, ({ now, index, given }) => joined([now, index, ...given.map(zeroOf)]), found.value, {
-        now: number,
-        index: place,
-        given: [...inputs, ...truths],
-      }),
+    const loss: Tensor = cast(step.loss, 'float64');
+    assign([
+      ...made.writes,
+      ...(agreeing?.writes ?? []),
+      [ring, where(equal(places, remainder(number, ringLength)), loss, ring.value)],
     ]);
-
-    // Where somebody looks.
-    const means = layers.map(({ facts, input }) =>
-      input === undefined
-        ? undefined
-        : sharedVariable(`${facts.path}/means`, () => zeros([input.shape.at(-1) as number], { dtype: 'float64' })),
-    );
-    const length = 1 + layers.length * lengthOf(bins) + (agreeing === undefined ? 0 : 3);
-    const rare = keep(variable(zeros([length], { dtype: 'float64' })));
-    const look = conditional(
-      due,
-      (operands) => {
-        const seen = layers.map((layer, i) => layerNumbers(layer, operands.layers[i] as LayerOperands, bins));
-        return {
-          numbers: joined([
-            operands.penalty,
-            ...seen.map(({ numbers }) => numbers),
-            ...(operands.sums === undefined ? [] : [agreementNumbers(operands.sums, operands.totals)]),
-          ]),
-          means: seen.flatMap((each) => each.means ?? []),
-        };
-      },
-      { numbers: rare.value, means: means.flatMap((each) => each?.value ?? []) },
-      {
-        penalty: step.penalty,
-        layers: layers.map(
-          ({ activated, output, input }, i): LayerOperands => ({
-            output: activated?.from ?? output,
-            input,
-            means: means[i]?.value,
-            active: active[i],
-          }),
-        ),
-        sums: agreeing?.sums,
-        totals: agreeing?.totals ?? [],
-      },
-    );
-    writes.push([rare, look.numbers]);
-    means.flatMap((each) => each ?? []).forEach((target, i) => void writes.push([target, look.means[i] as Tensor]));
-    assign(writes);
-
-    measured = {
-      layers,
-      parameters,
-      suspects,
-      given: [...inputs.map(() => ({ where: 'input' as const })), ...truths.map(() => ({ where: 'target' as const }))],
-      rare,
-      frequent,
-      found,
-      hasAgreement: agreeing !== undefined,
-      contents: contentsOf(step.parameters),
-    };
-    programs.push(measured);
+    measured = { ...made.measured, agreement: agreeing?.agreement };
+    meter ??= contentMeter(step.parameters.map((each) => each.variable));
     latest = measured;
   };
-  const programs: Measured[] = [];
 
-  /** Called at the start of every run of a program: the number of the step, whether activity counts anew, and whether to look. */
-  const begin = (measured: Measured): number => {
-    readLook();
+  /**
+   * Called at the start of every run of a program, with nothing of it done yet: tells it the number of the step, and whether
+   * activity and the sums of gradients begin anew.
+   */
+  const begin = (measured: MeasuredStep): number => {
+    takeLook();
     if (steps - drained >= ringLength) drain();
     const step = steps++;
-    const isDue = step % every === 0 || (step < every && Number.isInteger(Math.log2(step)));
-    if (isDue) {
-      const contents = measured.contents();
+    if (step % every === 0 || (step < every && Number.isInteger(Math.log2(step)))) {
+      const contents = meter?.() ?? [];
       const broken = contents.findIndex(({ weightNorm }) => !Number.isFinite(weightNorm));
       planted ??= broken < 0 ? undefined : { step, where: 'weight', layer: measured.parameters[broken]?.name };
       pending = { measured, step, learningRate: optimizer.learningRate, contents };
     }
-    const signal = 4 * step + (isRenewed ? 2 : 0) + (isDue ? 1 : 0);
-    isRenewed = false;
+    const signal = 4 * step + (restarts ? 2 : 0) + (isRenewed ? 1 : 0);
+    [isRenewed, restarts] = [false, false];
     return signal;
   };
 
-  const readFound = ({ found, suspects, given }: Measured): FirstNonFinite | undefined => {
-    const [step = -1, index = -1, ...zerosOfGiven] = found.value.dataSync();
-    if (step < 0) return undefined;
-    const of = given.find((_, i) => !Number.isFinite(zerosOfGiven[i])) ?? suspects[index];
-    return of && { step, where: of.where, layer: of.layer };
+  const readFound = (): FirstNonFinite | undefined => {
+    if (latest === undefined) return undefined;
+    const [number = 0, index = 0] = latest.found.value.dataSync();
+    const of = latest.suspects[index];
+    return number < 1 || of === undefined ? undefined : { step: number - 1, where: of.where, layer: of.layer };
   };
 
   return {
@@ -398,23 +265,22 @@ export function probe(options: ProbeOptions): Probe {
       return steps;
     },
     looks() {
-      readLook();
+      takeLook();
       const taken = looks;
       looks = [];
       return taken;
     },
     losses() {
-      readLook();
+      takeLook();
       drain();
       const taken = losses;
       losses = [];
       return taken;
     },
     firstNonFinite() {
-      nonFinite ??= [...(planted === undefined ? [] : [planted]), ...programs.flatMap((each) => readFound(each) ?? [])]
-        .sort((a, b) => a.step - b.step || rankOf(a) - rankOf(b))
-        .at(0);
-      return nonFinite;
+      return [planted, readFound()]
+        .flatMap((each) => each ?? [])
+        .sort((a, b) => a.step - b.step || rankOf(a) - rankOf(b))[0];
     },
     renew() {
       isRenewed = true;
@@ -423,4 +289,55 @@ export function probe(options: ProbeOptions): Probe {
       for (const each of variables) each.dispose();
     },
   };
+}
+
+/** What is known of activations, and what they make of numbers. */
+function activationsSeen() {
+  const profiles = new Map<Activation, ActivationProfile | undefined>();
+  const applied = new Map<Activation, ReturnType<typeof appliedActivation>>();
+  return {
+    profile(activation: Activation): ActivationProfile | undefined {
+      if (!profiles.has(activation)) profiles.set(activation, profileActivation(activation));
+      return profiles.get(activation);
+    },
+    apply(activation: Activation, from: TypedArray, dtype: Variable['dtype']): Applied {
+      const apply = applied.get(activation) ?? appliedActivation(activation);
+      applied.set(activation, apply);
+      return apply(from, dtype);
+    },
+  };
+}
+
+function momentsOfArriving(
+  arriving: NonNullable<MeasuredLayer['arriving']>,
+  layers: readonly MeasuredLayer[],
+  outputs: readonly { readonly output: TypedArray }[],
+): Moments {
+  if ('from' in arriving) {
+    const features = layers[arriving.from]?.stored.shape.at(-1) ?? 1;
+    return momentsOf(outputs[arriving.from]?.output as TypedArray, features);
+  }
+  const { sums, squares, center, count } = arriving;
+  const [totals, ofSquares, around] = [sums, squares, center].map((each) => each.value.dataSync()) as [
+    TypedArray,
+    TypedArray,
+    TypedArray,
+  ];
+  const distances = Float64Array.from(totals, (total) => total / count);
+  const moments = {
+    means: distances.map((distance, i) => (around[i] as number) + distance),
+    deviations: distances.map((distance, i) =>
+      Math.sqrt(Math.max(0, (ofSquares[i] as number) / count - distance * distance)),
+    ),
+  };
+  // Sums around the mean lose no digits.
+  center.assign(tensor(moments.means, { dtype: center.dtype }));
+  return moments;
+}
+
+function deadShareOf([now, before]: readonly [Variable, Variable]): number {
+  const [units, earlier] = [now.value.dataSync(), before.value.dataSync()];
+  let dead = 0;
+  for (let unit = 0; unit < units.length; unit++) if (units[unit] === 0 && earlier[unit] === 0) dead++;
+  return dead / units.length;
 }
