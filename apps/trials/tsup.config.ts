@@ -5,6 +5,8 @@ export default defineConfig({
   format: ['esm'],
   target: 'es2022',
   platform: 'node',
+  // It has no build of its own.
+  noExternal: ['experiments'],
   sourcemap: true,
   clean: true,
   dts: false,

@@ -5,6 +5,7 @@ import { overfitting } from './trials/overfitting.ts';
 import { recurrentNetworks } from './trials/recurrent-networks.ts';
 import { secondOrder } from './trials/second-order.ts';
 import { signalByDepth } from './trials/signal-by-depth.ts';
+import { trainingDoctor } from './trials/training-doctor.ts';
 
 /** All trials, in the order of the page. */
 export const trials: readonly Trial[] = [
@@ -14,4 +15,5 @@ export const trials: readonly Trial[] = [
   digitsOfMnist,
   overfitting,
   secondOrder,
+  trainingDoctor,
 ];
