@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/main.ts'],
+  entry: ['src/main.ts', 'src/experiments.ts'],
   format: ['esm'],
   target: 'es2022',
   platform: 'node',
@@ -10,4 +10,6 @@ export default defineConfig({
   sourcemap: true,
   clean: true,
   dts: false,
+  // Experiments are sources without a build of their own.
+  noExternal: ['experiments'],
 });

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { directory, isPresent } from './images.ts';
-import { pageWith } from './page.ts';
+import { head, pageWith } from './page.ts';
 import { trials } from './trials.ts';
 
 const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } });
@@ -26,6 +26,7 @@ for (const trial of trials.filter(({ name }) => values.only?.includes(name) ?? t
   // One after the other, so that what was measured is there also when a later trial fails.
   const old = existsSync(page) ? readFileSync(page, 'utf8') : '';
   const text = pageWith(
+    head,
     old,
     new Map([[trial.title, section]]),
     trials.map(({ title }) => title),

@@ -1,11 +1,19 @@
-const head = `# Results of training
+/** What the page of trials begins with. */
+export const head = `# Results of training
 
 What the networks that the catalogue speaks of do when they are trained with gradkit, measured by \`npm run trials\`. All
 runs are determined by their seeds: the same version gives the same numbers again.
 `;
 
-/** The page with the new sections in the place of those of the same title; others stay as they are. */
-export function pageWith(old: string, sections: ReadonlyMap<string, string>, order: readonly string[]): string {
+/**
+ * A page that begins with a head, with the new sections in the place of those of the same title; others stay as they are.
+ */
+export function pageWith(
+  head: string,
+  old: string,
+  sections: ReadonlyMap<string, string>,
+  order: readonly string[],
+): string {
   const known = new Map(
     old
       .split(/^## /m)
