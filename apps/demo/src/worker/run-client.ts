@@ -31,7 +31,7 @@ export interface RunClient {
 }
 
 /** A worker that does not rest by then, in milliseconds, is ended whatever it does; the next run gets a new one. */
-const patience = 40;
+const patience = 30;
 
 /**
  * A client of `serveRuns`. Frames of runs that were stopped or replaced are not passed on, even where they are already on their
