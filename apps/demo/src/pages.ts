@@ -19,6 +19,11 @@ export const pages: readonly Page[] = [
     title: (messages) => messages.experiments,
     show: async (context) => (await import('./overview/overview.ts')).showOverview(context),
   },
+  {
+    id: 'playground',
+    title: (messages) => messages.playground,
+    show: async (context) => (await import('./playground/playground.ts')).showPlayground(context),
+  },
 ];
 
 /** The page at an address: one of the table, or an experiment by its id. */

@@ -1,0 +1,3 @@
+import { type PlaygroundChannel, servePlayground } from './serve-playground.ts';
+
+servePlayground(self as unknown as PlaygroundChannel);
