@@ -23,7 +23,7 @@ describe.runIf(path !== undefined)('figures in Chromium', () => {
       servedPage(fileURLToPath(new URL('page.ts', import.meta.url))),
       launch(path ?? ''),
     ]);
-  });
+  }, 120_000);
   afterAll(async () => {
     await browser?.close();
     served?.close();

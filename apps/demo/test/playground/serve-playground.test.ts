@@ -52,10 +52,12 @@ it('runs until it is paused', async () => {
   const running = until(isFrame(1, 30));
   order({ type: 'start', run: 1, recipe, paused: false, stepsPerFrame: 10 });
   expect(await running).toMatchObject({ frame: { step: 30, state: 'running' } });
+  const paused = until((notice) => notice.type === 'frame' && notice.frame.state === 'paused');
   order({ type: 'pause', run: 1 });
-  const asked = until((notice) => notice.type === 'frame' && notice.frame.state === 'paused');
+  const { frame } = (await paused) as Extract<PlaygroundNotice, { type: 'frame' }>;
+  const asked = until(isFrame(1, frame.step + 5));
   order({ type: 'step', run: 1, steps: 5 });
-  expect(await asked).toMatchObject({ frame: { state: 'paused' } });
+  expect(await asked).toMatchObject({ frame: { state: 'paused', step: frame.step + 5 } });
   order({ type: 'stop', run: 1 });
 });
 

@@ -44,13 +44,14 @@ export function servePlayground(channel: PlaygroundChannel): void {
     let shownAt = performance.now();
     let shownStep = 0;
     let rate = 0;
+    let shownState: PlaygroundFrame['state'] | undefined;
     const show = (word: PlaygroundFrame['state']): void => {
       const now = performance.now();
       if (now > shownAt && training.step > shownStep) {
         const present = (1000 * (training.step - shownStep)) / (now - shownAt);
         rate = rate === 0 || word === 'paused' ? present : 0.8 * rate + 0.2 * present;
       }
-      [shownAt, shownStep] = [now, training.step];
+      [shownAt, shownStep, shownState] = [now, training.step, word];
       post({ type: 'frame', frame: { ...training.look(), run, rate, state: word } });
     };
     show(state.paused ? 'paused' : 'running');
@@ -58,6 +59,8 @@ export function servePlayground(channel: PlaygroundChannel): void {
       await turn();
       if (state.stopped) return;
       if (training.isDone || (state.paused && state.asked === 0)) {
+        const word = training.isDone ? 'done' : 'paused';
+        if (shownState !== word) show(word);
         await new Promise<void>((resolve) => {
           state.wake = resolve;
         });

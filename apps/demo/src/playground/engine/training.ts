@@ -42,13 +42,14 @@ const patience = 10;
 /** Prepares a recipe; no step is made yet. */
 export async function createTraining(recipe: Recipe): Promise<Training> {
   const data = await dataOf(recipe);
-  const { model, optimizer, loss, train } = await prepareRecipe(recipe, data);
+  const { model, optimizer, loss, train: samples } = await prepareRecipe(recipe, data);
   const { classes } = data;
   const [learned, judged] = [fieldsOf(data.train), fieldsOf(data.validation)];
   const features = learned.x.size / (learned.x.shape[0] as number);
   const rows = [learned, judged].map(({ x }) => Float32Array.from(x.dataSync()));
   const plane = planeOf(rows[0], features, rows[1]);
-  const doctor: Doctor = doctorOf(recipe, data, model, optimizer);
+  const [train, validation] = [learned, judged].map(({ y }, i) => ({ x: rows[i], labels: y.dataSync() }));
+  const doctor: Doctor = doctorOf({ recipe, classes, train, validation, model, optimizer });
   const options = {
     optimizer,
     loss,
@@ -58,7 +59,7 @@ export async function createTraining(recipe: Recipe): Promise<Training> {
   const judge = judgeOf(model, loss);
   const inspect = inspector(model, shaped(plane.grid(cells), learned.x), recipe.output === 'logits');
   const history = lossHistory(2);
-  const shuffled = train.shuffle({ seed: recipe.seed });
+  const shuffled = samples.shuffle({ seed: recipe.seed });
 
   let steps = 0;
   let epoch = 0;
