@@ -149,7 +149,7 @@ export function showPlayground(start: PageContext): ShownPage {
           ...groups.map((group) => part(group.id, group.content)),
           part('settings', defaults),
         ]),
-        element('div', { class: 'stage' }, [
+        element('div', { class: 'playground-stage' }, [
           element('section', { class: 'reading', 'aria-label': messages.seen }, [sentence, numbers]),
           element('div', { class: 'playground-pictures' }, [
             element('div', { class: 'playground-side' }, [
