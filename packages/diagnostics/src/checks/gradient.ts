@@ -25,8 +25,8 @@ interface Mismatch {
  * Compares gradients with slopes of the loss: (L(θ + hd) − L(θ − hd)) / 2h against g·d, for each parameter along its gradient
  * and along a direction of signs. Own layers and losses may have wrong derivatives, or none.
  *
- * Steps are so long that the loss changes by about a hundredth, and shorter ones are tried where that disagrees: kinks of ReLU
- * between both ends count less the shorter the step.
+ * Steps are so long that the loss changes by about a hundredth. A slope counts where a shorter step tells the same: kinks of
+ * ReLU between both ends show in long steps, rounding shows in short ones, and where neither can be told apart nothing is said.
  */
 export function checkGradient(examined: Examined): readonly Finding[] {
   const { model, outputs, pass, layers } = examined;
@@ -87,13 +87,7 @@ function errorAlong(
   size: number,
   measure: () => Tensor,
 ): number {
-  let [norm, square] = [0, 0];
-  for (let i = 0; i < direction.length; i++) {
-    norm += (direction[i] as number) ** 2;
-    square += (gradient[i] as number) ** 2;
-  }
-  norm = Math.sqrt(norm);
-  const steepness = Math.sqrt(square);
+  const [norm, steepness] = [lengthOf(direction), lengthOf(gradient)];
   if (!(norm > 0 && norm < Infinity)) return 0;
   let expected = 0;
   for (let i = 0; i < direction.length; i++) expected += ((direction[i] as number) / norm) * (gradient[i] as number);
@@ -105,22 +99,44 @@ function errorAlong(
     assign([[variable, tensor(moved, { shape, dtype })]]);
     return measure().item();
   };
-  let least = Infinity;
   try {
     // A change of the loss below its rounding says nothing.
     const change = 0.01 * (size + 1e-3);
-    for (const part of [1, 0.3, 0.1]) {
-      const step = Math.min((part * change) / Math.max(steepness, 1e-3 * size), 1e3);
-      const rise = at(step) - at(-step);
-      const rounding = 2e-6 * (size + 1e-3);
-      const difference = Math.max(0, Math.abs(rise - 2 * step * expected) - rounding);
-      // What a direction without relation to the gradient would show.
-      const usual = (2 * step * steepness) / Math.sqrt(direction.length);
-      const scale = Math.max(Math.abs(rise), Math.abs(2 * step * expected), usual, rounding * 20);
-      least = Math.min(least, difference / scale);
+    const rounding = 2e-6 * (size + 1e-3);
+    let before: Slope | undefined;
+    // Where no gradient says how far to go, a tenth of the weights' size is far.
+    const farthest = 0.1 * (lengthOf(content) + 0.01 * Math.sqrt(content.length));
+    for (const part of [1, 0.3, 0.1, 0.03]) {
+      const step = part * Math.min(change / Math.max(steepness, 1e-9 * size), farthest);
+      const slope: Slope = { value: (at(step) - at(-step)) / (2 * step), doubt: rounding / (2 * step) };
+      if (before !== undefined && agree(before, slope)) {
+        // What a direction without relation to the gradient would show.
+        const usual = steepness / Math.sqrt(direction.length);
+        const scale = Math.max(Math.abs(slope.value), Math.abs(expected), usual, 20 * slope.doubt);
+        return Math.max(0, Math.abs(slope.value - expected) - slope.doubt) / scale;
+      }
+      before = slope;
     }
+    return 0;
   } finally {
     assign([[variable, tensor(content, { shape, dtype })]]);
   }
-  return least;
+}
+
+const lengthOf = (values: ArrayLike<number>): number => {
+  let square = 0;
+  for (let i = 0; i < values.length; i++) square += (values[i] as number) ** 2;
+  return Math.sqrt(square);
+};
+
+/** A difference quotient, and by how much rounding may have changed it. */
+interface Slope {
+  readonly value: number;
+  readonly doubt: number;
+}
+
+/** Whether two steps of different length tell the same: a slope, and neither kinks nor rounding. */
+function agree(one: Slope, other: Slope): boolean {
+  const size = Math.max(Math.abs(one.value), Math.abs(other.value));
+  return Math.abs(one.value - other.value) <= 0.2 * tolerance * size + one.doubt + other.doubt && other.doubt < size;
 }

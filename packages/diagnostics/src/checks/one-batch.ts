@@ -8,13 +8,13 @@ import { prescribe } from '../prescribe.ts';
 import type { Examined } from './check.ts';
 
 /** Samples to be learned by heart, and the steps for it. */
-const few = { samples: 8, steps: 150, learningRate: 3e-3 };
+const few = { samples: 4, steps: 200, learningRate: 5e-3 };
 
 /** Share of the loss of constant predictions that may be left. */
 const tolerated = 0.5;
 
 /**
- * Trains on a few samples only, with Adam: a model that cannot learn eight samples by heart has a fault, or hardly any capacity.
+ * Trains on a few samples only, with Adam: a model that cannot learn four samples by heart has a fault, or hardly any capacity.
  *
  * @param goOn called after each step; it may wait, or throw to end the check
  */

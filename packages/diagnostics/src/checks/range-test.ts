@@ -18,16 +18,20 @@ const fallen = 0.9;
  */
 export function checkRate(test: RangeTest, rate: number, optimizer: string): readonly Finding[] {
   const { learningRates, losses, smoothed, suggestion } = test;
-  const first = median(losses.slice(0, 10));
+  // The rates at the beginning move nothing: what differs there is the batches.
+  const start = losses.slice(0, Math.max(2, Math.round(losses.length / 5)));
+  const first = mean(start);
+  const noise = Math.sqrt(mean(start.map((loss) => (loss - first) ** 2)));
   const lowest = Math.min(...smoothed.filter(Number.isFinite));
-  if (first === undefined || suggestion === undefined || !(lowest < fallen * first) || !(rate > 0)) return [];
+  const fall = first - lowest;
+  if (suggestion === undefined || !(fall > (1 - fallen) * first) || !(fall > noise) || !(rate > 0)) return [];
   const common = { severity: 'warning', layers: [], cause: 'range-test' } as const;
   const value = Number(suggestion.toPrecision(1));
   const at = learningRates.findIndex((each) => each >= rate);
   // A test that ended before this rate had diverged.
-  const near = at < 0 ? Infinity : (median(losses.slice(Math.max(0, at - 2), at + 3)) ?? Number.NaN);
+  const near = at < 0 ? Infinity : (median(losses.slice(Math.max(0, at - 3), at + 4)) ?? Number.NaN);
   const isBehind = at < 0 || at > smoothed.indexOf(lowest);
-  if (isBehind && !(near < lowest + lost * (first - lowest))) {
+  if (isBehind && !(near < lowest + lost * fall)) {
     return [
       {
         ...common,
@@ -49,3 +53,6 @@ export function checkRate(test: RangeTest, rate: number, optimizer: string): rea
     },
   ];
 }
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);

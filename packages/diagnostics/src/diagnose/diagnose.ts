@@ -78,7 +78,7 @@ const optionNames: readonly string[] = [
  *
  * ```text
  * checks       data without NaN · loss and output that fit · inputs with one scale · first loss as of a model that knows nothing
- *              · gradients as finite differences · eight samples learned by heart · SELU’s conditions · dropout’s place
+ *              · gradients as finite differences · four samples learned by heart · SELU’s conditions · dropout’s place
  * range test   100 steps with a learning rate from 10⁻⁶ to 10
  * probe run    `epochs`, or about `probeSteps` steps, of which every tenth is looked at
  * ```

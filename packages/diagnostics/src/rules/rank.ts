@@ -106,6 +106,8 @@ const consequences: readonly (readonly [FindingName, readonly FindingName[]])[] 
       'batch-not-learned',
     ],
   ],
+  ['selu-conditions', ['unexpected-initial-loss']],
+  ['dropout-before-batch-normalization', ['underfitting', 'overfitting']],
   ['unexpected-initial-loss', ['learning-rate-too-low', 'plateau', 'underfitting', 'batch-not-learned']],
   ['exploding-gradient', ['saturation', 'dying-relu', 'not-finite', 'plateau', 'underfitting']],
   ['saturation', ['vanishing-gradient', 'learning-rate-too-low', 'plateau', 'underfitting', 'batch-not-learned']],
@@ -133,7 +135,14 @@ export function rank(findings: readonly Finding[]): readonly Finding[] {
   const explained = findings.map((finding) => ({ ...finding, because: finding.because ?? causeOf(finding, findings) }));
   const roots = explained
     .filter(({ because }) => because === undefined)
-    .map((finding, i) => ({ finding, i, consequences: explained.filter(({ because }) => because === finding.name) }));
+    .map((finding, i, all) => ({
+      finding,
+      i,
+      // A name may come with several causes: what comes from it stands behind the first.
+      consequences: all.slice(0, i).some(({ name }) => name === finding.name)
+        ? []
+        : explained.filter(({ because }) => because === finding.name),
+    }));
   const weightOf = ({ finding, consequences: others }: (typeof roots)[number]): number =>
     Math.min(weights[finding.severity], ...others.map(({ severity }) => weights[severity]));
   return roots

@@ -52,6 +52,12 @@ it('keeps several causes of one name that only checks found', () => {
   expect(mergeFindings([], both)).toEqual(both);
 });
 
+it('tells consequences of a name with several causes once', () => {
+  const both = [finding('selu-conditions', { cause: 'dropout' }), finding('selu-conditions', { cause: 'weights' })];
+  const names = mergeFindings([], [...both, finding('unexpected-initial-loss')]).map(({ name }) => name);
+  expect(names.sort()).toEqual(['selu-conditions', 'selu-conditions', 'unexpected-initial-loss']);
+});
+
 it('finds consequences among all', () => {
   const merged = mergeFindings(
     [finding('vanishing-gradient', { severity: 'problem' }), finding('plateau', { because: 'vanishing-gradient' })],
