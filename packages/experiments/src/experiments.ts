@@ -1,5 +1,6 @@
 import { activationFunctions } from './activation-functions/about.ts';
 import { augmentation } from './augmentation/about.ts';
+import { batchNormalization } from './batch-normalization/about.ts';
 import { batchSizes } from './batch-sizes/about.ts';
 import { classImbalance } from './class-imbalance/about.ts';
 import { dropout } from './dropout/about.ts';
@@ -20,6 +21,7 @@ export const experiments: readonly Experiment[] = [
   gradientByDepth,
   dyingRelu,
   activationFunctions,
+  batchNormalization,
   optimizerRace,
   momentumMap,
   batchSizes,

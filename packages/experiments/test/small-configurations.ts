@@ -8,6 +8,7 @@ export const smallConfigurations: Readonly<Record<string, Config>> = {
   'signal-by-depth': { depth: 3, units: 20 },
   'gradient-by-depth': { depth: 3, epochs: 2 },
   'dying-relu': { epochs: 2 },
+  'batch-normalization': { epochs: 1 },
   'early-stopping': { epochs: 20, patience: 3 },
   'momentum-map': { condition: 10 },
   'optimizer-race': { budget: 300 },
