@@ -12,6 +12,7 @@ import { learningRates } from './learning-rates/about.ts';
 import { momentumMap } from './momentum-map/about.ts';
 import { optimizerRace } from './optimizer-race/about.ts';
 import { schedules } from './schedules/about.ts';
+import { secondOrder } from './second-order/about.ts';
 import { signalByDepth } from './signal-by-depth/about.ts';
 import { weightPenalties } from './weight-penalties/about.ts';
 
@@ -32,4 +33,5 @@ export const experiments: readonly Experiment[] = [
   dropout,
   augmentation,
   classImbalance,
+  secondOrder,
 ];

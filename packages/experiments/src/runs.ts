@@ -17,6 +17,7 @@ const runs: Readonly<Record<string, () => Promise<{ readonly run: Run }>>> = {
   dropout: () => import('./dropout/run.ts'),
   augmentation: () => import('./augmentation/run.ts'),
   'class-imbalance': () => import('./class-imbalance/run.ts'),
+  'second-order': () => import('./second-order/run.ts'),
 };
 
 /** The run of an experiment. */

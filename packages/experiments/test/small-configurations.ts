@@ -19,4 +19,5 @@ export const smallConfigurations: Readonly<Record<string, Config>> = {
   dropout: { samples: 50, units: 16, epochs: 2, masks: 8 },
   augmentation: { samples: 32, epochs: 2 },
   'class-imbalance': { samples: 310, epochs: 2 },
+  'second-order': { units: 3, budget: 150 },
 };
