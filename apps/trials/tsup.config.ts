@@ -10,6 +10,4 @@ export default defineConfig({
   sourcemap: true,
   clean: true,
   dts: false,
-  // Experiments are sources without a build of their own.
-  noExternal: ['experiments'],
 });

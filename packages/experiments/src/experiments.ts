@@ -10,6 +10,7 @@ import type { Experiment } from './experiment.ts';
 import { gradientByDepth } from './gradient-by-depth/about.ts';
 import { learningRates } from './learning-rates/about.ts';
 import { momentumMap } from './momentum-map/about.ts';
+import { numericalHealth } from './numerical-health/about.ts';
 import { optimizerRace } from './optimizer-race/about.ts';
 import { schedules } from './schedules/about.ts';
 import { secondOrder } from './second-order/about.ts';
@@ -34,4 +35,5 @@ export const experiments: readonly Experiment[] = [
   augmentation,
   classImbalance,
   secondOrder,
+  numericalHealth,
 ];

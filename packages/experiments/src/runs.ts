@@ -18,6 +18,7 @@ const runs: Readonly<Record<string, () => Promise<{ readonly run: Run }>>> = {
   augmentation: () => import('./augmentation/run.ts'),
   'class-imbalance': () => import('./class-imbalance/run.ts'),
   'second-order': () => import('./second-order/run.ts'),
+  'numerical-health': () => import('./numerical-health/run.ts'),
 };
 
 /** The run of an experiment. */

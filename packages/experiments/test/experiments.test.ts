@@ -12,12 +12,16 @@ const said = (label: Label, language: 'en' | 'ko'): string => (typeof label === 
 const hangul = /\p{Script=Hangul}/u;
 
 /** Texts in both languages; the Korean one is Korean, unless one name serves both. */
-function expectTold(label: Label): void {
+function expectWritten(label: Label): void {
   for (const language of languages) expect(said(label, language).trim()).not.toBe('');
   if (typeof label !== 'string') expect(said(label, 'ko')).toMatch(hangul);
-  for (const text of languages.map((language) => said(label, language))) {
-    expect(text).not.toMatch(/undefined|\bNaN\b|\[object/);
-  }
+  for (const language of languages) expect(said(label, language)).not.toMatch(/undefined|\[object/);
+}
+
+/** The same of texts that are computed: they may not be made of numbers that are none. */
+function expectTold(label: Label): void {
+  expectWritten(label);
+  for (const language of languages) expect(said(label, language)).not.toMatch(/\bNaN\b/);
 }
 
 /** What is wrong with the value of a control; undefined where nothing is. */
@@ -75,7 +79,7 @@ describe.each(experiments.map((experiment) => [experiment.id, experiment] as con
 
   it('is told in both languages', () => {
     const { title, question, claim, explanation } = experiment;
-    for (const label of [title, question, claim, ...explanation]) expectTold(label);
+    for (const label of [title, question, claim, ...explanation]) expectWritten(label);
     for (const { en, ko } of [question, claim, ...explanation].filter((label) => typeof label !== 'string')) {
       expect(en).not.toBe(ko);
     }

@@ -20,4 +20,5 @@ export const smallConfigurations: Readonly<Record<string, Config>> = {
   augmentation: { samples: 32, epochs: 2 },
   'class-imbalance': { samples: 310, epochs: 2 },
   'second-order': { units: 3, budget: 150 },
+  'numerical-health': { steps: 10 },
 };

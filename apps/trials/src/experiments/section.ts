@@ -55,5 +55,6 @@ async function lastFrame(run: Run, config: Config): Promise<Frame> {
 /** Three digits: what one may expect of a machine that rounds in another way. */
 function written(value: number | undefined): string {
   if (value === undefined || Number.isNaN(value)) return '–';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(3)));
 }
