@@ -85,8 +85,9 @@ export function dominatingRegularization(record: TrainingRecord): readonly Findi
   const course = courseOf(record);
   const [first, last] = [record.steps[0], record.steps.at(-1)];
   if (record.penalizedParameters === 0 || course === undefined || first === undefined || last === undefined) return [];
-  if (course.lossToBaseline < limits.littleLearned) return [];
-  const share = last.penalty / course.last;
+  const crushing = course.penalty / course.baseline;
+  if (course.lossToBaseline < limits.littleLearned && crushing < limits.crushingPenalty) return [];
+  const share = course.penalty / course.last;
   const firstShare = first.penalty / first.loss;
   const evidence: Evidence[] = [];
   const largestShare = Math.max(share, firstShare);
@@ -108,10 +109,7 @@ export function dominatingRegularization(record: TrainingRecord): readonly Findi
       name: 'dominating-regularization',
       severity: 'problem',
       layers: [],
-      evidence: [
-        ...evidence,
-        { measure: 'loss-to-baseline', value: course.lossToBaseline, limit: { above: limits.littleLearned } },
-      ],
+      evidence: [...evidence, { measure: 'loss-to-baseline', value: course.lossToBaseline }],
       cause: shrinkage < limits.collapsedWeights ? 'collapse' : 'share',
       remedies: [
         prescribe('weaker-regularization', { value: strength && Math.min(0.001, roundSetting(strength / 100)) }),

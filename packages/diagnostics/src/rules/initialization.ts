@@ -18,10 +18,14 @@ import { suitableInitializer } from './suitable-initializer.ts';
 /** First weights so small that hardly anything reaches the output. */
 export function initializationTooSmall(record: TrainingRecord): readonly Finding[] {
   const hidden = hiddenStagesOf(record);
-  const small = hidden.filter((stage) => {
-    const relative = relativeDeviation(record, stage);
-    return !stage.normalized && relative > 0 && relative < limits.smallWeights;
-  });
+  const smaller = (limit: number): readonly Stage[] =>
+    hidden.filter((stage) => {
+      const relative = relativeDeviation(record, stage);
+      return !stage.normalized && relative > 0 && relative < limit;
+    });
+  const severely = smaller(limits.smallWeights);
+  const isSevere = severely.length > 0;
+  const small = isSevere ? severely : smaller(limits.ratherSmallWeights);
   const [first, last] = [small[0], hidden.at(-1)];
   if (first === undefined || last === undefined) return [];
   const signal = layerAt(record.steps[0], last.output)?.deviationOverSamples;
@@ -33,7 +37,9 @@ export function initializationTooSmall(record: TrainingRecord): readonly Finding
       severity: course === undefined || !(course.lossToBaseline < limits.littleLearned) ? 'problem' : 'warning',
       layers: small.map(({ layer }) => layer),
       evidence: [
-        ...weightEvidence(record, worst(record, small, -1), 'below'),
+        ...weightEvidence(record, worst(record, small, -1), {
+          below: isSevere ? limits.smallWeights : limits.ratherSmallWeights,
+        }),
         { measure: 'signal-deviation', value: signal, limit: { below: limits.faintSignal }, layer: last.layer },
       ],
       remedies: [suitableInitializer(first.activation), prescribe('batch-normalization')],
@@ -46,11 +52,18 @@ export function initializationTooSmall(record: TrainingRecord): readonly Finding
 /** First weights so large that activations saturate or signals grow from layer to layer. */
 export function initializationTooLarge(record: TrainingRecord): readonly Finding[] {
   const stages = stagesOf(record);
-  const large = stages.filter((stage) => !stage.normalized && relativeDeviation(record, stage) > limits.largeWeights);
+  const larger = (limit: number): readonly Stage[] =>
+    stages.filter((stage) => !stage.normalized && relativeDeviation(record, stage) > limit);
+  const growth = grown(record, stages);
+  const severely = larger(limits.largeWeights);
+  const isSevere = severely.length > 0;
+  const large = isSevere ? severely : growth.length > 0 ? larger(limits.ratherLargeWeights) : [];
   const first = large[0];
   if (first === undefined) return [];
-  const evidence: Evidence[] = weightEvidence(record, worst(record, large, 1), 'above');
-  const effects = [...saturated(record, large), ...grown(record, stages), ...badGuess(record)];
+  const evidence = weightEvidence(record, worst(record, large, 1), {
+    above: isSevere ? limits.largeWeights : limits.ratherLargeWeights,
+  });
+  const effects = [...saturated(record, large), ...growth, ...badGuess(record)];
   if (effects.length === 0) return [];
   const course = courseOf(record);
   const isHurt = course === undefined || !(course.lossToBaseline < limits.littleLearned);
@@ -109,12 +122,16 @@ function worst(record: TrainingRecord, stages: readonly Stage[], sign: 1 | -1): 
   );
 }
 
-function weightEvidence({ steps }: TrainingRecord, stage: Stage, side: 'above' | 'below'): Evidence[] {
+/** The deviation of a kernel beside that which suits, and a limit in parts of the latter. */
+function weightEvidence(
+  { steps }: TrainingRecord,
+  stage: Stage,
+  relative: { readonly above: number } | { readonly below: number },
+): Evidence[] {
   const weights = parameterAt(steps[0], stage.kernel);
   if (weights === undefined) return [];
   const suitable = suitableDeviation(weights, stage.activation);
-  const limit =
-    side === 'above' ? { above: limits.largeWeights * suitable } : { below: limits.smallWeights * suitable };
+  const limit = 'above' in relative ? { above: relative.above * suitable } : { below: relative.below * suitable };
   return [
     { measure: 'weight-deviation', value: deviationOfWeights(weights), limit, layer: stage.layer },
     { measure: 'suitable-deviation', value: suitable, layer: stage.layer },

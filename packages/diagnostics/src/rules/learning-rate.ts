@@ -2,7 +2,7 @@ import type { Evidence, Finding } from '../finding.ts';
 import { prescribe } from '../prescribe.ts';
 import { median } from '../statistics.ts';
 import type { TrainingRecord } from '../training-record.ts';
-import { courseOf } from './course.ts';
+import { type Course, courseOf } from './course.ts';
 import { limits } from './limits.ts';
 import { bolderRate, rateOf, saferRate, updateToWeight, wildestUpdate } from './safer-rate.ts';
 
@@ -12,7 +12,7 @@ export function learningRateTooHigh(record: TrainingRecord): readonly Finding[] 
   const rate = rateOf(record);
   if (course === undefined || rate === undefined) return [];
   const finite = record.losses.filter(Number.isFinite);
-  const highest = finite.reduce((most, loss) => Math.max(most, loss), 0);
+  const { highest } = course;
   const reference = Math.max(course.first, course.baseline);
   const updates = median(record.steps.map(updateToWeight)) ?? 0;
   // Penalties have a rule of their own: their share does not say that steps were too long.
@@ -25,7 +25,11 @@ export function learningRateTooHigh(record: TrainingRecord): readonly Finding[] 
     evidence.push({ measure: 'loss-ratio', value: highest / reference, limit: { above: limits.leapt } });
   }
   const wildest = wildestUpdate(record);
-  const isHurt = evidence.length > 0 || isLost || !(course.lossToBaseline < limits.littleLearned);
+  const isHurt =
+    evidence.length > 0 ||
+    isLost ||
+    highest > limits.leaptWildly * reference ||
+    !(Math.max(course.lossToBaseline, validationToBaseline(record, course)) < limits.littleLearned);
   if (wildest > (isHurt ? limits.wildUpdate : 1)) {
     const limit = { above: isHurt ? limits.wildUpdate : 1 };
     evidence.push({ measure: 'update-to-weight', value: wildest, limit });
@@ -53,6 +57,12 @@ export function learningRateTooHigh(record: TrainingRecord): readonly Finding[] 
       inventory: ['1.1.9', '1.2.14', '1.5.8'],
     },
   ];
+}
+
+/** The last loss of validation as a share of that of guessing; 0 where there is none. */
+function validationToBaseline({ epochs }: TrainingRecord, { penalty, baseline }: Course): number {
+  const last = epochs.at(-1)?.valLoss;
+  return last === undefined ? 0 : (last - penalty) / baseline;
 }
 
 /** Steps that are so short that the loss hardly falls, and would go on falling. */

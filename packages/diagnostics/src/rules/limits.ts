@@ -30,6 +30,9 @@ export const limits = {
   smallWeights: 0.3,
   /** And above it grows threefold. */
   largeWeights: 3,
+  /** The same where many layers add up: Glorot's weights behind ReLU, with 0.7 of He's, leave 3 % of a signal after ten layers. */
+  ratherSmallWeights: 0.8,
+  ratherLargeWeights: 1.25,
   /** Deviation over samples of the last hidden layer: what reaches the output is then hardly more than its bias. */
   faintSignal: 0.05,
   /** Growth of the signal from the first hidden layer to the last, or of the first loss over that of guessing. */
@@ -54,8 +57,9 @@ export const limits = {
   usualUpdates: 2e-3,
   /** Loss at the end over that of the first steps: it went up. */
   diverged: 1.5,
-  /** Highest loss of the run over that of the first steps. */
+  /** Highest loss of the run over that of the first steps, and the same where steps were wild. */
   leapt: 10,
+  leaptWildly: 2,
   /** Progress of the second half of the run over that of the first: 1 for a straight line. Healthy curves bend below 0.3. */
   straightDescent: 0.5,
   /** Relative fall of the loss over the first half of a run, from which on its bend means anything. */
@@ -90,8 +94,10 @@ export const limits = {
   generalizationGap: 1.5,
   /** Share of penalties in the loss below which they hold nothing. */
   uselessPenalty: 0.02,
-  /** And above which they are what is trained. */
+  /** And above which they are what is trained, where little of the data was learned. */
   dominatingPenalty: 0.5,
+  /** Penalties over the loss of guessing: nothing that the data could give makes up for them. */
+  crushingPenalty: 2,
   /** Weights that shrank to this share of their beginning. */
   collapsedWeights: 0.1,
   /** The most frequent class over the rarest: a tenth of the gradient at most comes from the rare class. */

@@ -1,60 +1,58 @@
 import type { Finding, FindingName, Severity } from '../finding.ts';
 
+/** What one finding brings about. */
+interface Consequences {
+  readonly cause: FindingName;
+  /** Whether training stalls, with all that goes with it. */
+  readonly stalls: boolean;
+  readonly brings: readonly FindingName[];
+}
+
+/** What is found where training stalls, for whatever reason. */
+const stalling: readonly FindingName[] = ['learning-rate-too-low', 'plateau', 'underfitting', 'batch-not-learned'];
+
 /**
- * What a finding brings about: whoever cures it is rid of these, too. Only findings that were made count; where one has several
- * causes the first row that names it tells. Rows never lead in a circle.
+ * What findings bring about: whoever cures the cause is rid of these, too. Only findings that were made count; where one has
+ * several causes the first row that names it tells. Rows never lead in a circle.
  */
-const consequences: readonly (readonly [FindingName, readonly FindingName[]])[] = [
-  ['not-finite', ['plateau', 'underfitting', 'learning-rate-too-low', 'overfitting', 'batch-not-learned']],
-  [
-    'symmetric-initialization',
-    [
-      'vanishing-gradient',
-      'dying-relu',
-      'initialization-too-small',
-      'plateau',
-      'underfitting',
-      'learning-rate-too-low',
-      'batch-not-learned',
-    ],
-  ],
-  [
-    'wrong-gradient',
-    ['vanishing-gradient', 'dying-relu', 'plateau', 'underfitting', 'learning-rate-too-low', 'batch-not-learned'],
-  ],
-  [
-    'dominating-regularization',
-    [
+const consequences: readonly Consequences[] = [
+  { cause: 'not-finite', stalls: true, brings: ['overfitting'] },
+  { cause: 'wrong-gradient', stalls: true, brings: ['vanishing-gradient', 'dying-relu'] },
+  {
+    cause: 'symmetric-initialization',
+    stalls: true,
+    brings: ['vanishing-gradient', 'dying-relu', 'initialization-too-small'],
+  },
+  {
+    cause: 'dominating-regularization',
+    stalls: true,
+    brings: [
       'vanishing-gradient',
       'dying-relu',
       'internal-covariate-shift',
       'learning-rate-too-high',
-      'learning-rate-too-low',
       'unexpected-initial-loss',
       'overfitting',
-      'plateau',
-      'underfitting',
     ],
-  ],
-  [
-    'inputs-not-standardized',
-    [
+  },
+  {
+    cause: 'inputs-not-standardized',
+    stalls: true,
+    brings: [
       'saturation',
       'dying-relu',
       'exploding-gradient',
       'learning-rate-too-high',
-      'learning-rate-too-low',
       'unexpected-initial-loss',
       'selu-conditions',
       'not-finite',
-      'plateau',
-      'underfitting',
-      'batch-not-learned',
     ],
-  ],
-  [
-    'initialization-too-large',
-    [
+  },
+  { cause: 'selu-conditions', stalls: true, brings: ['unexpected-initial-loss', 'internal-covariate-shift'] },
+  {
+    cause: 'initialization-too-large',
+    stalls: true,
+    brings: [
       'saturation',
       'vanishing-gradient',
       'exploding-gradient',
@@ -63,25 +61,23 @@ const consequences: readonly (readonly [FindingName, readonly FindingName[]])[] 
       'internal-covariate-shift',
       'unexpected-initial-loss',
       'not-finite',
-      'plateau',
-      'underfitting',
-      'learning-rate-too-low',
+      'overfitting',
     ],
-  ],
-  [
-    'initialization-too-small',
-    [
-      'vanishing-gradient',
-      'plateau',
-      'underfitting',
-      'learning-rate-too-low',
-      'internal-covariate-shift',
-      'batch-not-learned',
-    ],
-  ],
-  [
-    'learning-rate-too-high',
-    [
+  },
+  {
+    cause: 'initialization-too-small',
+    stalls: true,
+    brings: ['vanishing-gradient', 'dying-relu', 'internal-covariate-shift'],
+  },
+  {
+    cause: 'noisy-gradients',
+    stalls: true,
+    brings: ['learning-rate-too-high', 'internal-covariate-shift', 'exploding-gradient'],
+  },
+  {
+    cause: 'learning-rate-too-high',
+    stalls: true,
+    brings: [
       'exploding-gradient',
       'saturation',
       'dying-relu',
@@ -89,39 +85,26 @@ const consequences: readonly (readonly [FindingName, readonly FindingName[]])[] 
       'internal-covariate-shift',
       'not-finite',
       'overfitting',
-      'learning-rate-too-low',
-      'plateau',
-      'underfitting',
     ],
-  ],
-  [
-    'loss-and-output-differ',
-    [
-      'unexpected-initial-loss',
-      'vanishing-gradient',
-      'dying-relu',
-      'learning-rate-too-low',
-      'plateau',
-      'underfitting',
-      'batch-not-learned',
-    ],
-  ],
-  ['selu-conditions', ['unexpected-initial-loss']],
-  ['dropout-before-batch-normalization', ['underfitting', 'overfitting']],
-  ['unexpected-initial-loss', ['learning-rate-too-low', 'plateau', 'underfitting', 'batch-not-learned']],
-  ['exploding-gradient', ['saturation', 'dying-relu', 'not-finite', 'plateau', 'underfitting']],
-  ['saturation', ['vanishing-gradient', 'learning-rate-too-low', 'plateau', 'underfitting', 'batch-not-learned']],
-  ['dying-relu', ['vanishing-gradient', 'learning-rate-too-low', 'plateau', 'underfitting', 'batch-not-learned']],
-  [
-    'vanishing-gradient',
-    ['plateau', 'underfitting', 'learning-rate-too-low', 'internal-covariate-shift', 'batch-not-learned'],
-  ],
-  ['learning-rate-too-low', ['plateau', 'underfitting', 'batch-not-learned']],
-  ['noisy-gradients', ['plateau', 'underfitting', 'internal-covariate-shift', 'exploding-gradient']],
-  ['covariate-shift', ['overfitting']],
-  ['useless-regularization', ['overfitting']],
-  ['plateau', ['underfitting', 'internal-covariate-shift']],
-  ['class-imbalance', ['plateau']],
+  },
+  {
+    cause: 'loss-and-output-differ',
+    stalls: true,
+    brings: ['unexpected-initial-loss', 'vanishing-gradient', 'dying-relu'],
+  },
+  { cause: 'dropout-before-batch-normalization', stalls: true, brings: ['overfitting'] },
+  { cause: 'unexpected-initial-loss', stalls: true, brings: [] },
+  { cause: 'exploding-gradient', stalls: true, brings: ['saturation', 'dying-relu', 'not-finite'] },
+  { cause: 'saturation', stalls: true, brings: ['vanishing-gradient'] },
+  { cause: 'dying-relu', stalls: true, brings: ['vanishing-gradient'] },
+  { cause: 'vanishing-gradient', stalls: true, brings: ['internal-covariate-shift'] },
+  { cause: 'class-imbalance', stalls: true, brings: [] },
+  { cause: 'learning-rate-too-low', stalls: true, brings: [] },
+  { cause: 'internal-covariate-shift', stalls: true, brings: [] },
+  { cause: 'covariate-shift', stalls: false, brings: ['overfitting'] },
+  { cause: 'useless-regularization', stalls: false, brings: ['overfitting'] },
+  { cause: 'plateau', stalls: false, brings: ['underfitting', 'batch-not-learned'] },
+  { cause: 'underfitting', stalls: false, brings: ['batch-not-learned'] },
 ];
 
 const weights: Record<Severity, number> = { problem: 0, warning: 1, note: 2 };
@@ -173,9 +156,12 @@ function directCauseOf(name: FindingName, findings: readonly Finding[]): Finding
   const finding = findings.find((each) => each.name === name);
   if (finding !== undefined && isOfSlope(finding)) return undefined;
   const cause = consequences.find(
-    ([each, names]) =>
-      names.includes(name) && findings.some((other) => other.name === each) && !isOfItsOwn(finding, each),
-  )?.[0];
+    ({ cause: each, stalls, brings }) =>
+      each !== name &&
+      (brings.includes(name) || (stalls && stalling.includes(name))) &&
+      findings.some((other) => other.name === each) &&
+      !isOfItsOwn(finding, each),
+  )?.cause;
   return cause ?? (name === 'saturation' && findings.some(isOfSlope) ? 'vanishing-gradient' : undefined);
 }
 
@@ -184,6 +170,8 @@ function isOfItsOwn(finding: Finding | undefined, cause: FindingName): boolean {
   if (finding === undefined) return false;
   // NaN in the data needs no long steps.
   if (finding.name === 'not-finite') return finding.cause === 'input' || finding.cause === 'target';
+  // A loss that grows for good is no matter of chance.
+  if (finding.name === 'learning-rate-too-high' && cause === 'noisy-gradients') return finding.cause === 'divergence';
   const isOfUnits = finding.name === 'saturation' || finding.name === 'dying-relu';
   return isOfUnits && cause === 'learning-rate-too-high' && finding.cause !== 'learning-rate';
 }
@@ -199,7 +187,7 @@ function isOfSlope({ name, cause }: Finding): boolean {
 /** How early in the table: the deeper the cause, the earlier. */
 function depthOf(finding: Finding): number {
   if (isOfSlope(finding)) return 0;
-  const row = consequences.findIndex(([cause]) => cause === finding.name);
+  const row = consequences.findIndex(({ cause }) => cause === finding.name);
   return row < 0 ? consequences.length : row;
 }
 

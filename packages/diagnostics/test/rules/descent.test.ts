@@ -67,6 +67,22 @@ describe('learning rate too high', () => {
     expect(learningRateTooHigh(at(more, 0.1))[0]?.severity).toBe('warning');
   });
 
+  it('takes validation and leaps of the loss for harm, too', () => {
+    const kernel = (_: number, t: number) => ({ weightNorm: 10, updateNorm: t < 0.2 ? 6 : 0.001 });
+    const leaping = (height: number) =>
+      recordOf({ kernel, loss: (t) => (t > 0.3 && t < 0.4 ? height : t > 0.5 ? 0.1 : 1), valLoss: () => 0.1 });
+    expect(learningRateTooHigh(leaping(less * limits.leaptWildly))).toEqual([]);
+    expect(learningRateTooHigh(leaping(more * limits.leaptWildly))).toHaveLength(1);
+    const validated = (valLoss: number) => recordOf({ kernel, valLoss: () => valLoss });
+    expect(learningRateTooHigh(validated(less * limits.littleLearned))).toEqual([]);
+    expect(learningRateTooHigh(validated(more * limits.littleLearned))).toHaveLength(1);
+  });
+
+  it('does not mind a single sample with a large loss', () => {
+    const record = recordOf({ loss: (t) => (Math.abs(t - 0.5) < 0.006 ? 15 : 0.9) });
+    expect(learningRateTooHigh(record)).toEqual([]);
+  });
+
   it('does not call a step long since the weights are small', () => {
     const record = recordOf({
       kernel: (_, t) => (t < 0.2 ? { weightNorm: 1e-3, updateNorm: 0.1 } : {}),

@@ -84,7 +84,10 @@ describe('regularization', () => {
       cause: 'share',
       remedies: [{ name: 'weaker-regularization' }, {}],
     });
-    expect(dominatingRegularization(at(2, 0.3))).toEqual([]);
+    // Much of the data was learned all the same.
+    const { crushingPenalty } = limits;
+    expect(dominatingRegularization(at(less * crushingPenalty, 0.3))).toEqual([]);
+    expect(dominatingRegularization(at(more * crushingPenalty, 0.3))).toHaveLength(1);
   });
 
   it('dominates where it draws the weights to 0', () => {

@@ -194,19 +194,27 @@ describe('first weights', () => {
 
   it('are too small where the signal becomes faint', () => {
     const faint = (signal: number) => (place: number) => (place === 1 ? { deviationOverSamples: signal } : {});
-    const [signal, relative] = [limits.faintSignal, limits.smallWeights];
+    const [signal, relative] = [limits.faintSignal, limits.ratherSmallWeights];
     expect(initializationTooSmall(weights(more * relative, faint(less * signal)))).toEqual([]);
     expect(initializationTooSmall(weights(less * relative, faint(more * signal)))).toEqual([]);
     expect(initializationTooSmall(weights(less * relative, faint(less * signal)))[0]).toMatchObject({
       layers: ['dense_1'],
       remedies: [{ name: 'he-initializer' }, {}],
     });
+    // Where some are much too small, only these are named.
+    const mixed = (much: number) =>
+      recordOf({
+        kernel: (place) => (place === 1 ? { weightNorm: much * 8 } : place === 0 ? { weightNorm: 0.7 * 8 } : {}),
+        layer: faint(less * signal),
+      });
+    expect(initializationTooSmall(mixed(less * limits.smallWeights))[0]?.layers).toEqual(['dense_1']);
+    expect(initializationTooSmall(mixed(more * limits.smallWeights))[0]?.layers).toEqual(['dense', 'dense_1']);
     expect(initializationTooSmall(weights(0, faint(0)))).toEqual([]);
   });
 
   it('are too large where the signal grows', () => {
     const growing = (growth: number) => (place: number) => ({ deviationOverSamples: place === 2 ? growth : 1 });
-    const [growth, relative] = [limits.signalGrowth, limits.largeWeights];
+    const [growth, relative] = [limits.signalGrowth, limits.ratherLargeWeights];
     expect(initializationTooLarge(weights(less * relative, growing(more * growth)))).toEqual([]);
     expect(initializationTooLarge(weights(more * relative, growing(less * growth)))).toEqual([]);
     expect(initializationTooLarge(weights(more * relative, growing(more * growth)))[0]).toMatchObject({
@@ -219,6 +227,9 @@ describe('first weights', () => {
     const firstLoss = (loss: number) => weights(4, undefined, { loss: (t) => (t === 0 ? loss : 0.1) });
     expect(initializationTooLarge(firstLoss(less * limits.firstLossToBaseline))).toEqual([]);
     expect(initializationTooLarge(firstLoss(more * limits.firstLossToBaseline))).toHaveLength(1);
+    const at = (relative: number) => weights(relative, undefined, { loss: (t) => (t === 0 ? 9 : 0.1) });
+    expect(initializationTooLarge(at(less * limits.largeWeights))).toEqual([]);
+    expect(initializationTooLarge(at(more * limits.largeWeights))).toHaveLength(1);
   });
 
   it('are symmetric where units are the same, and stay so', () => {
