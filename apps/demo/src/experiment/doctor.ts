@@ -26,7 +26,10 @@ export function createDoctor(session: Session, language: Language, messages: Mes
         ` ${title}`,
         layers === '' ? undefined : element('span', { class: 'soft' }, [` · ${layers}`]),
       ]),
-      element('p', {}, [`${why}.`, because === undefined ? undefined : ` ${messages.because(because)}`]),
+      element('p', {}, [
+        `${why.charAt(0).toUpperCase()}${why.slice(1)}.`,
+        because === undefined ? undefined : ` ${messages.because(because)}`,
+      ]),
       element(
         'ul',
         { class: 'evidence', 'aria-label': messages.evidence },
@@ -34,11 +37,11 @@ export function createDoctor(session: Session, language: Language, messages: Mes
       ),
       remedies.length === 0
         ? undefined
-        : element('details', {}, [
-            element('summary', {}, [`${messages.remedy}: `, remedies[0]?.text ?? '']),
+        : element('div', { class: 'remedies' }, [
+            element('h4', {}, [messages.remedy]),
             element(
               'ul',
-              { class: 'remedies', role: 'list' },
+              {},
               remedies.map(({ text, code }) => element('li', {}, [text, ' ', element('code', {}, [code])])),
             ),
           ]),
