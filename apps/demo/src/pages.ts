@@ -8,6 +8,8 @@ export interface Page {
   /** Its place in addresses; empty for the first page. */
   readonly id: string;
   readonly title: (messages: Messages) => string;
+  /** What the first page says of it. */
+  readonly hint?: (messages: Messages) => string;
   /** Its code is fetched when it is shown. */
   readonly show: (context: PageContext) => Promise<ShownPage>;
 }
@@ -22,6 +24,7 @@ export const pages: readonly Page[] = [
   {
     id: 'playground',
     title: (messages) => messages.playground,
+    hint: (messages) => messages.playgroundHint,
     show: async (context) => (await import('./playground/playground.ts')).showPlayground(context),
   },
 ];

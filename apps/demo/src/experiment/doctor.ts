@@ -32,7 +32,7 @@ export function createDoctor(session: Session, language: Language, messages: Mes
       ]),
       element(
         'ul',
-        { class: 'evidence', 'aria-label': messages.evidence },
+        { class: 'evidence points', 'aria-label': messages.evidence },
         evidence.map((words) => element('li', {}, prose(words))),
       ),
       remedies.length === 0
@@ -41,7 +41,7 @@ export function createDoctor(session: Session, language: Language, messages: Mes
             element('h4', {}, [messages.remedy]),
             element(
               'ul',
-              {},
+              { class: 'points' },
               remedies.map(({ text, code }) => element('li', {}, [text, ' ', element('code', {}, [code])])),
             ),
           ]),
@@ -66,7 +66,7 @@ export function createDoctor(session: Session, language: Language, messages: Mes
             lanes.length > 1 ? element('p', { class: 'tag', 'data-lane': name }, [word]) : undefined,
             findings.length === 0
               ? element('p', { class: 'healthy' }, [messages.healthy])
-              : element('ul', { role: 'list' }, findings.map(card)),
+              : element('ul', { class: 'finding-list', role: 'list' }, findings.map(card)),
           ]);
         }),
       );

@@ -3,29 +3,37 @@ import { text } from '../label.ts';
 import type { PageContext, ShownPage } from '../page/context.ts';
 import { element } from '../page/element.ts';
 import { groups } from '../page/groups.ts';
+import { pages } from '../pages.ts';
 
-/** The first page: every experiment with its question. */
-export function showOverview({ language, messages, link }: PageContext): ShownPage {
-  const sections = groups.map((group) =>
-    element('section', { class: 'group', 'aria-labelledby': `group-${group}` }, [
-      element('h2', { id: `group-${group}` }, [messages.groups[group]]),
-      element('p', { class: 'soft' }, [messages.groupHints[group]]),
-      element(
-        'ul',
-        { class: 'cards', role: 'list' },
-        headings
-          .filter((heading) => heading.group === group)
-          .map(({ id, title, question }) =>
-            element('li', {}, [
-              element('a', { class: 'card', href: link(id) }, [
-                element('span', { class: 'card-title' }, [text(title, language)]),
-                element('span', { class: 'soft' }, [text(question, language)]),
-              ]),
-            ]),
-          ),
-      ),
+/** A link to a page, with what it is about. */
+function card(address: string, title: string, about: string): HTMLElement {
+  return element('li', {}, [
+    element('a', { class: 'card', href: address }, [
+      element('span', { class: 'card-title' }, [title]),
+      element('span', { class: 'soft' }, [about]),
     ]),
+  ]);
+}
+
+function section(id: string, title: string, hint: string | undefined, cards: readonly HTMLElement[]): HTMLElement {
+  return element('section', { class: 'group', 'aria-labelledby': `group-${id}` }, [
+    element('h2', { id: `group-${id}` }, [title]),
+    hint === undefined ? undefined : element('p', { class: 'soft' }, [hint]),
+    element('ul', { class: 'cards', role: 'list' }, cards),
+  ]);
+}
+
+/** The first page: every experiment with its question, and the pages without one. */
+export function showOverview({ language, messages, link }: PageContext): ShownPage {
+  const own = pages.flatMap(({ id, title, hint }) =>
+    hint === undefined ? [] : [card(link(id), title(messages), hint(messages))],
   );
+  const sections = groups.map((group) => {
+    const cards = headings
+      .filter((heading) => heading.group === group)
+      .map(({ id, title, question }) => card(link(id), text(title, language), text(question, language)));
+    return section(group, messages.groups[group], messages.groupHints[group], cards);
+  });
   return {
     title: messages.experiments,
     element: element('div', { class: 'overview' }, [
@@ -34,6 +42,7 @@ export function showOverview({ language, messages, link }: PageContext): ShownPa
         ...messages.introduction.map((words) => element('p', {}, [words])),
       ]),
       ...sections,
+      section('own', messages.own, undefined, own),
     ]),
     leave() {},
   };

@@ -15,7 +15,7 @@ let tour: Visit | undefined;
 beforeAll(async () => {
   laboratory = await openLaboratory();
   tour = await laboratory?.visit('#/');
-});
+}, 120_000);
 
 afterAll(() => laboratory?.close());
 
@@ -23,7 +23,7 @@ it('loads little before somebody does something', async ({ skip }) => {
   if (laboratory === undefined) return skip(missing);
   const { page, bytes, complaints } = await laboratory.visit('');
   await page.waitForLoadState('networkidle');
-  expect(await page.locator('.card').count()).toBe(experiments.length);
+  expect(await page.locator('.card').count()).toBeGreaterThan(experiments.length);
   expect(await bytes()).toBeLessThan(mostBytes);
   expect(complaints).toEqual([]);
   await page.context().close();
