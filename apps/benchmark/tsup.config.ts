@@ -6,6 +6,7 @@ export default defineConfig({
     'src/main.ts',
     'src/contestant-process.ts',
     'src/empty-process.ts',
+    'src/probe-process.ts',
     'src/contestants/gradkit.ts',
     'src/contestants/multiply-add-peak.ts',
     'src/contestants/nothing.ts',

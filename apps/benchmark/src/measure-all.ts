@@ -11,13 +11,14 @@ import { measureItems, quick, type Thoroughness, thorough } from './measure-item
 import type { NoiseMeter } from './noise.ts';
 import type { Options } from './options.ts';
 import { otherBuild } from './other-build.ts';
+import { probeCosts } from './probe-cost.ts';
 import { type Results, thisMachine } from './results.ts';
 import { scalingItems, scalingSeries } from './scaling.ts';
 import { bundleSizes } from './sizes.ts';
 import { summarise } from './summary.ts';
 
 /** What `--only` may name besides items. */
-export const parts = ['browser', 'scaling', 'sizes'] as const;
+export const parts = ['browser', 'scaling', 'sizes', 'probes'] as const;
 
 interface Surroundings {
   readonly python: string | undefined;
@@ -102,6 +103,7 @@ export async function measureAll(options: Options, surroundings: Surroundings): 
     browser: [],
     scaling: [],
     sizes: [],
+    probes: [],
     comparison: undefined,
     emptyBytes: { node: 0, python: 0 },
   };
@@ -124,6 +126,7 @@ export async function measureAll(options: Options, surroundings: Surroundings): 
               )
             : [],
           sizes: asked('sizes') ? await bundleSizes(tell) : [],
+          probes: inDepth('probes') ? probeCosts(tell) : [],
         }
       : { comparison: await comparison(options.compare, chosen, effort) };
   sampleNoise();

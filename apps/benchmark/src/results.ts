@@ -1,6 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 import type { BrowserSummary } from './browser/summary.ts';
 import type { Comparison } from './compare.ts';
+import type { ProbeCost } from './probe-cost.ts';
 import type { ScalingSeries } from './scaling.ts';
 import type { SizeRow } from './sizes.ts';
 import type { ItemSummary } from './summary.ts';
@@ -26,6 +27,7 @@ export interface Results {
   readonly browser: readonly BrowserSummary[];
   readonly scaling: readonly ScalingSeries[];
   readonly sizes: readonly SizeRow[];
+  readonly probes: readonly ProbeCost[];
   readonly comparison: Comparison | undefined;
 }
 

@@ -121,6 +121,27 @@ function sizeSection({ sizes }: Results): Section[] {
   ];
 }
 
+function probeSection({ probes }: Results): Section[] {
+  if (probes.length === 0) return [];
+  return [
+    {
+      title: 'a training step that measures itself',
+      text: 'Dense 784-256-128-10, batch 128, with a probe of @gradkit/diagnostics that looks at every tenth step, and without, in turns.',
+      table: {
+        head: ['optimizer', 'without', 'with', 'ratio', 'quartiles'],
+        body: probes.map(({ optimizer, plain, watched, ratio }) => [
+          optimizer,
+          duration(plain.median),
+          duration(watched.median),
+          times(ratio.median),
+          `${times(ratio.lower)} – ${times(ratio.upper)}`,
+        ]),
+      },
+      notes: [],
+    },
+  ];
+}
+
 /** gradkit's own count of bytes next to what training needs at once. */
 function memorySection({ items }: Results): Section[] {
   const body = items.flatMap(({ item, rows }) => {
@@ -171,6 +192,7 @@ export function sectionsOf(results: Results): Section[] {
     ...memorySection(results),
     ...browserSections(results),
     ...sizeSection(results),
+    ...probeSection(results),
   ];
 }
 

@@ -65,6 +65,9 @@ const results: Results = {
     },
   ],
   sizes: [{ label: 'gradkit', script: 48_300, wasm: 0 }],
+  probes: [
+    { optimizer: 'adam', plain: about(2), watched: about(2.1), ratio: { median: 1.05, lower: 1.01, upper: 1.09 } },
+  ],
   comparison: undefined,
 };
 
@@ -99,12 +102,13 @@ describe('the report in Markdown', () => {
     expect(text).toContain('| c32 | 12 |');
     expect(text).toContain('in an isolated page of Chromium');
     expect(text).toContain('| gradkit | 48.3 kB |');
+    expect(text).toContain('| adam | 2.00 ms | 2.10 ms | 1.05 × | 1.01 × – 1.09 × |');
     expect(text).toContain('| 32 | 2.00 ms | 20.0 |');
   });
 
   it('has a heading for each part, one title, and ends with a line', () => {
     expect(text.match(/^# /gm)?.length).toBe(1);
-    expect(text.match(/^## /gm)?.length).toBe(5);
+    expect(text.match(/^## /gm)?.length).toBe(6);
     expect(text.endsWith('|\n')).toBe(true);
   });
 });
@@ -119,7 +123,7 @@ describe('the report as a page', () => {
   it('has a table beside every chart, and says what a chart shows', () => {
     expect(page.match(/role="img"/g)?.length).toBe(5);
     expect(page.match(/role="img" aria-label="[^"]+"/g)?.length).toBe(5);
-    expect(page.match(/<table>/g)?.length).toBe(5);
+    expect(page.match(/<table>/g)?.length).toBe(6);
     expect(page).toContain('<th scope="row">jax-js</th><td>6.00 ms</td>');
   });
 
