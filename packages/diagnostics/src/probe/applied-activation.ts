@@ -8,8 +8,8 @@ export interface Applied {
   readonly slopes: TypedArray;
 }
 
-/** So many numbers at a time: one program for all layers with the same activation. */
-const chunk = 4096;
+/** So many numbers at a time: two programs serve all layers with the same activation. */
+const [large, small] = [2 ** 15, 2 ** 12];
 
 /** A function of each element, and its slopes, for any number of elements. */
 export function appliedActivation(activation: Activation): (from: TypedArray, dtype: DType) => Applied {
@@ -18,22 +18,25 @@ export function appliedActivation(activation: Activation): (from: TypedArray, dt
     const [slopes] = gradients(sum(y), [x]);
     return [y, slopes] as const;
   });
+  const applied = (from: TypedArray, dtype: DType): Applied => {
+    const [y, slopes] = apply(tensor(from, { dtype }));
+    return { values: y.dataSync(), slopes: slopes.dataSync() };
+  };
   return (from, dtype) => {
-    const [values, slopes] = [from.slice(), from.slice()];
-    for (let start = 0; start < from.length; start += chunk) {
-      const part = from.slice(start, start + chunk);
-      const whole = part.length === chunk ? part : from.slice(0, 0);
-      const input = whole === part ? part : padded(part);
-      const [y, s] = apply(tensor(input, { dtype }));
-      values.set(y.dataSync().subarray(0, part.length) as never, start);
-      slopes.set(s.dataSync().subarray(0, part.length) as never, start);
+    if (from.length === large || from.length === small) return applied(from, dtype);
+    const empty = (length: number): TypedArray =>
+      from instanceof Float64Array ? new Float64Array(length) : new Float32Array(length);
+    const [values, slopes] = [empty(from.length), empty(from.length)];
+    for (let start = 0; start < from.length; ) {
+      const chunk = from.length - start >= large ? large : small;
+      const part = empty(chunk);
+      const own = from.subarray(start, start + chunk);
+      part.set(own as Float32Array);
+      const made = applied(part, dtype);
+      values.set(made.values.subarray(0, own.length) as Float32Array, start);
+      slopes.set(made.slopes.subarray(0, own.length) as Float32Array, start);
+      start += chunk;
     }
     return { values, slopes };
   };
-}
-
-function padded(part: TypedArray): TypedArray {
-  const full = part instanceof Float64Array ? new Float64Array(chunk) : new Float32Array(chunk);
-  full.set(part as Float32Array);
-  return full;
 }

@@ -16,35 +16,37 @@ export interface SeenLayer {
   readonly slopes: { readonly values: TypedArray; readonly steepest: number } | undefined;
 }
 
+/** What a look at an output tells, and the moments of its units. */
+export interface OutputLook {
+  readonly measures: Omit<LayerMeasures, 'path' | 'deadShare' | 'inputShift'>;
+  /** Of each element of a sample, over samples. */
+  readonly units: Moments;
+}
+
 /** Measures of the output of a layer, in float64. */
-export function lookAtOutput(
-  { output, batch, slopes }: SeenLayer,
-  bins: number,
-): Omit<LayerMeasures, 'path' | 'deadShare' | 'inputShift'> {
-  const units = Math.max(1, output.length / Math.max(1, batch));
-  const { means, deviations } = momentsOf(output, units);
-  const mean = average(means);
+export function lookAtOutput({ output, batch, slopes }: SeenLayer, bins: number): OutputLook {
+  const size = Math.max(1, output.length / Math.max(1, batch));
+  const units = momentsOf(output, size);
+  const mean = average(units.means);
   let [variance, overSamples] = [0, 0];
-  for (let unit = 0; unit < units; unit++) {
-    const deviation = deviations[unit] as number;
+  for (let unit = 0; unit < size; unit++) {
+    const deviation = units.deviations[unit] as number;
     // The spread of all elements is that within units and that between them.
-    variance += deviation * deviation + ((means[unit] as number) - mean) ** 2;
+    variance += deviation * deviation + ((units.means[unit] as number) - mean) ** 2;
     overSamples += deviation;
   }
-  let [smallest, largest] = [Infinity, -Infinity];
-  for (let i = 0; i < output.length; i++) {
-    const value = output[i] as number;
-    if (value < smallest) smallest = value;
-    if (value > largest) largest = value;
-  }
+  const [smallest, largest] = Number.isNaN(mean) ? [Number.NaN, Number.NaN] : extremesOf(output);
   return {
-    mean,
-    standardDeviation: Math.sqrt(variance / units),
-    smallest: Number.isNaN(mean) ? Number.NaN : smallest,
-    largest: Number.isNaN(mean) ? Number.NaN : largest,
-    histogram: { from: smallest, to: largest, counts: countsOf(output, smallest, largest, bins) },
-    deviationOverSamples: overSamples / units,
-    ...(slopes === undefined ? {} : { saturatedShare: shareOfFlat(slopes.values, flatShare * slopes.steepest) }),
+    measures: {
+      mean,
+      standardDeviation: Math.sqrt(variance / size),
+      smallest,
+      largest,
+      histogram: { from: smallest, to: largest, counts: countsOf(output, smallest, largest, bins) },
+      deviationOverSamples: overSamples / size,
+      ...(slopes === undefined ? {} : { saturatedShare: shareOfFlat(slopes.values, flatShare * slopes.steepest) }),
+    },
+    units,
   };
 }
 
@@ -52,20 +54,28 @@ export function lookAtOutput(
 export function momentsOf(values: TypedArray, features: number): Moments {
   const [means, deviations] = [new Float64Array(features), new Float64Array(features)];
   const count = values.length / features;
-  for (let i = 0, feature = 0; i < values.length; i++) {
-    means[feature] = (means[feature] as number) + (values[i] as number);
-    if (++feature === features) feature = 0;
+  for (let start = 0; start < values.length; start += features) {
+    for (let i = 0; i < features; i++) means[i] = (means[i] as number) + (values[start + i] as number);
   }
-  for (let feature = 0; feature < features; feature++) means[feature] = (means[feature] as number) / count;
-  for (let i = 0, feature = 0; i < values.length; i++) {
-    const distance = (values[i] as number) - (means[feature] as number);
-    deviations[feature] = (deviations[feature] as number) + distance * distance;
-    if (++feature === features) feature = 0;
+  for (let i = 0; i < features; i++) means[i] = (means[i] as number) / count;
+  for (let start = 0; start < values.length; start += features) {
+    for (let i = 0; i < features; i++) {
+      const distance = (values[start + i] as number) - (means[i] as number);
+      deviations[i] = (deviations[i] as number) + distance * distance;
+    }
   }
-  for (let feature = 0; feature < features; feature++) {
-    deviations[feature] = Math.sqrt((deviations[feature] as number) / count);
-  }
+  for (let i = 0; i < features; i++) deviations[i] = Math.sqrt((deviations[i] as number) / count);
   return { means, deviations };
+}
+
+function extremesOf(values: TypedArray): readonly [number, number] {
+  let [smallest, largest] = [Infinity, -Infinity];
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    if (value < smallest) smallest = value;
+    if (value > largest) largest = value;
+  }
+  return [smallest, largest];
 }
 
 /** How far means are from others, in standard deviations: a mean over the features that vary. */
@@ -88,16 +98,16 @@ function average(values: Float64Array): number {
 
 /** How many lie in each of equal parts of an interval; the last one has its right end. */
 function countsOf(values: TypedArray, from: number, to: number, bins: number): number[] {
-  const counts = new Array<number>(bins).fill(0);
-  const width = to - from;
+  const counts = new Float64Array(bins);
+  const perUnit = to > from ? bins / (to - from) : 0;
   for (let i = 0; i < values.length; i++) {
-    const place = width > 0 ? (((values[i] as number) - from) / width) * bins : 0;
+    const place = ((values[i] as number) - from) * perUnit;
     // What is not finite has no place.
     if (!(place >= 0 && place < Infinity)) continue;
-    const bin = Math.min(bins - 1, Math.floor(place));
+    const bin = place < bins ? Math.floor(place) : bins - 1;
     counts[bin] = (counts[bin] as number) + 1;
   }
-  return counts;
+  return Array.from(counts);
 }
 
 function shareOfFlat(slopes: TypedArray, limit: number): number {

@@ -43,27 +43,25 @@ export interface Content {
   readonly unitSpread: number | undefined;
 }
 
-const hasUnits = (shape: readonly number[]): boolean => shape.length > 1 && (shape.at(-1) as number) > 1;
+const hasUnits = ({ shape }: Variable): boolean => shape.length > 1 && (shape.at(-1) as number) > 1;
 
-/** Measures the contents of parameters as they are when it is called: a program of its own. */
-export function contentMeter(variables: readonly Variable[]): () => readonly Content[] {
-  const measure = jit(() =>
-    joined(
-      variables.flatMap(({ value, shape }) => {
-        const wide = cast(value, 'float64');
-        const length = sum(square(wide));
-        return hasUnits(shape) ? [length, sum(square(sub(wide, mean(wide, { axis: -1, keepDims: true }))))] : [length];
-      }),
-    ),
+/** Measures the contents of parameters as they are when it is called, with the spread of units or without: programs of its own. */
+export function contentMeter(variables: readonly Variable[]): (withUnits: boolean) => readonly Content[] {
+  const length = (x: Tensor): Tensor => sum(square(cast(x, 'float64')));
+  const kernels = variables.filter(hasUnits);
+  const lengths = jit(() => joined(variables.map(({ value }) => length(value))));
+  const spreads = jit(() =>
+    joined(kernels.map(({ value }) => length(sub(value, mean(value, { axis: -1, keepDims: true }))))),
   );
-  return () => {
+  return (withUnits) => {
     if (variables.length === 0) return [];
-    const numbers = Array.from(measure().dataSync());
-    return variables.map(({ shape }) => {
-      const weightNorm = Math.sqrt(numbers.shift() as number);
-      if (!hasUnits(shape)) return { weightNorm, unitSpread: undefined };
-      const spread = Math.sqrt(numbers.shift() as number);
-      return { weightNorm, unitSpread: weightNorm === 0 ? 0 : spread / weightNorm };
+    const norms = lengths().dataSync();
+    const apart = withUnits && kernels.length > 0 ? spreads().dataSync() : undefined;
+    return variables.map((each, i) => {
+      const weightNorm = Math.sqrt(norms[i] as number);
+      const spread = apart?.[kernels.indexOf(each)];
+      if (spread === undefined) return { weightNorm, unitSpread: undefined };
+      return { weightNorm, unitSpread: weightNorm === 0 ? 0 : Math.sqrt(spread) / weightNorm };
     });
   };
 }

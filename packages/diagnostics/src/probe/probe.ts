@@ -25,8 +25,8 @@ import { type ActivationProfile, profileActivation } from './activation-facts.ts
 import { type Applied, appliedActivation } from './applied-activation.ts';
 import { checkCount } from './check-count.ts';
 import { gradientAgreement, readAgreement } from './gradient-agreement.ts';
-import { lookAtOutput, type Moments, momentsOf, shiftOf } from './layer-look.ts';
-import { type Keeper, type MeasuredLayer, type MeasuredStep, measuredStep } from './measured-step.ts';
+import { lookAtOutput, type Moments, momentsOf, type OutputLook, shiftOf } from './layer-look.ts';
+import { type Arriving, type Keeper, type MeasuredLayer, type MeasuredStep, measuredStep } from './measured-step.ts';
 import { type Content, contentMeter, readParameter } from './parameter-numbers.ts';
 import { watchedLayers } from './watched-layers.ts';
 
@@ -134,12 +134,14 @@ export function probe(options: ProbeOptions): Probe {
   };
   const activations = activationsSeen();
   /** All programs of a model have the same parameters. */
-  let meter: (() => readonly Content[]) | undefined;
+  let meter: ReturnType<typeof contentMeter> | undefined;
 
   let steps = 0;
   let latest: MeasuredStep | undefined;
   let pending: Pending | undefined;
   let looks: Look[] = [];
+  /** How many there were. */
+  let looked = 0;
   let losses: number[] = [];
   let drained = 0;
   /** Means of what arrived at layers when it was looked at before. */
@@ -193,14 +195,20 @@ export function probe(options: ProbeOptions): Probe {
         slopes: applied && { values: applied.slopes, steepest },
       };
     });
+    const seen = outputs.map((each) => lookAtOutput(each, bins));
+    const momentsOfOutput = (at: number): Moments => {
+      const features = layers[at]?.stored.shape.at(-1) ?? 1;
+      const units = seen[at]?.units as Moments;
+      // Images and sequences have a feature at many places.
+      return units.means.length === features ? units : momentsOf(outputs[at]?.output as TypedArray, features);
+    };
     return layers.map(({ facts: { path }, arriving, active }, i) => {
-      const seen = outputs[i] as (typeof outputs)[number];
-      const moments = arriving && momentsOfArriving(arriving, layers, outputs);
+      const moments = arriving && ('from' in arriving ? momentsOfOutput(arriving.from) : momentsOfSums(arriving));
       const before = means.get(path);
       if (moments !== undefined) means.set(path, moments.means);
       return {
         path,
-        ...lookAtOutput(seen, bins),
+        ...(seen[i] as OutputLook).measures,
         ...(active === undefined ? {} : { deadShare: deadShareOf(active) }),
         ...(moments === undefined || before === undefined ? {} : { inputShift: shiftOf(moments, before) }),
       };
@@ -239,7 +247,9 @@ export function probe(options: ProbeOptions): Probe {
     if (steps - drained >= ringLength) drain();
     const step = steps++;
     if (step % every === 0 || (step < every && Number.isInteger(Math.log2(step)))) {
-      const contents = meter?.() ?? [];
+      // Whether units differ is a question of the beginning, and changes slowly.
+      const contents = meter?.(looked < 5 || looked % 8 === 0) ?? [];
+      looked++;
       const broken = contents.findIndex(({ weightNorm }) => !Number.isFinite(weightNorm));
       planted ??= broken < 0 ? undefined : { step, where: 'weight', layer: measured.parameters[broken]?.name };
       pending = { measured, step, learningRate: optimizer.learningRate, contents };
@@ -308,16 +318,7 @@ function activationsSeen() {
   };
 }
 
-function momentsOfArriving(
-  arriving: NonNullable<MeasuredLayer['arriving']>,
-  layers: readonly MeasuredLayer[],
-  outputs: readonly { readonly output: TypedArray }[],
-): Moments {
-  if ('from' in arriving) {
-    const features = layers[arriving.from]?.stored.shape.at(-1) ?? 1;
-    return momentsOf(outputs[arriving.from]?.output as TypedArray, features);
-  }
-  const { sums, squares, center, count } = arriving;
+function momentsOfSums({ sums, squares, center, count }: Exclude<Arriving, { readonly from: number }>): Moments {
   const [totals, ofSquares, around] = [sums, squares, center].map((each) => each.value.dataSync()) as [
     TypedArray,
     TypedArray,

@@ -43,7 +43,7 @@ export function histogram(values: readonly number[], bins: number): number[] {
   const [from, to] = [Math.min(...values), Math.max(...values)];
   const counts = new Array<number>(bins).fill(0);
   for (const value of values) {
-    const bin = to === from ? 0 : Math.min(bins - 1, Math.floor(((value - from) / (to - from)) * bins));
+    const bin = to === from ? 0 : Math.min(bins - 1, Math.floor((value - from) * (bins / (to - from))));
     counts[bin] = (counts[bin] as number) + 1;
   }
   return counts;
