@@ -14,6 +14,7 @@ import { numericalHealth } from './numerical-health/about.ts';
 import { optimizerRace } from './optimizer-race/about.ts';
 import { schedules } from './schedules/about.ts';
 import { secondOrder } from './second-order/about.ts';
+import { selfNormalizing } from './self-normalizing/about.ts';
 import { signalByDepth } from './signal-by-depth/about.ts';
 import { weightPenalties } from './weight-penalties/about.ts';
 
@@ -24,6 +25,7 @@ export const experiments: readonly Experiment[] = [
   dyingRelu,
   activationFunctions,
   batchNormalization,
+  selfNormalizing,
   optimizerRace,
   momentumMap,
   batchSizes,

@@ -45,6 +45,12 @@ async function framesOf(id: string, config: Config): Promise<readonly Frame[]> {
   return frames;
 }
 
+/** A frame as text: equal frames have equal texts, and texts are compared quickly. */
+const written = (frame: Frame): string =>
+  JSON.stringify(frame, (_, value: unknown) =>
+    ArrayBuffer.isView(value) || (typeof value === 'number' && !Number.isFinite(value)) ? String(value) : value,
+  );
+
 /** What variables and programs hold on the device. */
 function bytes(): number {
   const { variables, programs } = memory();
@@ -132,7 +138,9 @@ describe.each(experiments.map((experiment) => [experiment.id, experiment] as con
       expect(value).toBeGreaterThanOrEqual(progress[i - 1] ?? 0);
       expect(value).toBeLessThanOrEqual(1);
     }
-    expect(await framesOf(id, small)).toEqual(frames);
+    const again = (await framesOf(id, small)).map(written);
+    expect(again.length).toBe(frames.length);
+    expect(frames.findIndex((frame, i) => written(frame) !== again[i])).toBe(-1);
 
     const last = frames.at(-1) as Frame;
     const ids = last.views.map((view) => view.id);
