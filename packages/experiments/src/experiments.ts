@@ -10,6 +10,7 @@ import type { Experiment } from './experiment.ts';
 import { gradientByDepth } from './gradient-by-depth/about.ts';
 import { learningRates } from './learning-rates/about.ts';
 import { momentumMap } from './momentum-map/about.ts';
+import { newtonStep } from './newton-step/about.ts';
 import { numericalHealth } from './numerical-health/about.ts';
 import { optimizerRace } from './optimizer-race/about.ts';
 import { schedules } from './schedules/about.ts';
@@ -36,6 +37,7 @@ export const experiments: readonly Experiment[] = [
   dropout,
   augmentation,
   classImbalance,
+  newtonStep,
   secondOrder,
   numericalHealth,
 ];

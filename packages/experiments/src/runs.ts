@@ -19,6 +19,7 @@ const runs: Readonly<Record<string, () => Promise<{ readonly run: Run }>>> = {
   augmentation: () => import('./augmentation/run.ts'),
   'class-imbalance': () => import('./class-imbalance/run.ts'),
   'second-order': () => import('./second-order/run.ts'),
+  'newton-step': () => import('./newton-step/run.ts'),
   'numerical-health': () => import('./numerical-health/run.ts'),
 };
 
