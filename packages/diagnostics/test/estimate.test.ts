@@ -15,6 +15,8 @@ it('counts what dense layers do: products forward, for the weights, and for the 
   expect(found.operations.forward.multiplyAdds).toBe(first + second);
   expect(found.operations.backward.multiplyAdds).toBe(first + 2 * second);
   expect(found.operations.forward.arithmetic).toBeGreaterThan(50 * 20);
+  // p − rate · g, and the counter.
+  expect(found.operations.update).toEqual({ multiplyAdds: 0, arithmetic: 2 * found.parameters.trained + 1 });
   expect(found.parameters).toEqual({ trained: 64 * 20 + 20 + 20 * 10 + 10, fixed: 0 });
   expect(found.stepsPerEpoch).toBe(Math.ceil(1797 / 50));
   expect(found.memory.weights).toBe(4 * found.parameters.trained);

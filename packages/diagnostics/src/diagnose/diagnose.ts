@@ -144,7 +144,7 @@ export async function diagnose<I extends Values = Tensor, O extends Values = Ten
     const record = await probeRun(own, train, validation, options, subject);
     restore();
     await goOn();
-    const needed = await estimate(own, train, { loss, lossWeights, optimizer, batchSize, seed, signal, steps: 8 });
+    const needed = await estimate(own, train, { loss, lossWeights, optimizer, batchSize, seed, signal, steps: 20 });
     return reportOf({
       findings: mergeFindings(findingsOf(record), found),
       record,
