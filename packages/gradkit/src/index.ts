@@ -20,6 +20,7 @@ export * from '@gradkit/core/profile';
 export * from '@gradkit/core/threads';
 export * from '@gradkit/data';
 export * as data from '@gradkit/data';
+export * from '@gradkit/diagnostics';
 export * from '@gradkit/initializers';
 export * as initializers from '@gradkit/initializers';
 export * from '@gradkit/layers';

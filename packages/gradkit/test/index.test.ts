@@ -2,6 +2,7 @@ import * as activations from '@gradkit/activations';
 import * as autograd from '@gradkit/autograd';
 import * as core from '@gradkit/core';
 import * as data from '@gradkit/data';
+import * as diagnostics from '@gradkit/diagnostics';
 import * as initializers from '@gradkit/initializers';
 import * as layers from '@gradkit/layers';
 import * as losses from '@gradkit/losses';
@@ -18,6 +19,7 @@ const packages = {
   activations,
   autograd,
   data,
+  diagnostics,
   initializers,
   layers,
   losses,

@@ -73,12 +73,23 @@ export function initializationTooLarge(record: TrainingRecord): readonly Finding
       severity: isHurt ? 'problem' : 'warning',
       layers: large.map(({ layer }) => layer),
       evidence: [...evidence, ...effects],
-      remedies: [suitableInitializer(first.activation), prescribe('batch-normalization')],
+      remedies: [
+        // With weights as they should be, deep networks of gentle activations would lose their gradients instead.
+        ...(isGentle(first) && large.length >= manyLayers ? [prescribe('relu')] : []),
+        suitableInitializer(first.activation),
+        prescribe('batch-normalization'),
+      ],
       step: 0,
       inventory: ['1.1.4', '1.1.24', '1.3.7'],
     },
   ];
 }
+
+/** Layers of a gentle activation that gradients do not come through. */
+const manyLayers = 6;
+
+const isGentle = ({ activation }: Stage): boolean =>
+  activation?.family === 'bounded' && activation.steepest <= limits.gentleSlope;
 
 function saturated({ steps }: TrainingRecord, large: readonly Stage[]): Evidence[] {
   const shares = large.map(({ output }) => layerAt(steps[0], output)?.saturatedShare ?? 0);
