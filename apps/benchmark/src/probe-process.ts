@@ -9,7 +9,7 @@ import { trainStep } from '@gradkit/train';
 import type { ProbeCost } from './probe-cost.ts';
 import { spreadOf } from './statistics.ts';
 
-const [rounds, stepsOfRound, every, warmUp] = [100, 20, 10, 60];
+const [rounds, stepsOfRound, warmUp] = [100, 20, 60];
 const [, , name = 'adam'] = process.argv;
 
 const x = uniform(key(1), [128, 784]);
@@ -23,7 +23,7 @@ function stepOf(isWatched: boolean): () => void {
     dense({ units: 128, activation: relu }),
     dense({ units: 10 }),
   ];
-  const measured = isWatched ? probe({ optimizer, every }) : undefined;
+  const measured = isWatched ? probe({ optimizer, every: 10 }) : undefined;
   const step = trainStep(sequential(layers, { seed: 1 }), {
     optimizer,
     loss: sparseCategoricalCrossentropy({ fromLogits: true }),

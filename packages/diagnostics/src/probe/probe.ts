@@ -1,4 +1,3 @@
-import type { Activation } from '@gradkit/activations';
 import {
   assign,
   cast,
@@ -11,7 +10,6 @@ import {
   notEqual,
   remainder,
   type Tensor,
-  type TypedArray,
   tensor,
   type Variable,
   variable,
@@ -20,13 +18,11 @@ import {
 } from '@gradkit/core';
 import type { Optimizer } from '@gradkit/optimizers';
 import type { Watch, WatchedStep } from '@gradkit/train';
-import type { FirstNonFinite, LayerFacts, LayerMeasures, StepMeasures } from '../training-record.ts';
-import { type ActivationProfile, profileActivation } from './activation-facts.ts';
-import { type Applied, appliedActivation } from './applied-activation.ts';
+import type { FirstNonFinite, LayerFacts, StepMeasures } from '../training-record.ts';
 import { checkCount } from './check-count.ts';
 import { gradientAgreement, readAgreement } from './gradient-agreement.ts';
-import { lookAtOutput, type Moments, momentsOf, type OutputLook, shiftOf } from './layer-look.ts';
-import { type Arriving, type Keeper, type MeasuredLayer, type MeasuredStep, measuredStep } from './measured-step.ts';
+import { layerLooks } from './layer-looks.ts';
+import { type Keeper, type MeasuredStep, measuredStep } from './measured-step.ts';
 import { type Content, contentMeter, readParameter } from './parameter-numbers.ts';
 import { watchedLayers } from './watched-layers.ts';
 
@@ -34,7 +30,10 @@ import { watchedLayers } from './watched-layers.ts';
 export interface ProbeOptions {
   /** What updates the weights: its learning rate at each step is noted. */
   readonly optimizer: Pick<Optimizer, 'learningRate'>;
-  /** Steps from one look to the next, at least 1; default 10. The first look is at step 0, then at 1, 2, 4, … */
+  /**
+   * Steps from one look to the next, at least 1. The first looks are at steps 0, 1, 2, 4, … Default: 10, and twice as many after each
+   * 64 looks.
+   */
   readonly every?: number | undefined;
   /** Parts of the histograms of activations, at least 1; default 32. */
   readonly bins?: number | undefined;
@@ -69,6 +68,9 @@ export interface Probe {
 /** Losses that wait on the device. */
 const ringLength = 256;
 
+/** Where nobody says how often to look, it becomes rarer: long training changes slowly. */
+const looksOfPeriod = 64;
+
 /** A look that is on its way. */
 interface Pending {
   readonly measured: MeasuredStep;
@@ -88,10 +90,10 @@ const rankOf = ({ where: place }: FirstNonFinite): number => {
  * comes from.
  *
  * The measurements are part of the compiled step and change nothing in what is trained. At every step it notes the loss, the
- * lengths, which units were active, and whether all numbers are finite; everything else at every tenth, or `every`-th, and at
- * the steps 1, 2, 4, … before it. Nothing is read before somebody asks, except what the next look would overwrite.
+ * lengths of gradients and updates, which units were active, and whether all numbers are finite; everything else now and then. Nothing
+ * is read before somebody asks, except what the next look would overwrite.
  *
- * @param options `optimizer`, `every` (10 steps), `bins` (32)
+ * @param options `optimizer`, `every` (10 steps, later more), `bins` (32)
  * @throws ArgumentError when an option is missing or out of range
  * @example
  * ```ts
@@ -115,7 +117,9 @@ const rankOf = ({ where: place }: FirstNonFinite): number => {
  */
 export function probe(options: ProbeOptions): Probe {
   checkOptions('probe', options, ['optimizer', 'every', 'bins']);
-  const { optimizer, every = 10, bins = 32 } = options;
+  const { optimizer, bins = 32 } = options;
+  let { every = 10 } = options;
+  const isSparser = options.every === undefined;
   checkCount('probe', { every, bins });
 
   const variables: Variable[] = [];
@@ -132,7 +136,7 @@ export function probe(options: ProbeOptions): Probe {
       return known;
     },
   };
-  const activations = activationsSeen();
+  const looking = layerLooks(bins);
   /** All programs of a model have the same parameters. */
   let meter: ReturnType<typeof contentMeter> | undefined;
 
@@ -144,8 +148,6 @@ export function probe(options: ProbeOptions): Probe {
   let looked = 0;
   let losses: number[] = [];
   let drained = 0;
-  /** Means of what arrived at layers when it was looked at before. */
-  const means = new Map<string, Float64Array>();
   let isRenewed = false;
   let restarts = false;
   /** A weight that was not finite when somebody looked, before the step. */
@@ -172,7 +174,7 @@ export function probe(options: ProbeOptions): Probe {
       loss: losses[losses.length - (drained - step)] as number,
       penalty: measured.penalty.value.item(),
       learningRate,
-      layers: lookAtLayers(measured.layers),
+      layers: looking.at(measured.layers),
       parameters: measured.parameters.map((each, i) =>
         readParameter(each, contents[i] as Content, {
           squares: squares?.[i] as number,
@@ -184,44 +186,13 @@ export function probe(options: ProbeOptions): Probe {
     });
   };
 
-  const lookAtLayers = (layers: readonly MeasuredLayer[]): readonly LayerMeasures[] => {
-    const outputs = layers.map(({ stored, activated, batch }) => {
-      const given = stored.value.dataSync();
-      const applied = activated && activations.apply(activated.activation, given, stored.dtype);
-      const steepest = activated?.profile.steepest ?? 0;
-      return {
-        output: applied?.values ?? given,
-        batch,
-        slopes: applied && { values: applied.slopes, steepest },
-      };
-    });
-    const seen = outputs.map((each) => lookAtOutput(each, bins));
-    const momentsOfOutput = (at: number): Moments => {
-      const features = layers[at]?.stored.shape.at(-1) ?? 1;
-      const units = seen[at]?.units as Moments;
-      // Images and sequences have a feature at many places.
-      return units.means.length === features ? units : momentsOf(outputs[at]?.output as TypedArray, features);
-    };
-    return layers.map(({ facts: { path }, arriving, active }, i) => {
-      const moments = arriving && ('from' in arriving ? momentsOfOutput(arriving.from) : momentsOfSums(arriving));
-      const before = means.get(path);
-      if (moments !== undefined) means.set(path, moments.means);
-      return {
-        path,
-        ...(seen[i] as OutputLook).measures,
-        ...(active === undefined ? {} : { deadShare: deadShareOf(active) }),
-        ...(moments === undefined || before === undefined ? {} : { inputShift: shiftOf(moments, before) }),
-      };
-    });
-  };
-
   const watch = (step: WatchedStep): void => {
     let measured: MeasuredStep | undefined;
     const signal = hostScalar(() => begin(measured as MeasuredStep), { dtype: 'float64' });
     const number = floor(div(signal, 4));
     const renews = notEqual(remainder(signal, 2), 0);
     const begins = greaterEqual(remainder(signal, 4), 2);
-    const made = measuredStep(step, watchedLayers(step, activations.profile), keep, number, renews);
+    const made = measuredStep(step, watchedLayers(step, looking.profileOf), keep, number, renews);
     const agreeing = gradientAgreement(step.gradients, step.parameters, keep, begins);
     const places = tensor(
       Array.from({ length: ringLength }, (_, i) => i),
@@ -250,6 +221,7 @@ export function probe(options: ProbeOptions): Probe {
       // Whether units differ is a question of the beginning, and changes slowly.
       const contents = meter?.(looked < 5 || looked % 8 === 0) ?? [];
       looked++;
+      if (isSparser && looked % looksOfPeriod === 0) every *= 2;
       const broken = contents.findIndex(({ weightNorm }) => !Number.isFinite(weightNorm));
       planted ??= broken < 0 ? undefined : { step, where: 'weight', layer: measured.parameters[broken]?.name };
       pending = { measured, step, learningRate: optimizer.learningRate, contents };
@@ -299,46 +271,4 @@ export function probe(options: ProbeOptions): Probe {
       for (const each of variables) each.dispose();
     },
   };
-}
-
-/** What is known of activations, and what they make of numbers. */
-function activationsSeen() {
-  const profiles = new Map<Activation, ActivationProfile | undefined>();
-  const applied = new Map<Activation, ReturnType<typeof appliedActivation>>();
-  return {
-    profile(activation: Activation): ActivationProfile | undefined {
-      if (!profiles.has(activation)) profiles.set(activation, profileActivation(activation));
-      return profiles.get(activation);
-    },
-    apply(activation: Activation, from: TypedArray, dtype: Variable['dtype']): Applied {
-      const apply = applied.get(activation) ?? appliedActivation(activation);
-      applied.set(activation, apply);
-      return apply(from, dtype);
-    },
-  };
-}
-
-function momentsOfSums({ sums, squares, center, count }: Exclude<Arriving, { readonly from: number }>): Moments {
-  const [totals, ofSquares, around] = [sums, squares, center].map((each) => each.value.dataSync()) as [
-    TypedArray,
-    TypedArray,
-    TypedArray,
-  ];
-  const distances = Float64Array.from(totals, (total) => total / count);
-  const moments = {
-    means: distances.map((distance, i) => (around[i] as number) + distance),
-    deviations: distances.map((distance, i) =>
-      Math.sqrt(Math.max(0, (ofSquares[i] as number) / count - distance * distance)),
-    ),
-  };
-  // Sums around the mean lose no digits.
-  center.assign(tensor(moments.means, { dtype: center.dtype }));
-  return moments;
-}
-
-function deadShareOf([now, before]: readonly [Variable, Variable]): number {
-  const [units, earlier] = [now.value.dataSync(), before.value.dataSync()];
-  let dead = 0;
-  for (let unit = 0; unit < units.length; unit++) if (units[unit] === 0 && earlier[unit] === 0) dead++;
-  return dead / units.length;
 }

@@ -14,7 +14,10 @@ import { type Probe, probe } from './probe.ts';
 
 /** Options of {@link recordTraining}. */
 export interface RecordTrainingOptions {
-  /** Steps from one look to the next, at least 1; default 10. The first look is at step 0, then at 1, 2, 4, … */
+  /**
+   * Steps from one look to the next, at least 1. The first looks are at steps 0, 1, 2, 4, … Default: 10, and twice as many after each
+   * 64 looks.
+   */
   readonly every?: number | undefined;
   /** Parts of the histograms of activations, at least 1; default 32. */
   readonly bins?: number | undefined;
@@ -52,7 +55,7 @@ export const recordKeys: readonly string[] = [
  * Give it to `fit` as a callback; the record is there while training runs and afterwards, as plain data. It begins anew with every
  * call of `fit`, except one that resumes.
  *
- * @param options `every` (10 steps), `bins` (32), `looks` (200), `data`, `validationData`, `classWeighted` (false), `baselineLoss`
+ * @param options `every` (10 steps, later more), `bins` (32), `looks` (200), `data`, `validationData`, `classWeighted` (false), `baselineLoss`
  * @throws ArgumentError when an option is unknown or out of range
  * @example
  * ```ts
@@ -79,16 +82,8 @@ export function recordTraining(options: RecordTrainingOptions = {}): TrainingRec
 
 /** The recorder of a callback of another name, which has checked the names of its options. */
 export function recorderOf(where: string, options: RecordTrainingOptions): TrainingRecorder {
-  const {
-    every = 10,
-    bins = 32,
-    looks: most = 200,
-    data,
-    validationData,
-    classWeighted = false,
-    baselineLoss,
-  } = options;
-  checkCount(where, { every, bins, looks: most });
+  const { every, bins = 32, looks: most = 200, data, validationData, classWeighted = false, baselineLoss } = options;
+  checkCount(where, { ...(every === undefined ? {} : { every }), bins, looks: most });
   if (most < 8) throw new ArgumentError(`${where}: looks is at least 8, got ${most}.`);
 
   let measured: Probe | undefined;

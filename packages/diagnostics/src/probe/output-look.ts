@@ -23,31 +23,75 @@ export interface OutputLook {
   readonly units: Moments;
 }
 
-/** Measures of the output of a layer, in float64. */
+/** Measures of the output of a layer, in float64, in two passes. */
 export function lookAtOutput({ output, batch, slopes }: SeenLayer, bins: number): OutputLook {
   const size = Math.max(1, output.length / Math.max(1, batch));
-  const units = momentsOf(output, size);
-  const mean = average(units.means);
+  const { means, smallest, largest } = firstPass(output, size);
+  const { deviations, counts } = secondPass(output, means, { smallest, largest, bins });
+  const mean = average(means);
   let [variance, overSamples] = [0, 0];
   for (let unit = 0; unit < size; unit++) {
-    const deviation = units.deviations[unit] as number;
+    const deviation = deviations[unit] as number;
     // The spread of all elements is that within units and that between them.
-    variance += deviation * deviation + ((units.means[unit] as number) - mean) ** 2;
+    variance += deviation * deviation + ((means[unit] as number) - mean) ** 2;
     overSamples += deviation;
   }
-  const [smallest, largest] = Number.isNaN(mean) ? [Number.NaN, Number.NaN] : extremesOf(output);
   return {
     measures: {
       mean,
       standardDeviation: Math.sqrt(variance / size),
       smallest,
       largest,
-      histogram: { from: smallest, to: largest, counts: countsOf(output, smallest, largest, bins) },
+      histogram: { from: smallest, to: largest, counts },
       deviationOverSamples: overSamples / size,
       ...(slopes === undefined ? {} : { saturatedShare: shareOfFlat(slopes.values, flatShare * slopes.steepest) }),
     },
-    units,
+    units: { means, deviations },
   };
+}
+
+/** Means of units, and the extremes of all. */
+function firstPass(values: TypedArray, size: number) {
+  const means = new Float64Array(size);
+  let [smallest, largest] = [Infinity, -Infinity];
+  for (let start = 0; start < values.length; start += size) {
+    for (let i = 0; i < size; i++) {
+      const value = values[start + i] as number;
+      means[i] = (means[i] as number) + value;
+      if (value < smallest) smallest = value;
+      if (value > largest) largest = value;
+    }
+  }
+  const count = values.length / size;
+  for (let i = 0; i < size; i++) means[i] = (means[i] as number) / count;
+  return { means, smallest, largest };
+}
+
+/** Deviations of units, and how many elements lie in each of equal parts between the extremes; the last part has its right end. */
+function secondPass(
+  values: TypedArray,
+  means: Float64Array,
+  { smallest, largest, bins }: { readonly smallest: number; readonly largest: number; readonly bins: number },
+) {
+  const size = means.length;
+  const deviations = new Float64Array(size);
+  const counts = new Float64Array(bins);
+  const perUnit = largest > smallest ? bins / (largest - smallest) : 0;
+  for (let start = 0; start < values.length; start += size) {
+    for (let i = 0; i < size; i++) {
+      const value = values[start + i] as number;
+      const distance = value - (means[i] as number);
+      deviations[i] = (deviations[i] as number) + distance * distance;
+      const place = (value - smallest) * perUnit;
+      // What is not finite has no place.
+      if (!(place >= 0 && place < Infinity)) continue;
+      const bin = place < bins ? Math.floor(place) : bins - 1;
+      counts[bin] = (counts[bin] as number) + 1;
+    }
+  }
+  const count = values.length / size;
+  for (let i = 0; i < size; i++) deviations[i] = Math.sqrt((deviations[i] as number) / count);
+  return { deviations, counts: Array.from(counts) };
 }
 
 /** Moments of features that lie side by side, in two passes. */
@@ -68,16 +112,6 @@ export function momentsOf(values: TypedArray, features: number): Moments {
   return { means, deviations };
 }
 
-function extremesOf(values: TypedArray): readonly [number, number] {
-  let [smallest, largest] = [Infinity, -Infinity];
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number;
-    if (value < smallest) smallest = value;
-    if (value > largest) largest = value;
-  }
-  return [smallest, largest];
-}
-
 /** How far means are from others, in standard deviations: a mean over the features that vary. */
 export function shiftOf({ means, deviations }: Moments, before: Float64Array): number {
   let [total, count] = [0, 0];
@@ -94,20 +128,6 @@ function average(values: Float64Array): number {
   let total = 0;
   for (const value of values) total += value;
   return total / values.length;
-}
-
-/** How many lie in each of equal parts of an interval; the last one has its right end. */
-function countsOf(values: TypedArray, from: number, to: number, bins: number): number[] {
-  const counts = new Float64Array(bins);
-  const perUnit = to > from ? bins / (to - from) : 0;
-  for (let i = 0; i < values.length; i++) {
-    const place = ((values[i] as number) - from) * perUnit;
-    // What is not finite has no place.
-    if (!(place >= 0 && place < Infinity)) continue;
-    const bin = place < bins ? Math.floor(place) : bins - 1;
-    counts[bin] = (counts[bin] as number) + 1;
-  }
-  return Array.from(counts);
 }
 
 function shareOfFlat(slopes: TypedArray, limit: number): number {
