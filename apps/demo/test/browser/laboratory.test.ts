@@ -197,14 +197,14 @@ it.for(experiments)(
     const progress = (): Promise<number> =>
       page.locator('progress').evaluate((bar) => (bar as HTMLProgressElement).value);
     // What is seen from now on: the last moment of the run that was stopped, until the first of the new one is there.
-  const seen = new Set<number>();
-  for (let look = 0; look < 10; look++) {
-    seen.add(await progress());
-    await page.waitForTimeout(20);
-  }
-  expect(seen.size).toBeLessThanOrEqual(2);
+    const seen = new Set<number>();
+    for (let look = 0; look < 10; look++) {
+      seen.add(await progress());
+      await page.waitForTimeout(20);
+    }
+    expect(seen.size).toBeLessThanOrEqual(2);
 
-  // On a phone nothing is beside the screen.
+    // On a phone nothing is beside the screen.
     await page.setViewportSize({ width: 360, height: 800 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     await page.setViewportSize({ width: 1280, height: 800 });
