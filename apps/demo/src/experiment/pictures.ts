@@ -6,6 +6,7 @@ import { element } from '../page/element.ts';
 import type { SheetPicture } from './contact-sheet.ts';
 import { laneTitle } from './lane-title.ts';
 import type { Session } from './session.ts';
+import { widePictures } from './wide-pictures.ts';
 
 interface Point {
   readonly x: number;
@@ -46,9 +47,13 @@ export function createPictures(
     update() {
       const { lanes } = session;
       const ids = [...new Set(lanes.flatMap(({ frame }) => frame?.views.map(({ id }) => id) ?? []))];
+      const first = ids.flatMap((id) =>
+        lanes.flatMap(({ frame }) => frame?.views.find((view) => view.id === id) ?? []).slice(0, 1),
+      );
+      const wide = widePictures(first, lanes.length);
       const order: HTMLElement[] = [];
       const present = new Set<string>();
-      for (const id of ids) {
+      for (const [index, id] of ids.entries()) {
         for (const { name, frame } of lanes) {
           const view = frame?.views.find((view) => view.id === id);
           if (view === undefined) continue;
@@ -77,6 +82,7 @@ export function createPictures(
             picture.figure.update(view);
           }
           picture.tag.textContent = lanes.length > 1 ? laneTitle(session, name, language, messages) : '';
+          picture.wrapper.classList.toggle('wide', wide[index]);
           order.push(picture.wrapper);
         }
       }
