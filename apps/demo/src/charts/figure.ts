@@ -111,10 +111,10 @@ export function createFigure(language: Language, { title = true, onMove }: Figur
   return {
     element,
     update(next) {
-      const isOther = next.kind !== view?.kind || next.id !== view.id;
+      const text = textOf(next.title, language);
+      const isOther = next.kind !== view?.kind || next.id !== view.id || name.textContent !== text;
       view = next;
       if (isOther) {
-        const text = textOf(next.title, language);
         name.textContent = text;
         element.dataset['kind'] = next.kind;
         element.dataset['view'] = next.id;
