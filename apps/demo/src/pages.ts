@@ -27,6 +27,11 @@ export const pages: readonly Page[] = [
     hint: (messages) => messages.playgroundHint,
     show: async (context) => (await import('./playground/playground.ts')).showPlayground(context),
   },
+  {
+    id: 'digits',
+    title: (messages) => messages.digits,
+    show: async (context) => (await import('./digits/digits-page.ts')).showDigits(context),
+  },
 ];
 
 /** The page at an address: one of the table, or an experiment by its id. */

@@ -65,7 +65,9 @@ function drawBars(view: Bars, sheet: Sheet, yScale: Scale, box: Box, width: numb
       context.fillRect(left + 0.5, top, Math.max(1, width - 1.5), Math.max(1, Math.abs(at - base)));
       if (view.series.length > 1 && width >= 8) drawMarker(context, style.marker, left + width / 2, top - 6, 3);
       const text = formatNumber(values[i], 2);
-      if (view.series.length === 1 && context.measureText(text).width < width + 12) {
+      // On a linear axis what is too small to be seen is not worth its digits.
+      const isSeen = view.y.scale === 'log' || values[i] === 0 || Math.abs(at - base) > 1;
+      if (isSeen && view.series.length === 1 && context.measureText(text).width < width + 12) {
         context.fillStyle = theme.ink;
         context.fillText(text, left + width / 2, at <= base ? top - 5 : at + 13);
       }

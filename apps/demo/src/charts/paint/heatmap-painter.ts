@@ -14,10 +14,17 @@ import { textOf } from '../text-of.ts';
 export function heatmapPainter(): Painter<Heatmap> {
   const field = colorField();
   return {
-    height: (view, width) => Math.round(Math.min(420, Math.max(150, Math.min(view.rows * 26, width * 0.7)))) + 116,
+    height: (view, width) => {
+      const tall = view.rows * (isSmall(view) ? 34 : 26);
+      return Math.round(Math.min(420, Math.max(150, Math.min(tall, width * 0.7)))) + 116;
+    },
     paint(view, sheet) {
       const { language } = sheet;
-      const box: Box = { left: leftOf(view, sheet), top: 74, right: sheet.width - 14, bottom: sheet.height - 42 };
+      const left = leftOf(view, sheet);
+      const [top, bottom] = [74, sheet.height - 42];
+      // Few cells are not drawn out to bars.
+      const widest = isSmall(view) ? (1.5 * view.columns * (bottom - top)) / view.rows : sheet.width;
+      const box: Box = { left, top, right: Math.min(sheet.width - 14, left + widest), bottom };
       const xScale = cellScale(view.x, view.columns, box.left, box.right, sheet, 60);
       const yScale = cellScale(view.y, view.rows, box.top, box.bottom, sheet, 18);
       const colors = view.color.diverging ? divergingColors(sheet.theme.lightness) : sequentialColors();
@@ -35,6 +42,9 @@ export function heatmapPainter(): Painter<Heatmap> {
     },
   };
 }
+
+/** Whether cells are so few that each is looked at by itself. */
+const isSmall = ({ columns, rows }: Heatmap): boolean => columns <= 16 && rows <= 16;
 
 function leftOf(view: Heatmap, sheet: Sheet): number {
   sheet.context.font = fontOf(sheet);
@@ -89,7 +99,7 @@ function drawColorBar(view: Heatmap, sheet: Sheet, scale: Scale, colors: ColorTa
   const { context, theme, language } = sheet;
   const from = scale.place(scale.low);
   const width = scale.place(scale.high) - from;
-  const left = sheet.width - 14 - width;
+  const left = Math.max(box.left, box.right - width);
   context.save();
   for (let i = 0; i < width; i++) {
     const color = Math.round((i / width) * 255) * 3;
@@ -99,7 +109,7 @@ function drawColorBar(view: Heatmap, sheet: Sheet, scale: Scale, colors: ColorTa
   context.font = fontOf(sheet);
   context.fillStyle = theme.ink;
   context.textAlign = 'right';
-  context.fillText(textOf(view.color.label, language), left + width, 15, box.right);
+  context.fillText(textOf(view.color.label, language), left + width, 15, left + width);
   context.fillStyle = theme.muted;
   context.textBaseline = 'top';
   for (const { at, text } of scale.ticks) {
