@@ -3,6 +3,7 @@ import { augmentation } from './augmentation/about.ts';
 import { batchNormalization } from './batch-normalization/about.ts';
 import { batchSizes } from './batch-sizes/about.ts';
 import { classImbalance } from './class-imbalance/about.ts';
+import { covariateShift } from './covariate-shift/about.ts';
 import { dropout } from './dropout/about.ts';
 import { dyingRelu } from './dying-relu/about.ts';
 import { earlyStopping } from './early-stopping/about.ts';
@@ -36,6 +37,7 @@ export const experiments: readonly Experiment[] = [
   weightPenalties,
   dropout,
   augmentation,
+  covariateShift,
   classImbalance,
   newtonStep,
   secondOrder,

@@ -17,6 +17,7 @@ const runs: Readonly<Record<string, () => Promise<{ readonly run: Run }>>> = {
   'weight-penalties': () => import('./weight-penalties/run.ts'),
   dropout: () => import('./dropout/run.ts'),
   augmentation: () => import('./augmentation/run.ts'),
+  'covariate-shift': () => import('./covariate-shift/run.ts'),
   'class-imbalance': () => import('./class-imbalance/run.ts'),
   'second-order': () => import('./second-order/run.ts'),
   'newton-step': () => import('./newton-step/run.ts'),

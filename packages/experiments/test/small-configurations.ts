@@ -19,6 +19,7 @@ export const smallConfigurations: Readonly<Record<string, Config>> = {
   schedules: { epochs: 6, batchSize: 16 },
   dropout: { samples: 50, units: 16, epochs: 2, masks: 8 },
   augmentation: { samples: 32, epochs: 2 },
+  'covariate-shift': { samples: 160, epochs: 4, steps: 10 },
   'class-imbalance': { samples: 310, epochs: 2 },
   'second-order': { units: 3, budget: 150 },
   'numerical-health': { steps: 10 },

@@ -14,7 +14,7 @@ const cells = 48;
 
 /**
  * A function that draws what a classifier of points in the plane says everywhere: scores (logits) of its classes in, a
- * {@link Boundary} of 48 × 48 cells out. The square holds all samples, and a tenth more on each side.
+ * {@link Boundary} of 48 × 48 points out, from one end of the square to the other. It holds all samples, and a tenth more on each side.
  */
 export function decisionBoundary(
   model: Pick<Model, 'apply'>,
@@ -31,8 +31,8 @@ export function decisionBoundary(
   for (let row = 0; row < cells; row++) {
     for (let column = 0; column < cells; column++) {
       const at = 2 * (row * cells + column);
-      grid[at] = x[0] + ((column + 0.5) / cells) * (x[1] - x[0]);
-      grid[at + 1] = y[0] + ((row + 0.5) / cells) * (y[1] - y[0]);
+      grid[at] = x[0] + (column / (cells - 1)) * (x[1] - x[0]);
+      grid[at + 1] = y[0] + (row / (cells - 1)) * (y[1] - y[0]);
     }
   }
   const everywhere = tensor(grid, { shape: [cells * cells, 2] });

@@ -161,7 +161,8 @@ function path(quadratic: Quadratic, penalty: PenaltyName, lambda: number): View 
     x: { label: 'λ', scale: 'log' },
     y: { label: { en: 'weight', ko: '가중치' } },
     series: Array.from({ length: quadratic.features }, (_, j) => ({
-      name: { en: `feature ${j + 1}`, ko: `특징 ${j + 1}` },
+      name:
+        j < truth.length ? { en: `feature ${j + 1}`, ko: `특징 ${j + 1}` } : { en: 'other features', ko: '다른 특징' },
       x: lambdas,
       y: Float64Array.from(solutions, (w) => w[j] as number),
       dashed: j >= truth.length,

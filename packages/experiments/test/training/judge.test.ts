@@ -28,7 +28,7 @@ it('judges as evaluate does, without penalties and dropout', async () => {
   expect(judged.accuracy).toBeCloseTo(expected['accuracy'] as number, 6);
 });
 
-it('draws in each cell what the model says at its centre', async () => {
+it('draws what the model says at each point, both ends of the square included', async () => {
   const model = await trained();
   const view = decisionBoundary(model, { train: data }, { id: 'boundary', title: 'boundary', classes: 3 })();
   const { x, y, columns, rows, values, points } = view;
@@ -39,8 +39,8 @@ it('draws in each cell what the model says at its centre', async () => {
     [20, 31],
   ] as const) {
     const place = [
-      x.range[0] + ((column + 0.5) / columns) * (x.range[1] - x.range[0]),
-      y.range[0] + ((row + 0.5) / rows) * (y.range[1] - y.range[0]),
+      x.range[0] + (column / (columns - 1)) * (x.range[1] - x.range[0]),
+      y.range[0] + (row / (rows - 1)) * (y.range[1] - y.range[0]),
     ];
     const [kernel, bias] = model.getWeights() as [Float32Array, Float32Array];
     const scores = [0, 1, 2].map((c) => place[0]! * kernel[c]! + place[1]! * kernel[3 + c]! + bias[c]!);
