@@ -26,10 +26,15 @@ export interface AxesOptions {
   readonly yScale: Scale;
   /** Lines across the picture at the ticks; default both. */
   readonly grid?: 'both' | 'y' | 'none';
+  /** Where the name of y stands; default right above the picture. */
+  readonly nameAt?: number;
 }
 
 /** Draws ticks, grid and labels of a pair of axes: the name of y lies above it, to be read without turning one's head. */
-export function drawAxes(sheet: Sheet, { box, x, y, xScale, yScale, grid = 'both' }: AxesOptions): void {
+export function drawAxes(
+  sheet: Sheet,
+  { box, x, y, xScale, yScale, grid = 'both', nameAt = box.top - 9 }: AxesOptions,
+): void {
   const { context, theme, language } = sheet;
   context.save();
   context.lineWidth = 1;
@@ -71,7 +76,7 @@ export function drawAxes(sheet: Sheet, { box, x, y, xScale, yScale, grid = 'both
   context.fillText(textOf(x.label, language), box.right, box.bottom + 30, box.right - box.left);
   context.textAlign = 'left';
   context.textBaseline = 'alphabetic';
-  context.fillText(textOf(y.label, language), 2, box.top - 9, box.right - 2);
+  context.fillText(textOf(y.label, language), 2, nameAt, box.right - 2);
   context.restore();
 }
 

@@ -21,6 +21,7 @@ export function createLegend(): Legend {
       if (key === last) return;
       last = key;
       element.hidden = entries.length === 0;
+      element.classList.toggle('chart-legend-many', entries.length > 6);
       element.replaceChildren(...entries.map((entry) => item(entry, theme)));
     },
     samples: () =>

@@ -13,14 +13,18 @@ export function barsPainter(): Painter<Bars> {
     height: (_, width) => Math.round(Math.min(320, Math.max(210, width * 0.5))),
     paint(view, sheet) {
       const { language } = sheet;
-      const box: Box = { left: 58, top: 30, right: sheet.width - 14, bottom: sheet.height - 30 };
+      const names = view.names.map((name) => textOf(name, language));
+      const turned = turnedNames(sheet, names);
+      const box: Box = { left: 58, top: 30, right: sheet.width - 14, bottom: sheet.height - 30 - turned };
       const x = { label: '', names: view.names, range: [0, Math.max(0, view.names.length - 1)] as const };
       const xScale = scaleOf(x, emptyExtent, { from: box.left, to: box.right, language });
       const values = extentOf(view.series.map((series) => series.values));
       const zero = view.y.scale === 'log' ? [] : [0];
       const extent = withValues(values, [...zero, ...(view.limits ?? []).map((limit) => limit.y)]);
       const yScale = scaleOf(view.y, extent, { from: box.bottom, to: box.top, language, room: 36 });
-      drawAxes(sheet, { box, x, y: view.y, xScale, yScale, grid: 'y' });
+      const shown = turned > 0 ? { ...xScale, ticks: [] } : xScale;
+      drawAxes(sheet, { box, x, y: view.y, xScale: shown, yScale, grid: 'y' });
+      if (turned > 0) drawTurnedNames(sheet, box, names, xScale);
       const slot = (box.right - box.left) / Math.max(1, view.names.length);
       const width = Math.min(56, (slot * 0.78) / Math.max(1, view.series.length));
       const leftOf = (name: number, series: number): number =>
@@ -38,6 +42,34 @@ export function barsPainter(): Painter<Bars> {
       };
     },
   };
+}
+
+/** Room below the picture for names that are turned because they have no room beside each other; 0 where they have. */
+function turnedNames(sheet: Sheet, names: readonly string[]): number {
+  sheet.context.font = fontOf(sheet);
+  const widest = Math.max(0, ...names.map((name) => sheet.context.measureText(name).width));
+  const slot = (sheet.width - 72) / Math.max(1, names.length);
+  return widest + 8 <= slot ? 0 : Math.min(70, widest * Math.SQRT1_2);
+}
+
+function drawTurnedNames(sheet: Sheet, box: Box, names: readonly string[], xScale: Scale): void {
+  const { context, theme } = sheet;
+  context.save();
+  context.font = fontOf(sheet);
+  context.fillStyle = theme.muted;
+  context.textAlign = 'right';
+  context.textBaseline = 'middle';
+  const slot = (box.right - box.left) / Math.max(1, names.length);
+  const every = Math.max(1, Math.ceil(14 / slot));
+  names.forEach((name, i) => {
+    if (i % every !== 0) return;
+    context.save();
+    context.translate(xScale.place(i) + 4, box.bottom + 9);
+    context.rotate(-Math.PI / 4);
+    context.fillText(name, 0, 0, 98);
+    context.restore();
+  });
+  context.restore();
 }
 
 type LeftOf = (name: number, series: number) => number;

@@ -15,7 +15,7 @@ import { wordsOf } from '../words.ts';
 export function boundaryPainter(): Painter<Boundary> {
   const field = colorField();
   return {
-    height: (_, width) => Math.round(Math.min(440, width)) + 8,
+    height: (_, width) => Math.round(Math.min(560, width)) + 8,
     paint(view, sheet) {
       const { language } = sheet;
       const side = Math.min(sheet.width - 58 - 14, sheet.height - 30 - 42);

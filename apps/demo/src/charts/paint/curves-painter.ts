@@ -10,7 +10,9 @@ import { textOf } from '../text-of.ts';
 import { drawLine } from '../thinned-line.ts';
 
 /** From this width on, names stand at the ends of lines in place of a legend. */
-const wide = 520;
+const wide = 480;
+/** More lines than these are named in a legend. */
+const mostNames = 16;
 
 /** Lines over a pair of axes. */
 export function curvesPainter(): Painter<Curves> {
@@ -19,12 +21,14 @@ export function curvesPainter(): Painter<Curves> {
     paint(view, sheet) {
       const styles = view.series.map(({ group, dashed }, i) => styleOf(group ?? i, dashed));
       const names = view.series.map(({ name }) => textOf(name, sheet.language));
-      const areNamesAtLines = sheet.width >= wide && view.series.length > 1 && view.series.length <= 10;
-      const box = boxOf(sheet, areNamesAtLines ? names : []);
+      const areNamesAtLines =
+        sheet.width >= wide && new Set(names).size === names.length && names.length > 1 && names.length <= mostNames;
+      const lines = markLines(view, sheet);
+      const box = boxOf(sheet, areNamesAtLines ? names : [], lines.length);
       const { xScale, yScale } = scalesOf(view, box, sheet);
-      drawAxes(sheet, { box, x: view.x, y: view.y, xScale, yScale });
+      drawAxes(sheet, { box, x: view.x, y: view.y, xScale, yScale, nameAt: 21 });
       if (view.series.every(({ y }) => y.length === 0)) drawEmpty(sheet, box);
-      drawMarks(view, sheet, box, xScale);
+      drawMarks(view, sheet, box, xScale, lines);
       sheet.context.save();
       sheet.context.beginPath();
       sheet.context.rect(box.left - 1, box.top - 6, box.right - box.left + 8, box.bottom - box.top + 12);
@@ -34,21 +38,26 @@ export function curvesPainter(): Painter<Curves> {
       });
       sheet.context.restore();
       if (areNamesAtLines) drawNames(sheet, view, names, styles, xScale, yScale, box);
-      const legend: LegendEntry[] = areNamesAtLines
-        ? []
-        : view.series.map(({ dots }, i) => ({ text: names[i], style: styles[i], sample: dots ? 'point' : 'line' }));
-      const painted: Painted = { legend: view.series.length > 1 ? legend : [] };
+      const legend = areNamesAtLines ? [] : legendOf(view, names, styles);
+      const painted: Painted = { legend: legend.length > 1 ? legend : [] };
       const places = placesOf(view, names, xScale, yScale, box, sheet);
       return places === undefined ? painted : { ...painted, places };
     },
   };
 }
 
-function boxOf(sheet: Sheet, names: readonly string[]): Box {
+/** Lines of one name have one entry. */
+function legendOf(view: Curves, names: readonly string[], styles: readonly SeriesStyle[]): readonly LegendEntry[] {
+  return view.series.flatMap(({ dots }, i) =>
+    names.indexOf(names[i]) < i ? [] : [{ text: names[i], style: styles[i], sample: dots ? 'point' : 'line' }],
+  );
+}
+
+function boxOf(sheet: Sheet, names: readonly string[], lines: number): Box {
   sheet.context.font = fontOf(sheet);
   const widest = Math.max(0, ...names.map((name) => sheet.context.measureText(name).width));
   const right = names.length > 0 ? Math.min(sheet.width * 0.3, widest) + 24 : 14;
-  return { left: 58, top: 30, right: sheet.width - right, bottom: sheet.height - 42 };
+  return { left: 58, top: 30 + lines * 16, right: sheet.width - right, bottom: sheet.height - 42 };
 }
 
 /** What both axes need. */
@@ -66,25 +75,29 @@ function fromZero(extent: Extent, isLinear: boolean): Extent {
   return isLinear && extent.low > 0 && extent.low < 0.4 * extent.high ? { ...extent, low: 0 } : extent;
 }
 
-function drawMarks(view: Curves, sheet: Sheet, box: Box, xScale: Scale): void {
+/** Words of marks in lines above the picture, one below the other where there are several. */
+const markLines = (view: Curves, { language }: Sheet): readonly string[] =>
+  (view.marks ?? []).map(({ label }) => textOf(label, language));
+
+function drawMarks(view: Curves, sheet: Sheet, box: Box, xScale: Scale, lines: readonly string[]): void {
   const { context, theme } = sheet;
   context.save();
   context.font = fontOf(sheet);
   context.strokeStyle = theme.ink;
   context.fillStyle = theme.ink;
   context.setLineDash([2, 3]);
-  context.textBaseline = 'top';
-  (view.marks ?? []).forEach(({ x, label }, i) => {
+  context.textBaseline = 'middle';
+  (view.marks ?? []).forEach(({ x }, i) => {
     const at = crisp(xScale.place(x));
     if (Number.isNaN(at)) return;
+    const y = box.top - 8 - (lines.length - 1 - i) * 16;
     context.beginPath();
-    context.moveTo(at, box.top);
+    context.moveTo(at, y - 6);
     context.lineTo(at, box.bottom);
     context.stroke();
-    const text = textOf(label, sheet.language);
-    const fits = at + 5 + context.measureText(text).width < box.right;
+    const fits = at + 5 + context.measureText(lines[i]).width < sheet.width;
     context.textAlign = fits ? 'left' : 'right';
-    context.fillText(text, at + (fits ? 5 : -5), box.top + 2 + (i % 3) * 15);
+    context.fillText(lines[i], at + (fits ? 5 : -5), y, fits ? sheet.width - at - 5 : at - 5);
   });
   context.restore();
 }
@@ -143,7 +156,7 @@ function drawNames(
   const { context, theme } = sheet;
   const ends = view.series.map((series, i) => ({ i, ...endOf(series, xScale, yScale), y: 0 }));
   const shown = ends.filter(({ at }) => !Number.isNaN(at)).sort((a, b) => a.at - b.at);
-  spread(shown, box.top, box.bottom, 15);
+  spread(shown, box.top, box.bottom, Math.min(15, (box.bottom - box.top) / Math.max(1, shown.length - 1)));
   context.save();
   context.font = fontOf(sheet);
   context.textBaseline = 'middle';

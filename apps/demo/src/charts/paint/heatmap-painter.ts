@@ -10,7 +10,7 @@ import { whereOf } from '../summary/curves-summary.ts';
 import { placeOf } from '../summary/field-summary.ts';
 import { textOf } from '../text-of.ts';
 
-/** A grid of numbers as colours, with a bar that says what they mean. */
+/** A grid of numbers as colours, numbers upwards and names downwards, with a bar that says what they mean. */
 export function heatmapPainter(): Painter<Heatmap> {
   const field = colorField();
   return {
@@ -26,12 +26,14 @@ export function heatmapPainter(): Painter<Heatmap> {
       const widest = isSmall(view) ? (1.5 * view.columns * (bottom - top)) / view.rows : sheet.width;
       const box: Box = { left, top, right: Math.min(sheet.width - 14, left + widest), bottom };
       const xScale = cellScale(view.x, view.columns, box.left, box.right, sheet, 60);
-      const yScale = cellScale(view.y, view.rows, box.top, box.bottom, sheet, 18);
+      const isUpward = view.y.names === undefined;
+      const [yFrom, yTo] = isUpward ? [box.bottom, box.top] : [box.top, box.bottom];
+      const yScale = cellScale(view.y, view.rows, yFrom, yTo, sheet, 18);
       const colors = view.color.diverging ? divergingColors(sheet.theme.lightness) : sequentialColors();
       const color = colorScale(view, sheet);
       field.draw(
         sheet.context,
-        { columns: view.columns, rows: view.rows, values: view.values, isUpward: false, areEnds: false },
+        { columns: view.columns, rows: view.rows, values: view.values, isUpward, areEnds: false },
         box,
         colorizeBy(color, colors),
         `${sheet.theme.lightness} ${view.color.diverging} ${color.low} ${color.high}`,
@@ -131,7 +133,9 @@ function placesOf(view: Heatmap, box: Box, language: Sheet['language']): Places 
       const [column, row] = [Math.floor((x - box.left) / width), Math.floor((y - box.top) / height)];
       return column >= 0 && column < view.columns && row >= 0 && row < view.rows ? [column, row] : undefined;
     },
-    at(column, row) {
+    // Counted from above, as arrow keys go.
+    at(column, fromAbove) {
+      const row = view.y.names === undefined ? view.rows - 1 - fromAbove : fromAbove;
       const where = [
         whereOf(view.y, placeOf(view.y.range, row, view.rows), language),
         whereOf(view.x, placeOf(view.x.range, column, view.columns), language),
@@ -139,7 +143,7 @@ function placesOf(view: Heatmap, box: Box, language: Sheet['language']): Places 
       const value = formatNumber(view.values[row * view.columns + column]);
       return {
         x: box.left + (column + 0.5) * width,
-        y: box.top + (row + 0.5) * height,
+        y: box.top + (fromAbove + 0.5) * height,
         lines: [where.join(' · '), `${textOf(view.color.label, language)}: ${value}`],
       };
     },

@@ -46,7 +46,8 @@ function layoutOf({ rows, columns }: Histograms, width: number): Layout {
   const left = namesAbove ? 2 : 120;
   const count = Math.max(1, columns.length);
   const cellWidth = (width - left - 2) / count - gap;
-  const cellHeight = Math.round(Math.min(72, Math.max(36, cellWidth * 0.75)));
+  const tallest = rows.length <= 1 ? 180 : 72;
+  const cellHeight = Math.round(Math.min(tallest, Math.max(rows.length <= 1 ? 90 : 36, cellWidth * 0.75)));
   const pitch = cellHeight + (namesAbove ? 24 : 10);
   const top = 22;
   const height = top + Math.max(1, rows.length) * pitch + 36;
@@ -114,21 +115,38 @@ function drawCell(
     context.fillStyle = theme.grid;
     context.fillRect(Math.round(place(0)), top, 1, layout.cellHeight);
   }
-  let most = 0;
-  for (let i = 0; i < counts.length; i++) if (counts[i] > most) most = counts[i];
+  const { most, isCut } = heightOf(counts);
   context.fillStyle = theme.series[0];
   context.beginPath();
   const step = (to - from) / counts.length;
   for (let i = 0; i < counts.length && most > 0; i++) {
     if (!(counts[i] > 0) || from + i * step > high || from + (i + 1) * step < low) continue;
-    const height = Math.max(1, (counts[i] / most) * (layout.cellHeight - 2));
+    const height = Math.max(1, Math.min(1, counts[i] / most) * (layout.cellHeight - 2));
     const start = place(from + i * step);
     context.rect(start, bottom - height, Math.max(1, place(from + (i + 1) * step) - start), height);
   }
   context.fill();
+  if (isCut) {
+    // A gap in the highest bar says that it goes on.
+    context.fillStyle = theme.surface;
+    context.fillRect(left, top + 8, layout.cellWidth, 2);
+  }
   context.fillStyle = theme.muted;
   context.fillRect(left, bottom, layout.cellWidth, 1);
   context.restore();
+}
+
+/**
+ * The count that the full height stands for. One bar that is more than three times as high as all others, such as the zeros of ReLU,
+ * is cut, so that the others are seen.
+ */
+function heightOf(counts: HistogramCell['counts']): { readonly most: number; readonly isCut: boolean } {
+  let [first, second] = [0, 0];
+  for (let i = 0; i < counts.length; i++) {
+    if (counts[i] > first) [first, second] = [counts[i], first];
+    else if (counts[i] > second) second = counts[i];
+  }
+  return second > 0 && first > 3 * second ? { most: 1.35 * second, isCut: true } : { most: first, isCut: false };
 }
 
 /** Ends of the common range below the last row. */

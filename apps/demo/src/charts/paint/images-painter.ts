@@ -71,9 +71,22 @@ interface Layout {
 }
 
 function layoutOf({ images }: Images, width: number): Layout {
-  const side = width < 480 ? 56 : 72;
-  const columns = Math.max(1, Math.min(images.length, Math.floor((width - 4) / (side + 16))));
+  const period = periodOf(images);
+  // Images with the same captions again and again stand in rows of these.
+  const fitting = Math.floor((width - 8) / period) - 16;
+  const side = Math.min(width < 480 ? 56 : 72, period > 1 && fitting >= 28 ? fitting : Number.POSITIVE_INFINITY);
+  const most = Math.max(1, Math.min(images.length, Math.floor((width - 4) / (side + 16))));
+  const columns = period > 1 && period <= most ? period * Math.floor(most / period) : most;
   return { columns, rows: Math.ceil(images.length / columns), side, pitch: side + 32, left: 8 };
+}
+
+/** After how many images captions repeat; 1 where they do not. */
+function periodOf(images: Images['images']): number {
+  const captions = images.map(({ caption }) => JSON.stringify(caption));
+  for (let period = 2; period <= captions.length / 2; period++) {
+    if (captions.every((caption, i) => i < period || caption === captions[i - period])) return period;
+  }
+  return 1;
 }
 
 const placeAt = ({ columns, side, pitch, left }: Layout, i: number): readonly [number, number] => [

@@ -9,7 +9,7 @@ export function networkPainter(): Painter<Network> {
   return {
     height: (view, width) => {
       const most = Math.max(1, ...view.layers.map(({ units }) => units.length));
-      return Math.round(Math.max(140, Math.min(380, most * (width < 480 ? 26 : 32)))) + 40;
+      return Math.round(Math.max(140, Math.min(380, most * (width < 480 ? 26 : 32)))) + 56;
     },
     paint(view, sheet) {
       const { context, theme, language } = sheet;
@@ -59,7 +59,9 @@ export function networkPainter(): Painter<Network> {
         context.fillStyle = theme.ink;
         context.textAlign = 'center';
         const slot = sheet.width / view.layers.length;
-        context.fillText(textOf(name, language), slot * (layer + 0.5), sheet.height - 8, slot - 4);
+        linesOf(textOf(name, language), (words) => context.measureText(words).width, slot - 6).forEach((words, i) => {
+          context.fillText(words, slot * (layer + 0.5), sheet.height - 23 + 15 * i, slot - 4);
+        });
       });
       context.restore();
       return { legend: [] };
@@ -67,16 +69,25 @@ export function networkPainter(): Painter<Network> {
   };
 }
 
+/** One line, or two divided at the space nearest to the middle. */
+function linesOf(text: string, widthOf: (words: string) => number, room: number): readonly string[] {
+  const words = text.split(' ');
+  if (widthOf(text) <= room || words.length === 1) return [text];
+  const parts = words.slice(1).map((_, i) => [words.slice(0, i + 1).join(' '), words.slice(i + 1).join(' ')]);
+  const widest = parts.map((lines) => Math.max(...lines.map(widthOf)));
+  return parts[widest.indexOf(Math.min(...widest))];
+}
+
 function radiusOf(view: Network, { height }: Sheet): number {
   const most = Math.max(1, ...view.layers.map(({ units }) => units.length));
-  return Math.min(11, ((height - 40) / most) * 0.36);
+  return Math.min(11, ((height - 56) / most) * 0.36);
 }
 
 function placesOf(view: Network, { width, height }: Sheet, layer: number): readonly (readonly [number, number])[] {
   const count = view.layers[layer].units.length;
   const x = (width / view.layers.length) * (layer + 0.5);
   const most = Math.max(1, ...view.layers.map(({ units }) => units.length));
-  const pitch = Math.min((height - 44) / most, 40);
-  const top = (height - 34) / 2 - ((count - 1) * pitch) / 2;
+  const pitch = Math.min((height - 60) / most, 40);
+  const top = (height - 50) / 2 - ((count - 1) * pitch) / 2;
   return Array.from({ length: count }, (_, unit) => [x, top + unit * pitch] as const);
 }

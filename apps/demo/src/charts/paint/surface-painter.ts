@@ -18,7 +18,7 @@ export function surfacePainter(): Painter<Surface> {
   const field = colorField();
   const lines = contourLines();
   return {
-    height: (_, width) => Math.round(Math.min(440, Math.max(260, width * 0.72))),
+    height: (_, width) => Math.round(Math.min(600, Math.max(260, width * 0.72))),
     paint(view, sheet) {
       const box = boxOf(view, sheet);
       const { language, context } = sheet;
