@@ -5,7 +5,7 @@ import type { TrainingRecord } from '../training-record.ts';
 import { courseOf } from './course.ts';
 import { limits } from './limits.ts';
 import { saferRate } from './safer-rate.ts';
-import { hiddenStagesOf, layerMedian, stagesOf } from './stages.ts';
+import { layerMedian, type Stage, stagesOf } from './stages.ts';
 
 /** Validation inputs that are distributed otherwise than training inputs. */
 export function covariateShift({ data }: TrainingRecord): readonly Finding[] {
@@ -42,15 +42,12 @@ export function internalCovariateShift(record: TrainingRecord): readonly Finding
   if (course === undefined || course.lossToBaseline < limits.littleLearned || course.steps < limits.fewSteps) return [];
   // The means of two batches differ by chance: the mean of |N(0, 2/n)| is 2/√(πn).
   const limit = limits.inputShift + 2 / Math.sqrt(Math.PI * record.data.batchSize);
-  const [, ...inner] = stagesOf(record);
-  const normalized = new Set(
-    hiddenStagesOf(record)
-      .filter((stage) => stage.normalized)
-      .map(({ layer }) => layer),
-  );
-  const before = stagesOf(record);
-  const drifts = inner
-    .filter((stage) => !normalized.has(before[before.indexOf(stage) - 1]?.layer ?? ''))
+  const stages = stagesOf(record);
+  const drifts = stages
+    .filter((_, i) => {
+      const before = stages[i - 1];
+      return before !== undefined && !before.normalized && carriesSignal(record, before);
+    })
     .map(({ layer }) => ({ layer, drift: layerMedian(record.steps, layer, ({ inputShift }) => inputShift) ?? 0 }))
     .filter(({ drift }) => drift > limit);
   const worst = drifts.reduce((most, each) => (each.drift > most.drift ? each : most), { layer: '', drift: 0 });
@@ -69,4 +66,14 @@ export function internalCovariateShift(record: TrainingRecord): readonly Finding
       inventory: ['1.2.9', '1.2.10', '1.4.22', '1.4.29'],
     },
   ];
+}
+
+/** Whether what a stage gives differs from sample to sample, beside what differs from unit to unit. */
+function carriesSignal({ steps }: TrainingRecord, stage: Stage): boolean {
+  const share = layerMedian(
+    steps,
+    stage.output,
+    ({ deviationOverSamples, standardDeviation }) => deviationOverSamples / standardDeviation,
+  );
+  return share === undefined || share > limits.lostSignal;
 }

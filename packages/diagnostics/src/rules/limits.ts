@@ -46,6 +46,8 @@ export const limits = {
    * by 80 %.
    */
   inputShift: 0.5,
+  /** Deviation over samples in that of all elements: below, a layer says nearly the same of every sample, and any shift is large. */
+  lostSignal: 0.005,
   /** Means of validation inputs, in standard deviations of the training inputs: mean over features. */
   distributionShift: 0.5,
 
@@ -82,6 +84,9 @@ export const limits = {
 
   /** Batches up to this size are called small. */
   smallBatch: 4,
+  /** What is prescribed instead, and the steps that training should still make with it. */
+  usualBatch: 32,
+  enoughSteps: 300,
   /** Deviation of the losses of batches from their trend, relative to the loss. Batches of 32 of healthy runs have up to 0.4. */
   lossFluctuation: 0.5,
   /** Agreement of gradients: 0 where they are noise. */

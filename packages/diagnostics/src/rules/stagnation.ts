@@ -99,6 +99,10 @@ export function noisyGradients(record: TrainingRecord): readonly Finding[] {
   }
   const rate = rateOf(record);
   const { optimizer } = record;
+  const larger = prescribe('larger-batch', { value: limits.usualBatch });
+  const falling = prescribe('schedule-learning-rate', { value: rate, optimizer });
+  // Larger batches make fewer steps of the same epochs: where few remain, a rate that falls averages as well.
+  const remaining = (course.steps * batchSize) / limits.usualBatch;
   return [
     {
       name: 'noisy-gradients',
@@ -106,9 +110,8 @@ export function noisyGradients(record: TrainingRecord): readonly Finding[] {
       layers: [],
       evidence,
       remedies: [
-        prescribe('larger-batch', { value: 32 }),
+        ...(remaining < limits.enoughSteps ? [falling, larger] : [larger, falling]),
         prescribe('lower-learning-rate', { value: rate === undefined ? rate : roundSetting(rate / 10), optimizer }),
-        prescribe('schedule-learning-rate', { value: rate, optimizer }),
       ],
       step: record.steps[0]?.step,
       inventory: ['1.1.8', '1.2.11', '1.4.4'],

@@ -16,7 +16,7 @@ export interface FindingDescription {
   readonly layers: string;
   /** What was measured, with numbers and limits: `gradient norm 3·10⁻¹¹ of the last layer’s (at least 0.001)`. */
   readonly evidence: readonly string[];
-  /** Why it happens: a sentence without its full stop. */
+  /** Why it happens: a sentence with a capital letter, without its full stop. */
   readonly why: string;
   /** The title of the finding that this one comes from; undefined where it stands for itself. */
   readonly because: string | undefined;
@@ -51,7 +51,7 @@ export function describeFinding(finding: Finding, language: Language = 'en'): Fi
     severity: texts.severities[severity],
     layers: layers.length === 0 ? '' : texts.layers(layerNames(layers, texts), layers.length),
     evidence: evidence.map((each) => evidenceText(each, language)),
-    why: reasonOf(finding, language),
+    why: capitalized(reasonOf(finding, language)),
     because: because && texts.findings[because].title,
     remedies: remedies.map((remedy) => ({ text: texts.remedies[remedy.name], code: remedy.code })),
   };
@@ -74,7 +74,8 @@ function evidenceText({ measure, value, limit }: Evidence, language: Language): 
   return `${phrase} (${judged})`;
 }
 
-function reasonOf({ name, cause, evidence }: Finding, language: Language): string {
+/** Why a finding was made, as it goes on behind a colon. */
+export function reasonOf({ name, cause, evidence }: Finding, language: Language): string {
   const reasons: Readonly<Record<string, Sentence>> = textsOf(language).findings[name].why;
   const sentence = reasons[cause ?? 'only'] ?? Object.values(reasons)[0];
   const say = (measure: Evidence['measure']): string => {
@@ -82,4 +83,8 @@ function reasonOf({ name, cause, evidence }: Finding, language: Language): strin
     return found === undefined ? '–' : formatMeasure(measure, found.value, language);
   };
   return sentence?.(say) ?? '';
+}
+
+function capitalized(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../finding.ts';
 import type { Language } from '../language.ts';
-import { describeFinding, textsOf } from './describe-finding.ts';
+import { describeFinding, reasonOf, textsOf } from './describe-finding.ts';
 import { formatMeasure } from './format.ts';
 
 /** Findings, or what holds some: a report, a doctor. */
@@ -39,12 +39,12 @@ export function toText(source: Findings, { language = 'en' }: TextOptions = {}):
   const names = new Set(findings.map(({ name }) => name));
   const isConsequence = ({ because }: Finding): boolean => because !== undefined && names.has(because);
   const paragraph = (finding: Finding): string => {
-    const { why, remedies } = describeFinding(finding, language);
+    const { remedies } = describeFinding(finding, language);
     const hence = findings.filter((each) => isConsequence(each) && each.because === finding.name);
     const tried = remedies.map(({ code }) => code).join(`, ${texts.or} `);
     return [
       `${signs[finding.severity]} ${headline(finding, language)}`,
-      `  ${texts.why}: ${why}`,
+      `  ${texts.why}: ${reasonOf(finding, language)}`,
       ...(tried === '' ? [] : [`  ${texts.try}: ${tried}`]),
       ...hence.map((each) => `  ${texts.hence}: ${headline(each, language)}`),
     ].join('\n');

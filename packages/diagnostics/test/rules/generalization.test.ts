@@ -4,7 +4,7 @@ import { covariateShift, internalCovariateShift } from '../../src/rules/covariat
 import { dominatingRegularization, overfitting, uselessRegularization } from '../../src/rules/generalization.ts';
 import { inputsNotStandardized } from '../../src/rules/inputs-not-standardized.ts';
 import { limits } from '../../src/rules/limits.ts';
-import type { DataFacts } from '../../src/training-record.ts';
+import type { DataFacts, LayerFacts } from '../../src/training-record.ts';
 import { recordOf, type Setting } from './records.ts';
 
 const [less, more] = [0.99, 1.01];
@@ -156,6 +156,29 @@ describe('internal covariate shift', () => {
       remedies: [{ name: 'batch-normalization' }, {}],
     });
     expect(internalCovariateShift(at(2, { loss: () => 0.3 }))).toEqual([]);
+  });
+
+  it('is not said where nothing but noise arrives', () => {
+    const behind = (share: number) =>
+      recordOf({
+        loss: () => 1,
+        layer: (place) =>
+          place === 2 ? { inputShift: 99 } : place === 1 ? { deviationOverSamples: share, standardDeviation: 1 } : {},
+      });
+    expect(internalCovariateShift(behind(more * limits.lostSignal))).toHaveLength(1);
+    expect(internalCovariateShift(behind(less * limits.lostSignal))).toEqual([]);
+  });
+
+  it('is not said behind a normalization', () => {
+    const record = at(2);
+    const normalization = {
+      path: 'batchNormalization',
+      kind: 'batchNormalization',
+      parameters: ['batchNormalization/gamma'],
+    };
+    const [first, second, last] = record.layers as [LayerFacts, LayerFacts, LayerFacts];
+    expect(internalCovariateShift({ ...record, layers: [first, second, normalization, last] })).toEqual([]);
+    expect(internalCovariateShift({ ...record, layers: [first, normalization, second, last] })).toHaveLength(1);
   });
 
   it('is not said of the first layer, whose inputs are the data', () => {

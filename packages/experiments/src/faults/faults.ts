@@ -87,6 +87,8 @@ export const faults: readonly Fault[] = [
     name: 'few samples, wide layers, some wrong labels',
     change: () => ({ samples: 80, hidden: deep(256, 2), labelNoise: 0.2, epochs: 80, learningRate: 0.003 }),
     finding: 'overfitting',
+    // Smooth functions fit these points, with wrong labels or not.
+    harmless: ['spirals'],
   },
   {
     name: 'a network of two units',
@@ -116,12 +118,15 @@ export const faults: readonly Fault[] = [
       learningRate: 0.003,
     }),
     finding: 'useless-regularization',
+    harmless: ['spirals'],
   },
   {
     name: 'a class that is thirty times rarer',
     change: () => ({ imbalance: 30 }),
     finding: 'class-imbalance',
     judgedBy: 'classes',
+    // Few samples are enough where classes lie apart.
+    harmless: ['digits', 'spirals'],
   },
   {
     name: 'inputs of mean 100',
@@ -141,20 +146,20 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'dropout before batch normalization',
-    change: () => ({ normalization: 'batch', dropout: 0.5, dropoutFirst: true }),
+    change: () => ({ normalization: 'batch', hidden: deep(64, 4), dropout: 0.5, dropoutFirst: true }),
     finding: 'dropout-before-batch-normalization',
   },
   {
-    name: 'a deep network without normalization at a high rate',
+    name: 'four sigmoid layers without normalization',
     change: () => ({
       ...plain,
-      hidden: deep(32, 6),
-      activation: 'tanh',
+      hidden: deep(24, 4),
+      activation: 'sigmoid',
       initializer: 'glorotUniform',
-      learningRate: 0.5,
       momentum: 0.9,
     }),
     finding: 'internal-covariate-shift',
+    layer: -1,
   },
 ];
 
