@@ -4,6 +4,7 @@ import { batchNormalization } from './batch-normalization/about.ts';
 import { batchSizes } from './batch-sizes/about.ts';
 import { classImbalance } from './class-imbalance/about.ts';
 import { covariateShift } from './covariate-shift/about.ts';
+import { denseConnections } from './dense-connections/about.ts';
 import { dropout } from './dropout/about.ts';
 import { dyingRelu } from './dying-relu/about.ts';
 import { earlyStopping } from './early-stopping/about.ts';
@@ -27,6 +28,7 @@ export const experiments: readonly Experiment[] = [
   dyingRelu,
   activationFunctions,
   batchNormalization,
+  denseConnections,
   selfNormalizing,
   optimizerRace,
   momentumMap,

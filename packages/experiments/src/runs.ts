@@ -7,6 +7,7 @@ const runs: Readonly<Record<string, () => Promise<{ readonly run: Run }>>> = {
   'dying-relu': () => import('./dying-relu/run.ts'),
   'activation-functions': () => import('./activation-functions/run.ts'),
   'batch-normalization': () => import('./batch-normalization/run.ts'),
+  'dense-connections': () => import('./dense-connections/run.ts'),
   'self-normalizing': () => import('./self-normalizing/run.ts'),
   'optimizer-race': () => import('./optimizer-race/run.ts'),
   'momentum-map': () => import('./momentum-map/run.ts'),

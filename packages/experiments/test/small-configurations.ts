@@ -9,6 +9,7 @@ export const smallConfigurations: Readonly<Record<string, Config>> = {
   'gradient-by-depth': { depth: 3, epochs: 2 },
   'dying-relu': { epochs: 2 },
   'batch-normalization': { epochs: 1 },
+  'dense-connections': { depth: 4, epochs: 1 },
   'self-normalizing': { depth: 5, units: 40 },
   'early-stopping': { epochs: 20, patience: 3 },
   'momentum-map': { condition: 10 },
