@@ -70,6 +70,6 @@ export async function fitRecipe(recipe: Recipe, options: FitRecipeOptions = {}):
 }
 
 /** Images that are moved and turned a little, others in every epoch. */
-export function augmented(train: Dataset, seed: number): Dataset {
+function augmented(train: Dataset, seed: number): Dataset {
   return train.map(augment([randomTranslation(0.1, 0.1), randomRotation(0.05)], { seed }));
 }
