@@ -38,7 +38,7 @@ it('with all samples each step is that of the quadratic', async () => {
   const line = lineData(100, config['noise'] as number, 5);
   const [xx, xy, yy] = line.moments;
   let [a, b] = [-1 - line.best[0], 1 - line.best[1]];
-  const points = viewOf(frame, 'surface', 'paths').paths[0]?.points as Float64Array;
+  const points = viewOf(frame, 'surface', 'paths').paths.at(-1)?.points as Float64Array;
   for (let k = 0; k < 10; k++) {
     // float32 weights, ten steps.
     expect(points[2 * k]).toBeCloseTo(a + line.best[0], 5);

@@ -103,5 +103,5 @@ it('says so where it diverges', async () => {
   const config = { ...momentumMap.defaults, rate: 2.5 };
   const { measures } = await lastFrame(run, config);
   expect(measures['expected']).toBeCloseTo(1.5, 12);
-  expect((momentumMap.sees(measures, config) as { en: string }).en).toContain('grow by 1.50');
+  expect((momentumMap.sees(measures, config) as { en: string }).en).toContain('multiplies errors by 1.50');
 });

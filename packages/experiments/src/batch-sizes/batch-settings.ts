@@ -16,7 +16,8 @@ export const defaults = {
 
 export type Division = 'full' | 'mini' | 'single';
 
-export const divisions: readonly Division[] = ['full', 'mini', 'single'];
+/** In the order of drawing: what has most steps is below. */
+export const divisions: readonly Division[] = ['single', 'mini', 'full'];
 
 /** A configuration, typed, with the size of the batches of each kind of descent. */
 export function batchSettings(

@@ -68,7 +68,8 @@ export async function* run(config: Config): AsyncGenerator<Frame, void, void> {
       division,
       size,
       path,
-      deviation: gradientDeviation(line, start, size, Math.ceil(Math.min(50, 4 * size)), seed),
+      // All samples at once: what is left are roundings.
+      deviation: size >= samples ? 0 : gradientDeviation(line, start, size, Math.ceil(Math.min(50, 4 * size)), seed),
       expected: expectedDeviation(line, start, size),
       advance(untilSamples) {
         // A step is made when all of its samples have been seen.

@@ -103,8 +103,8 @@ export async function* run(config: Config): AsyncGenerator<Frame, void, void> {
   }
 
   function views(): View[] {
-    const cut = (values: readonly number[]): Numbers =>
-      Float64Array.from(values, (each) => Math.min(each, ceiling * first));
+    const cut = (values: readonly number[], most = ceiling): Numbers =>
+      Float64Array.from(values, (each) => Math.min(each, most * first));
     const rateAxis = {
       label: { en: 'learning rate', ko: '학습률' },
       scale: 'log' as const,
@@ -147,13 +147,13 @@ export async function* run(config: Config): AsyncGenerator<Frame, void, void> {
           {
             name: { en: 'of each step', ko: '걸음마다' },
             x: Float64Array.from(rangeTest?.learningRates ?? []),
-            y: cut(rangeTest?.losses ?? []),
+            y: cut(rangeTest?.losses ?? [], 2),
             dots: true,
           },
           {
             name: { en: 'smoothed', ko: '평활' },
             x: Float64Array.from(rangeTest?.learningRates ?? []),
-            y: cut(rangeTest?.smoothed ?? []),
+            y: cut(rangeTest?.smoothed ?? [], 2),
           },
         ],
         ...(rangeTest?.suggestion === undefined

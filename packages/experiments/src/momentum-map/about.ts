@@ -12,7 +12,7 @@ export const momentumMap: Experiment = {
     ko: '학습률과 모멘텀의 조합마다 수렴 속도는 얼마이며, 가장 좋은 조합은 무엇일까요?',
   },
   claim: {
-    en: 'On a quadratic with the condition number κ the best learning rate alone shrinks errors by (κ − 1)/(κ + 1) per step; with the best momentum it is (√κ − 1)/(√κ + 1): for κ = 100 ten times fewer steps.',
+    en: 'On a quadratic with the condition number κ the best learning rate alone multiplies errors by (κ − 1)/(κ + 1) at each step; with the best momentum it is (√κ − 1)/(√κ + 1): for κ = 100 ten times fewer steps.',
     ko: '조건수가 κ인 이차 함수에서, 가장 좋은 학습률만으로는 오차가 걸음마다 (κ − 1)/(κ + 1)배로 줄지만, 가장 좋은 모멘텀을 더하면 (√κ − 1)/(√κ + 1)배로 줄어듭니다. κ = 100이면 걸음 수가 10분의 1이 됩니다.',
   },
   explanation: [
@@ -25,8 +25,8 @@ export const momentumMap: Experiment = {
       ko: '스펙트럼의 양 끝이 동시에 임계 감쇠가 되는 곳이 가장 좋습니다. `α = 4/(√L + √μ)²`, `β = ((√κ − 1)/(√κ + 1))²`입니다. 네스테로프(Nesterov) 방식은 앞선 위치에서 기울기를 구하며 `α = 4/(3L + μ)`, `β = (√(3κ + 1) − 2)/(√(3κ + 1) + 2)`에서 배율이 `1 − 2/√(3κ + 1)`이 됩니다.',
     },
     {
-      en: 'The first map is the formula: drag the chosen point over it. The second is measured by iterating 2,000 steps for every cell. The path and the curves are those of the optimizer itself.',
-      ko: '첫 번째 지도는 공식입니다. 고른 점을 끌어 옮겨 보십시오. 두 번째 지도는 칸마다 2,000걸음을 실제로 반복하여 잰 값입니다. 경로와 곡선은 실제 최적화 방법(optimizer)이 만든 것입니다.',
+      en: 'The first map is the formula: drag the chosen point over it. The second is measured by iterating 2,000 steps for every point of a grid. Both are cut at 1.05; a factor of 1 and more diverges. The path and the curves are those of the optimizer itself.',
+      ko: '첫 번째 지도는 공식입니다. 고른 점을 끌어 옮겨 보십시오. 두 번째 지도는 격자점마다 2,000걸음을 실제로 반복하여 잰 값입니다. 둘 다 1.05에서 잘랐으며, 배율이 1 이상이면 발산합니다. 경로와 곡선은 실제 최적화 방법(optimizer)이 만든 것입니다.',
     },
   ],
   inventory: ['1.1.11', '1.1.12', '1.3.10', '1.4.6'],
@@ -102,12 +102,12 @@ export const momentumMap: Experiment = {
     const optimum = `α = ${shortNumber(fastest.rate * high)}/L, β = ${shortNumber(fastest.beta)}`;
     if (expected >= 1) {
       return {
-        en: `At ${place} errors grow by ${factor} per step: it does not converge. The best pair, ${optimum}, shrinks them by ${ideal}, the best rate alone by ${plainFactor}.`,
+        en: `At ${place} each step multiplies errors by ${factor}: it does not converge. The best pair, ${optimum}, multiplies them by ${ideal}, the best rate alone by ${plainFactor}.`,
         ko: `${place}에서는 오차가 걸음마다 ${factor}배가 되어 수렴하지 않습니다. 가장 좋은 조합 ${optimum}에서는 ${ideal}배, 학습률만 가장 좋게 고르면 ${plainFactor}배로 줄어듭니다.`,
       };
     }
     return {
-      en: `At ${place} errors shrink by ${factor} per step, and ${steps(chosen)} steps bring them to a millionth. The best pair, ${optimum}: ${ideal}, ${steps(best)} steps. The best rate without momentum: ${plainFactor}, ${steps(without)} steps.`,
+      en: `At ${place} each step multiplies errors by ${factor}, and ${steps(chosen)} steps bring them to a millionth. The best pair, ${optimum}, multiplies by ${ideal} and takes ${steps(best)} steps; the best rate without momentum by ${plainFactor}, with ${steps(without)} steps.`,
       ko: `${place}에서는 오차가 걸음마다 ${factor}배로 줄어 ${steps(chosen)}걸음 만에 백만분의 일이 됩니다. 가장 좋은 조합 ${optimum}: ${ideal}배, ${steps(best)}걸음. 모멘텀 없이 가장 좋은 학습률: ${plainFactor}배, ${steps(without)}걸음.`,
     };
   },

@@ -3,7 +3,7 @@ import { settingsOf } from '../settings.ts';
 import { type Best, best, type Rule } from './convergence.ts';
 
 /** `rate` is the learning rate in multiples of 1/L, L the largest eigenvalue. */
-export const defaults = { rule: 'heavy-ball', condition: 100, rate: 1.9, momentum: 0 };
+export const defaults = { rule: 'heavy-ball', condition: 100, rate: 1, momentum: 0 };
 
 /** A configuration, typed, with what is best for it. */
 export function chosenPair(config: Config): {

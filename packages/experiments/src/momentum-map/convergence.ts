@@ -58,7 +58,8 @@ export function measuredRate(
       if (step === steps) middle.push(length());
       [before, now] = [now, trace * now - determinant * before];
       const size = Math.abs(now) + Math.abs(before);
-      if (size > 1e-100 && size < 1e100) continue;
+      // An error of exactly 0 stays so.
+      if (size === 0 || (size > 1e-100 && size < 1e100)) continue;
       [before, now, shift] = [before / size, now / size, shift + Math.log(size)];
     }
     end.push(length());

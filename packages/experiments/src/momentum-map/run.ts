@@ -8,18 +8,18 @@ import { surfaceGrid } from '../surface/surface-grid.ts';
 import { chosenPair } from './chosen-pair.ts';
 import { closedRate, measuredRate } from './convergence.ts';
 
-const columns = 48;
-const rows = 40;
 /** In multiples of 1/L, and of momentum. */
 const rateRange = [0, 4] as const;
 const betaRange = [0, 0.99] as const;
 /** Factors above are drawn as this one: errors grow. */
 const highest = 1.05;
-const window = { xRange: [-1.2, 1.2], yRange: [-1.2, 1.2] } as const;
+const window = { xRange: [-1.2, 1.2], yRange: [-3, 3] } as const;
 const start = [1, 1] as const;
 /** Where a descent is over: errors are a millionth of those at the start. */
 const enough = 1e-6;
 const grid = 81;
+/** Of the measured map: two thousand steps for every point. */
+const measuredGrid = 41;
 
 interface Descent {
   readonly name: 'chosen' | 'best' | 'plain';
@@ -56,10 +56,13 @@ export async function* run(config: Config): AsyncGenerator<Frame, void, void> {
     },
   ];
   const step = stepsOverSurface(f, start, [make(rate, momentum), make(best.rate, best.beta), make(plain.rate, 0)]);
-  // As many as the best learning rate alone takes, and some more.
-  const most = Math.ceil((Math.log(enough) / Math.log(plain.convergence)) * 1.1) + 20;
+  // As many as the slower of the chosen pair and the best learning rate alone takes, and some more; not without end.
+  const factor = closedRate(rule, rate, momentum, eigenvalues);
+  const slowest = Math.max(plain.convergence, factor < 1 ? factor : 0);
+  const most = Math.min(10_000, Math.ceil((Math.log(enough) / Math.log(slowest)) * 1.1) + 20);
   const perFrame = Math.ceil(most / 10);
-  const measured = new Float64Array(columns * rows).fill(Number.NaN);
+  // Not measured yet: as if it diverged.
+  const measured = new Float64Array(measuredGrid ** 2).fill(highest);
   let difference = 0;
   let lowest = Number.POSITIVE_INFINITY;
   let done = 0;
@@ -77,16 +80,16 @@ export async function* run(config: Config): AsyncGenerator<Frame, void, void> {
     yield frameAt(((frame + 1) / 10) * 0.3);
   }
 
-  for (let row = 0; row < rows; row++) {
-    const beta = at(betaRange, (row + 0.5) / rows);
-    for (let column = 0; column < columns; column++) {
-      const alpha = at(rateRange, (column + 0.5) / columns) / high;
+  for (let row = 0; row < measuredGrid; row++) {
+    const beta = at(betaRange, row / (measuredGrid - 1));
+    for (let column = 0; column < measuredGrid; column++) {
+      const alpha = at(rateRange, column / (measuredGrid - 1)) / high;
       const found = measuredRate(rule, alpha, beta, eigenvalues, 1000);
       difference = Math.max(difference, Math.abs(found - closedRate(rule, alpha, beta, eigenvalues)));
       lowest = Math.min(lowest, found);
-      measured[row * columns + column] = Math.min(highest, found);
+      measured[row * measuredGrid + column] = Math.min(highest, found);
     }
-    yield frameAt(0.3 + (0.7 * (row + 1)) / rows);
+    yield frameAt(0.3 + (0.7 * (row + 1)) / measuredGrid);
   }
 
   function frameAt(progress: number): Frame {
@@ -99,13 +102,12 @@ export async function* run(config: Config): AsyncGenerator<Frame, void, void> {
   }
 
   function views(): Frame['views'] {
-    // Heat maps tell the middles of their first and last cells.
-    const middles = (range: readonly [number, number], cells: number): readonly [number, number] => [
-      at(range, 0.5 / cells),
-      at(range, 1 - 0.5 / cells),
-    ];
     const rateAxis = { label: { en: 'learning rate × L', ko: '학습률 × L' }, range: rateRange };
     const betaAxis = { label: { en: 'momentum β', ko: '모멘텀 β' }, range: betaRange };
+    const points = [
+      { x: rate * high, y: momentum, label: { en: 'chosen', ko: '고른 조합' } },
+      { x: best.rate * high, y: best.beta, label: { en: 'best', ko: '최적' } },
+    ];
     return [
       {
         kind: 'surface',
@@ -118,25 +120,21 @@ export async function* run(config: Config): AsyncGenerator<Frame, void, void> {
         values: formula,
         scale: 'linear',
         paths: [],
-        points: [
-          { x: rate * high, y: momentum, label: { en: 'chosen', ko: '고른 조합' } },
-          { x: best.rate * high, y: best.beta, label: { en: 'best', ko: '최적' } },
-        ],
+        points,
         start: { x: 'rate', y: 'momentum' },
       },
       {
-        kind: 'heatmap',
+        kind: 'surface',
         id: 'measured',
         title: { en: 'Factor per step, measured', ko: '걸음마다의 배율(측정)' },
-        x: { ...rateAxis, range: middles(rateRange, columns) },
-        y: { ...betaAxis, range: middles(betaRange, rows) },
-        columns,
-        rows,
+        x: rateAxis,
+        y: betaAxis,
+        columns: measuredGrid,
+        rows: measuredGrid,
         values: measured,
-        color: {
-          label: { en: 'factor per step; 1 and more diverges', ko: '걸음마다의 배율. 1 이상이면 발산' },
-          range: [0, highest],
-        },
+        scale: 'linear',
+        paths: [],
+        points,
       },
       {
         kind: 'surface',

@@ -102,6 +102,7 @@ export async function* run(config: Config): AsyncGenerator<Frame, void, void> {
           name: stepLabels[method],
           x: Float64Array.from(seen, ({ x }) => x),
           y: Float64Array.from(seen, ({ value }) => value),
+          dots: true,
         },
       ],
     };

@@ -39,7 +39,7 @@ const endLabels: Readonly<Record<End | 'running', Label>> = {
   left: { en: 'left the picture', ko: '그림 밖으로 나감' },
   diverged: { en: 'diverged', ko: '발산' },
   stuck: { en: 'gradient is 0', ko: '기울기가 0' },
-  stopped: { en: 'line search found no lower value', ko: '선 탐색이 더 낮은 값을 찾지 못함' },
+  stopped: { en: 'found no lower value', ko: '더 낮은 값을 찾지 못함' },
   running: { en: 'on its way', ko: '가는 중' },
 };
 
@@ -208,14 +208,14 @@ export async function* run(config: Config): AsyncGenerator<Frame, void, void> {
         columns: [
           { en: 'method', ko: '방법' },
           { en: 'gradients', ko: '기울기 계산' },
-          { en: 'Hessian products', ko: '헤세 행렬 곱' },
+          { en: 'H·v', ko: 'H·v(헤세 행렬 곱)' },
           isSaddle
-            ? { en: 'evaluations until |y| ≥ 1', ko: '|y| ≥ 1까지 계산 횟수' }
+            ? { en: 'all until |y| ≥ 1', ko: '|y| ≥ 1까지 모두' }
             : {
-                en: `evaluations until f − min f ≤ ${shortNumber(target)}`,
-                ko: `f − min f ≤ ${shortNumber(target)}까지 계산 횟수`,
+                en: `all until ≤ ${shortNumber(target)}`,
+                ko: `${shortNumber(target)}까지 모두`,
               },
-          isSaddle ? { en: 'f at the end', ko: '끝의 f' } : { en: 'f − min f at the end', ko: '끝의 f − min f' },
+          isSaddle ? { en: 'last f', ko: '마지막 f' } : { en: 'f − min f', ko: '마지막 f − min f' },
           { en: 'state', ko: '상태' },
         ],
         rows: runners.map((runner) => [

@@ -15,8 +15,8 @@ export const secondOrder: Experiment = {
     ko: '곡률을 아는 방법은 걸음이 적습니다. 걸음마다 드는 비용만큼의 가치가 있을까요?',
   },
   claim: {
-    en: 'With all samples at once, methods of second order reach the same gradient norm in far fewer evaluations than Adam – L-BFGS and conjugate gradient with gradients alone, Newton-CG with products of the Hessian. Newton’s own method takes the fewest steps of all, but a Hessian is m × m and costs m products: counted so, it loses.',
-    ko: '전체 데이터를 한꺼번에 쓰면 2차 방법은 같은 기울기 크기에 Adam보다 훨씬 적은 계산으로 도달합니다. L-BFGS와 켤레 기울기(conjugate gradient)는 기울기만으로, 뉴턴-CG는 헤세 행렬(Hessian)과 벡터의 곱으로 그렇게 합니다. 뉴턴 방법 자체는 걸음 수가 가장 적은 축에 들지만 헤세 행렬이 m × m이라 곱이 m번 필요하므로, 이렇게 세면 오히려 집니다.',
+    en: 'With all samples at once, methods of second order reach the same gradient norm in far fewer evaluations than Adam – L-BFGS and conjugate gradient with gradients alone, Newton-CG with products of the Hessian. Newton’s own method takes few steps, too, but a Hessian is m × m and costs m products: counted so, it loses.',
+    ko: '전체 데이터를 한꺼번에 쓰면 2차 방법은 같은 기울기 크기에 Adam보다 훨씬 적은 계산으로 도달합니다. L-BFGS와 켤레 기울기(conjugate gradient)는 기울기만으로, 뉴턴-CG는 헤세 행렬(Hessian)과 벡터의 곱으로 그렇게 합니다. 뉴턴 방법 자체도 걸음 수는 적지만 헤세 행렬이 m × m이라 곱이 m번 필요하므로, 이렇게 세면 오히려 집니다.',
   },
   explanation: [
     {
@@ -131,7 +131,7 @@ export const secondOrder: Experiment = {
         ? 'Adam은 도착하지 못했습니다'
         : `Adam은 ${told('adam', 'reached')}회입니다`;
     return {
-      en: `To ${goal}, ${said(methodLabels[best], 'en')} takes ${told(best, 'reached')} evaluations; ${adamEn}. Newton’s method with the whole Hessian of ${parameters} × ${parameters} takes ${told('newton', 'steps')} steps, each of ${told('newton', 'perStep')} evaluations: ${told('newton', 'reached')}.`,
+      en: `To ${goal}, ${said(methodLabels[best], 'en')} takes ${told(best, 'reached')} evaluations; ${adamEn}. Newton’s method, with the whole Hessian of ${parameters} × ${parameters} numbers, takes ${told('newton', 'steps')} steps, each of ${told('newton', 'perStep')} evaluations: ${told('newton', 'reached')}.`,
       ko: `${goal}까지 ${said(methodLabels[best], 'ko')}의 계산 횟수는 ${told(best, 'reached')}회이고, ${adamKo}. ${parameters} × ${parameters} 헤세 행렬 전체를 쓰는 뉴턴 방법은 ${told('newton', 'steps')}걸음, 걸음마다 ${told('newton', 'perStep')}회, 모두 ${told('newton', 'reached')}회입니다.`,
     };
   },

@@ -127,10 +127,7 @@ export async function* run(config: Config): AsyncGenerator<Frame, void, void> {
       {
         kind: 'table',
         id: 'counts',
-        title: {
-          en: `What it cost, with m = ${parameters} parameters`,
-          ko: `든 비용(매개변수 m = ${parameters}개)`,
-        },
+        title: { en: 'What it cost, with m parameters', ko: '든 비용(매개변수 m개)' },
         columns: [
           { en: 'method', ko: '방법' },
           { en: 'steps', ko: '걸음 수' },
@@ -138,8 +135,8 @@ export async function* run(config: Config): AsyncGenerator<Frame, void, void> {
           { en: 'Hessian products', ko: '헤세 행렬 곱' },
           { en: 'evaluations per step', ko: '걸음당 계산' },
           {
-            en: `evaluations until ‖∇f‖ ≤ ${shortNumber(arrived)}`,
-            ko: `‖∇f‖ ≤ ${shortNumber(arrived)}까지 계산 횟수`,
+            en: `all until ‖∇f‖ ≤ ${shortNumber(arrived)}`,
+            ko: `‖∇f‖ ≤ ${shortNumber(arrived)}까지 모두`,
           },
           { en: 'keeps numbers', ko: '기억하는 수' },
           { en: 'loss at the end', ko: '마지막 손실' },
