@@ -3,7 +3,7 @@ import { tensor } from '@gradkit/core';
 import type { PlacedLayer, Subject } from './subject.ts';
 
 /** What the outputs of a function are like. */
-export type Ending = 'linear' | 'softmax' | 'sigmoid' | 'tanh' | 'rectifier' | 'other';
+type Ending = 'linear' | 'softmax' | 'sigmoid' | 'tanh' | 'rectifier' | 'other';
 
 /** The layer that a model ends in, and what it makes of numbers. */
 export interface OutputFacts {
@@ -44,7 +44,7 @@ function endingOfLayer({ path, layer }: PlacedLayer): OutputFacts | undefined {
 }
 
 /** What a function does, found out by applying it to numbers. */
-export function endingOf(activation: Activation): Ending {
+function endingOf(activation: Activation): Ending {
   const row = [-8, -3, -1, -0.25, 0, 0.5, 2, 8];
   const at = (values: readonly number[]): number[] => [...activation(tensor([values])).dataSync()];
   try {

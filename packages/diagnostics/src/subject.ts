@@ -3,7 +3,7 @@ import type { Sample } from '@gradkit/data';
 import { type AnyLayer, applyMasked, type Layer, type Place, type ShapesOf, type Values } from '@gradkit/layers';
 import type { Loss } from '@gradkit/losses';
 import type { AnyModel, ObjectiveOptions } from '@gradkit/train';
-import { type Excerpt, rows, weightField } from './excerpt.ts';
+import { type Excerpt, weightField } from './excerpt.ts';
 
 /** A layer at its place in a model, however deep. */
 export interface PlacedLayer {
@@ -93,9 +93,4 @@ export function lossOf({ loss, field }: JudgedOutput, fields: Sample<string>, yP
   const sampleWeight = fields[weightField];
   const yTrue = fields[field] as Tensor;
   return sampleWeight === undefined || loss.length < 3 ? loss(yTrue, yPred) : loss(yTrue, yPred, { sampleWeight });
-}
-
-/** The first samples of a field, as many as asked for, and their number. */
-export function firstRows(field: Tensor, most: number): Tensor {
-  return rows(field, 0, Math.min(most, field.shape[0] ?? 0));
 }

@@ -24,7 +24,7 @@ export interface LegendEntry {
 }
 
 /** The numbers of a picture. */
-export interface Table {
+interface Table {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
