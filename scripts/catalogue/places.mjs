@@ -2,7 +2,6 @@
 
 export const search = 'hyper-parameter search';
 export const ensembles = 'ensembles';
-export const diagnostics = 'diagnostics';
 export const figures = 'figures of the laboratory';
 export const signal = 'training-results.md#signal-by-depth';
 export const digits = 'training-results.md#digits-of-mnist';
@@ -17,5 +16,8 @@ export const explodingTest = 'packages/train/test/exploding-gradients.test.ts';
 export const sparseTest = 'packages/train/test/sparse-regression.test.ts';
 export const penaltyTest = 'packages/train/test/penalty-gradients.test.ts';
 export const choiceTest = 'packages/train/test/initializer-choice.test.ts';
+export const beforeTraining = 'packages/diagnostics/test/checks/checks.test.ts';
+export const signalRules = 'packages/diagnostics/test/rules/signals.test.ts';
+export const generalizationRules = 'packages/diagnostics/test/rules/generalization.test.ts';
 export const taylorTest = 'packages/second-order/test/taylor.test.ts';
 export const slopesTest = 'packages/train/test/activation-derivatives.test.ts';

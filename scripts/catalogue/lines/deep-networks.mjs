@@ -1,5 +1,14 @@
 // Training deep neural networks.
-import { choiceTest, diagnostics, explodingTest, recurrent, signal, signalTest, slopesTest } from '../places.mjs';
+import {
+  beforeTraining,
+  choiceTest,
+  explodingTest,
+  recurrent,
+  signal,
+  signalRules,
+  signalTest,
+  slopesTest,
+} from '../places.mjs';
 
 export const lines = [
   { line: '1.5.1', concept: 'Transfer learning: frozen layers', names: ['layers/freeze', 'train/weightsFromBytes'] },
@@ -29,7 +38,12 @@ export const lines = [
     names: ['initializers/heNormal', 'initializers/initializerFor', 'initializers/gainFor'],
     tests: [choiceTest],
   },
-  { line: '1.5.8', concept: 'Dying ReLU', names: ['activations/relu'], later: diagnostics },
+  {
+    line: '1.5.8',
+    concept: 'Dying ReLU',
+    names: ['activations/relu', 'diagnostics/findingsOf', 'diagnostics/probe'],
+    tests: [signalRules],
+  },
   { line: '1.5.9', concept: 'Leaky ReLU', names: ['activations/leakyRelu'] },
   { line: '1.5.10', concept: 'RReLU: a random slope in training', names: ['layers/rrelu'] },
   { line: '1.5.11', concept: 'PReLU: a learned slope', names: ['layers/prelu'] },
@@ -43,7 +57,8 @@ export const lines = [
   {
     line: '1.5.14',
     concept: 'SELU and its conditions',
-    names: ['activations/selu', 'layers/alphaDropout', 'initializers/lecunNormal'],
+    names: ['activations/selu', 'layers/alphaDropout', 'initializers/lecunNormal', 'diagnostics/diagnose'],
+    tests: [beforeTraining],
   },
   { line: '1.5.15', concept: 'GELU: zΦ(z)', names: ['activations/gelu'] },
   { line: '1.5.16', concept: 'Approximations of GELU', names: ['activations/gelu'] },

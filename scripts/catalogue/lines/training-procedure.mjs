@@ -1,5 +1,16 @@
 // Notes on the training procedure.
-import { descent, diagnostics, digits, explodingTest, overfitting, recurrent, signal, signalTest } from '../places.mjs';
+import {
+  beforeTraining,
+  descent,
+  digits,
+  explodingTest,
+  generalizationRules,
+  overfitting,
+  recurrent,
+  signal,
+  signalRules,
+  signalTest,
+} from '../places.mjs';
 
 export const lines = [
   {
@@ -81,8 +92,8 @@ export const lines = [
   {
     line: '1.4.22',
     concept: 'Internal covariate shift and covariate shift',
-    names: ['layers/batchNormalization'],
-    later: diagnostics,
+    names: ['layers/batchNormalization', 'diagnostics/findingsOf'],
+    tests: [generalizationRules, signalRules],
   },
   { line: '1.4.23', concept: 'Batch normalisation', names: ['layers/batchNormalization'] },
   {
@@ -102,7 +113,8 @@ export const lines = [
   {
     line: '1.4.27',
     concept: '… regularises by its noise; with dropout',
-    names: ['layers/batchNormalization', 'layers/dropout'],
+    names: ['layers/batchNormalization', 'layers/dropout', 'diagnostics/diagnose'],
+    tests: [beforeTraining],
     evidence: digits,
   },
   { line: '1.4.28', concept: '… costs nothing at inference once folded', names: ['layers/foldBatchNorm'] },

@@ -25,6 +25,8 @@ interface Mismatch {
  * Compares gradients with slopes of the loss: (L(θ + hd) − L(θ − hd)) / 2h against g·d, for each parameter along its gradient
  * and along a direction of signs. Own layers and losses may have wrong derivatives, or none.
  *
+ * It is done near the weights, not at them: those that are 0 lie on the kinks of ReLU, where there is no slope.
+ *
  * Steps are so long that the loss changes by about a hundredth. A slope counts where a shorter step tells the same: kinks of
  * ReLU between both ends show in long steps, rounding shows in short ones, and where neither can be told apart nothing is said.
  */
@@ -38,6 +40,7 @@ export function checkGradient(examined: Examined): readonly Finding[] {
       .reduce((sum, each) => add(sum, each));
   };
   const { parameters } = model;
+  assign(parameters.map(({ variable }) => [variable, nearby(variable)]));
   const differentiate = jit(() => {
     const loss = total();
     return [loss, ...gradients(loss, parameters)];
@@ -74,6 +77,16 @@ export function checkGradient(examined: Examined): readonly Finding[] {
       inventory: [],
     },
   ];
+}
+
+/** The content, moved a little. */
+function nearby({ value, shape, dtype }: Parameter['variable']): Tensor {
+  const content = value.dataSync();
+  const size = lengthOf(content) / Math.sqrt(Math.max(1, content.length)) || 1 / Math.sqrt(shape[0] ?? 1);
+  return tensor(
+    content.map((each, i) => each + 0.03 * size * Math.sin(78.233 * (i + 1))),
+    { shape, dtype },
+  );
 }
 
 /** +1 and −1 in an order that repeats nothing. */

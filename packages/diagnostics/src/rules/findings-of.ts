@@ -44,6 +44,21 @@ const rules: readonly Rule[] = [
  *
  * @param record what was measured during training, such as `trainingDoctor().record`; plain data
  * @returns no findings where training is healthy, or too short to say
+ * @example
+ * ```ts
+ * import { findingsOf, recordTraining } from '@gradkit/diagnostics';
+ * import { dense, sequential } from '@gradkit/layers';
+ * import { meanSquaredError } from '@gradkit/losses';
+ * import { sgd } from '@gradkit/optimizers';
+ * import { fit } from '@gradkit/train';
+ *
+ * const data = { x: [[-1], [0], [1], [2]], y: [[-3], [-1], [1], [3]] };
+ * const recorder = recordTraining({ data });
+ * await fit(sequential([dense({ units: 1 })]), data, {
+ *   optimizer: sgd({ learningRate: 2 }), loss: meanSquaredError(), epochs: 40, callbacks: [recorder],
+ * });
+ * console.log(findingsOf(recorder.record)[0]?.name); // learning-rate-too-high
+ * ```
  */
 export function findingsOf(record: TrainingRecord): readonly Finding[] {
   return rank(rules.flatMap((rule) => rule(record)));
