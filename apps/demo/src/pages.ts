@@ -30,6 +30,7 @@ export const pages: readonly Page[] = [
   {
     id: 'digits',
     title: (messages) => messages.digits,
+    hint: (messages) => messages.digitsHint,
     show: async (context) => (await import('./digits/digits-page.ts')).showDigits(context),
   },
 ];
