@@ -13,9 +13,13 @@ describe.each(Object.keys(remedies))('early-stopping, remedy %s', (remedy) => {
   it.each([1, 2, 3])('bears its claim out with seed %i', async (seed) => {
     // Without a remedy it takes longer until the validation loss has clearly risen.
     const config = { ...(remedy === 'none' ? defaults : quick), remedy, seed };
-    const { measures, progress } = await last(config);
+    const { measures, progress, findings } = await last(config);
     expect(progress).toBe(1);
     expect(earlyStopping.holds(measures, config), JSON.stringify(measures)).toBe(true);
+    // The doctor calls it a problem where nothing is done, and not where the best weights are taken back.
+    const problems = (findings ?? []).filter(({ severity }) => severity === 'problem').map(({ name }) => name);
+    if (remedy === 'none') expect(problems).toEqual(['overfitting']);
+    if (remedy === 'early-stopping') expect(problems).toEqual([]);
   });
 });
 

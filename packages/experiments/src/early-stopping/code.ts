@@ -1,7 +1,7 @@
 import type { Config } from '../experiment.ts';
 import { imports } from '../program.ts';
 import { settingsOf } from '../settings.ts';
-import { defaults, remedyOf } from './remedies.ts';
+import { batchSizeOf, defaults, learningRate, remedyOf } from './remedies.ts';
 
 /** A program that does the same with the public packages. */
 export function codeOf(config: Config): string {
@@ -9,7 +9,7 @@ export function codeOf(config: Config): string {
   const remedy = remedyOf(name);
   const penalty = remedy === 'l1' ? `l1(${l1})` : remedy === 'l2' ? `l2(${l2})` : undefined;
   const regularizer = penalty === undefined ? '' : `, kernelRegularizer: ${penalty}`;
-  const hidden = `dense({ units: 64, activation: relu${regularizer} }),${remedy === 'dropout' ? ` dropout({ rate: ${rate} }),` : ''}`;
+  const hidden = `dense({ units: 64, activation: relu, kernelInitializer: heNormal()${regularizer} }),${remedy === 'dropout' ? ` dropout({ rate: ${rate} }),` : ''}`;
   const isEarly = remedy === 'early-stopping';
   const written = [
     'let before = Infinity;',
@@ -30,6 +30,7 @@ export function codeOf(config: Config): string {
     imports({
       activations: ['relu'],
       'data/synthetic': ['moons'],
+      initializers: ['heNormal'],
       layers: ['dense', 'sequential', ...(remedy === 'dropout' ? ['dropout'] : [])],
       losses: ['sparseCategoricalCrossentropy'],
       metrics: ['accuracy'],
@@ -54,7 +55,7 @@ export function codeOf(config: Config): string {
     'const loss = sparseCategoricalCrossentropy({ fromLogits: true });',
     ...(remedy === 'written-rule' ? written : []),
     'const history = await fit(model, train, {',
-    `  optimizer: adam({ learningRate: 0.003 }), loss, epochs: ${epochs}, batchSize: 32, seed: ${seed}, validationData,`,
+    `  optimizer: adam({ learningRate: ${learningRate} }), loss, epochs: ${epochs}, batchSize: ${batchSizeOf(samples)}, seed: ${seed}, validationData,`,
     ...callbacks,
     '});',
     "console.log('last and best validation loss', history.logs['valLoss']?.at(-1), history.best('valLoss'));",

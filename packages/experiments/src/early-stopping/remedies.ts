@@ -29,3 +29,10 @@ export type Remedy = keyof typeof remedies;
 export function remedyOf(name: string): Remedy {
   return Object.keys(remedies).includes(name) ? (name as Remedy) : 'none';
 }
+
+export const learningRate = 0.005;
+
+/** All samples at once, as long as they are few: whole batches, and no noise but that of the data. */
+export function batchSizeOf(samples: number): number {
+  return Math.min(64, samples);
+}

@@ -1,5 +1,7 @@
 import { relu } from '@gradkit/activations';
 import { moons } from '@gradkit/data/synthetic';
+import { findingsOf, recordTraining } from '@gradkit/diagnostics';
+import { heNormal } from '@gradkit/initializers';
 import { dense, dropout, type Layer, type Sequential, sequential } from '@gradkit/layers';
 import { sparseCategoricalCrossentropy } from '@gradkit/losses';
 import { adam } from '@gradkit/optimizers';
@@ -11,7 +13,7 @@ import { decisionBoundary } from '../training/decision-boundary.ts';
 import { epochsOf } from '../training/epochs-of.ts';
 import { judge } from '../training/judge.ts';
 import type { Curves, Series } from '../view.ts';
-import { defaults, type Remedy, remedies, remedyOf } from './remedies.ts';
+import { batchSizeOf, defaults, learningRate, type Remedy, remedies, remedyOf } from './remedies.ts';
 
 type Settings = typeof defaults;
 
@@ -40,11 +42,13 @@ export const run: Run = async function* (config) {
         ? [writtenRule()]
         : [];
 
-  const options = { loss: sparseCategoricalCrossentropy({ fromLogits: true }), epochs, batchSize: 32, seed };
+  const doctor = recordTraining({ data: train, validationData: validation });
+  const loss = sparseCategoricalCrossentropy({ fromLogits: true });
+  const options = { loss, epochs, batchSize: batchSizeOf(samples), seed };
   const model = network(remedy, settings);
   const plain = network('none', settings);
   const trainings = [
-    { model, data: train, callbacks: stopping },
+    { model, data: train, callbacks: [...stopping, doctor] },
     { model: plain, data: few, callbacks: [] },
   ]
     // Without a remedy both would be the same.
@@ -55,9 +59,9 @@ export const run: Run = async function* (config) {
       curve: { train: [], validation: [] } as Curve,
       steps: epochsOf(trained, data, {
         ...options,
-        optimizer: adam({ learningRate: 0.003 }),
+        optimizer: adam({ learningRate }),
         callbacks,
-        // Only who watches it needs it from there; what is shown is measured without penalties.
+        // Only callbacks need it from there; what is shown is measured without penalties.
         validationData: callbacks.length > 0 ? validation : undefined,
         validationBatchSize: 'full',
       }),
@@ -118,7 +122,8 @@ export const run: Run = async function* (config) {
       writtenEpoch: written < 0 ? Number.NaN : written + 1,
       writtenValidationLoss: reference.curve.validation[written] ?? Number.NaN,
     };
-    return { progress: epoch / epochs, views: [losses(measures), boundary()], measures };
+    const seen = { progress: epoch / epochs, views: [losses(measures), boundary()], measures };
+    return epoch < epochs ? seen : { ...seen, findings: findingsOf(doctor.record) };
   }
 
   function losses(at: {
@@ -156,7 +161,7 @@ export const run: Run = async function* (config) {
 function network(remedy: Remedy, settings: Settings): Sequential {
   const kernelRegularizer = remedy === 'l1' ? l1(settings.l1) : remedy === 'l2' ? l2(settings.l2) : undefined;
   const hidden = (): Layer[] => [
-    dense({ units: 64, activation: relu, kernelRegularizer }),
+    dense({ units: 64, activation: relu, kernelInitializer: heNormal(), kernelRegularizer }),
     ...(remedy === 'dropout' ? [dropout({ rate: settings.rate })] : []),
   ];
   return sequential([...hidden(), ...hidden(), dense({ units: 2, kernelRegularizer })]);
