@@ -3,7 +3,7 @@
 export const search = 'hyper-parameter search';
 export const ensembles = 'ensembles';
 export const figures = 'figures of the laboratory';
-export const signal = 'training-results.md#signal-by-depth';
+export const signal = 'experiments.md#what-arrives-at-layer-ten';
 export const digits = 'training-results.md#digits-of-mnist';
 export const overfitting = 'training-results.md#overfitting-and-its-remedies';
 export const descent = 'training-results.md#batch-mini-batch-and-single-samples';

@@ -1,6 +1,6 @@
 /** One question that is put to the library, and answered in a section of the page. */
 export interface Trial {
-  /** How the command line calls it: `--only signal`. */
+  /** How the command line calls it: `--only overfitting`. */
   readonly name: string;
   /** The title of its section; the catalogue links to it. */
   readonly title: string;

@@ -4,12 +4,10 @@ import { digitsOfMnist } from './trials/digits-of-mnist.ts';
 import { overfitting } from './trials/overfitting.ts';
 import { recurrentNetworks } from './trials/recurrent-networks.ts';
 import { secondOrder } from './trials/second-order.ts';
-import { signalByDepth } from './trials/signal-by-depth.ts';
 import { trainingDoctor } from './trials/training-doctor.ts';
 
 /** All trials, in the order of the page. */
 export const trials: readonly Trial[] = [
-  signalByDepth,
   batchSizes,
   recurrentNetworks,
   digitsOfMnist,

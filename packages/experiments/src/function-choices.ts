@@ -2,7 +2,7 @@ import type { Label } from './label.ts';
 import type { ActivationName } from './recipe/recipe.ts';
 
 /** What activations are called. */
-export const activationLabels: Readonly<Record<ActivationName, Label>> = {
+const activationLabels: Readonly<Record<ActivationName, Label>> = {
   linear: { en: 'none (linear)', ko: '없음(linear)' },
   sigmoid: { en: 'sigmoid', ko: '시그모이드(sigmoid)' },
   tanh: 'tanh',

@@ -4,7 +4,7 @@ import { activations } from '../recipe/named-parts.ts';
 import type { ActivationName } from '../recipe/recipe.ts';
 
 export const hiddenLayers = 5;
-export const hiddenUnits = 32;
+const hiddenUnits = 32;
 
 /** Five hidden layers; `scale` is in units of the deviation √(2/n), which is He’s. */
 export function networkOf(bend: ActivationName, normalization: boolean, scale: number, seed: number): Sequential {

@@ -8,7 +8,7 @@ import { type Judgement, judge } from '../training/judge.ts';
 import { networkOf } from './network.ts';
 
 /** How a network is trained from its first weights on. */
-export interface Trial {
+interface Trial {
   readonly learningRate: number;
   readonly scale: number;
   readonly batchSize: number;
