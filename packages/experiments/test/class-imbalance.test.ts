@@ -19,7 +19,8 @@ function normalShare(z: number): number {
 
 describe('class-imbalance', () => {
   it.each([1, 2, 3])('bears its claim out with seed %i, and finds as much as theory says', async (seed) => {
-    const { measures } = await lastFrame(run, { ...defaults, seed });
+    const { measures, findings } = await lastFrame(run, { ...defaults, seed });
+    expect(findings?.map(({ name }) => name)).toContain('class-imbalance');
     expect(classImbalance.holds(measures, defaults), JSON.stringify(measures)).toBe(true);
     // 200 rare samples and a network that learned from 40: 0.841 give or take three standard errors of both.
     expect(Math.abs(measures['weights.recall']! - normalShare(1))).toBeLessThan(0.12);

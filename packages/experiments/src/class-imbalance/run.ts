@@ -1,13 +1,14 @@
 import { tanh } from '@gradkit/activations';
 import { add, jit, softmax, type Tensor, tensor } from '@gradkit/core';
 import { classWeights } from '@gradkit/data';
+import { findingsOf, recordTraining } from '@gradkit/diagnostics';
 import { dense, sequential } from '@gradkit/layers';
 import { sparseCategoricalCrossentropy } from '@gradkit/losses';
 import { adam } from '@gradkit/optimizers';
-import { trainStep } from '@gradkit/train';
 import type { Run } from '../experiment.ts';
 import { settingsOf } from '../settings.ts';
 import { decisionBoundary } from '../training/decision-boundary.ts';
+import { epochsOf } from '../training/epochs-of.ts';
 import type { Series, View } from '../view.ts';
 import { type Detection, detection, type PrecisionRecall, precisionRecall, rareClass } from './rare-class.ts';
 import { defaults, type Remedy, remedies, remedyNames, remedyOf } from './remedies.ts';
@@ -21,15 +22,22 @@ export const run: Run = async function* (config) {
   const labels = test.y.dataSync();
   const share = rareCount(train.y.dataSync()) / samples;
 
+  const doctor = recordTraining({ data: train, validationData: test, classWeighted: remedy === 'weights' });
   const training = (isWeighted: boolean) => {
     const model = sequential([dense({ units: 16, activation: tanh }), dense({ units: 2 })], { seed });
     const probabilities = jit((x: Tensor) => softmax(model.apply(x, { training: false })));
+    const isOwn = isWeighted === (remedy === 'weights');
     return {
       model,
-      step: trainStep(model, {
+      epochs: epochsOf(model, train, {
         optimizer: adam({ learningRate: 0.01 }),
         loss: sparseCategoricalCrossentropy({ fromLogits: true }),
         classWeight: isWeighted ? { ...classWeights(train) } : undefined,
+        epochs,
+        batchSize: 62,
+        seed,
+        callbacks: isOwn ? [doctor] : [],
+        ...(isOwn ? { validationData: test, validationBatchSize: 'full' } : {}),
       }),
       rare: () =>
         probabilities(test.x)
@@ -50,37 +58,41 @@ export const run: Run = async function* (config) {
 
   const times: number[] = [];
   const history: Detection[] = [];
-  for (let epoch = 0; epoch <= epochs; epoch++) {
-    if (epoch > 0) {
-      for (const batch of train.epoch(epoch - 1).batch(62)) for (const each of [plain, weighted]) each.step(batch);
+  try {
+    for (let epoch = 0; epoch <= epochs; epoch++) {
+      // The networks are there, untrained, once somebody has asked for their predictions.
+      if (epoch > 0) for (const each of [plain, weighted]) await each.epochs.next();
+      const found = { none: plain.rare(), weights: weighted.rare() };
+      const results: Readonly<Record<Remedy, Detection>> = {
+        none: detection(found.none, labels, 0.5),
+        weights: detection(found.weights, labels, 0.5),
+        threshold: detection(found.none, labels, share),
+      };
+      const ranked = { none: precisionRecall(found.none, labels), weights: precisionRecall(found.weights, labels) };
+      times.push(epoch);
+      history.push(results[remedy]);
+      const measures: Record<string, number> = {
+        epoch,
+        share,
+        always: 1 - rareCount(labels) / labels.length,
+        'none.averagePrecision': ranked.none.averagePrecision,
+        'weights.averagePrecision': ranked.weights.averagePrecision,
+      };
+      for (const name of remedyNames) {
+        const { accuracy, precision, recall } = results[name];
+        measures[`${name}.accuracy`] = accuracy;
+        measures[`${name}.precision`] = precision;
+        measures[`${name}.recall`] = recall;
+      }
+      yield {
+        progress: epoch / epochs,
+        views: [curves(), boundary(), trade(ranked, results), numbers(results)],
+        measures,
+        ...(epoch === epochs ? { findings: findingsOf(doctor.record) } : {}),
+      };
     }
-    const found = { none: plain.rare(), weights: weighted.rare() };
-    const results: Readonly<Record<Remedy, Detection>> = {
-      none: detection(found.none, labels, 0.5),
-      weights: detection(found.weights, labels, 0.5),
-      threshold: detection(found.none, labels, share),
-    };
-    const ranked = { none: precisionRecall(found.none, labels), weights: precisionRecall(found.weights, labels) };
-    times.push(epoch);
-    history.push(results[remedy]);
-    const measures: Record<string, number> = {
-      epoch,
-      share,
-      always: 1 - rareCount(labels) / labels.length,
-      'none.averagePrecision': ranked.none.averagePrecision,
-      'weights.averagePrecision': ranked.weights.averagePrecision,
-    };
-    for (const name of remedyNames) {
-      const { accuracy, precision, recall } = results[name];
-      measures[`${name}.accuracy`] = accuracy;
-      measures[`${name}.precision`] = precision;
-      measures[`${name}.recall`] = recall;
-    }
-    yield {
-      progress: epoch / epochs,
-      views: [curves(), boundary(), trade(ranked, results), numbers(results)],
-      measures,
-    };
+  } finally {
+    for (const each of [plain, weighted]) await each.epochs.return();
   }
 
   function curves(): View {
