@@ -99,16 +99,15 @@ const optionNames: readonly string[] = [
  * import { sigmoid } from '@gradkit/activations';
  * import { digits } from '@gradkit/data/digits';
  * import { diagnose } from '@gradkit/diagnostics';
- * import { randomNormal } from '@gradkit/initializers';
  * import { dense, sequential } from '@gradkit/layers';
  * import { sparseCategoricalCrossentropy } from '@gradkit/losses';
  * import { sgd } from '@gradkit/optimizers';
  *
- * const hidden = () => dense({ units: 30, activation: sigmoid, kernelInitializer: randomNormal({ stddev: 1 }) });
- * const model = sequential([hidden(), hidden(), hidden(), hidden(), hidden(), dense({ units: 10 })]);
+ * const hidden = Array.from({ length: 8 }, () => dense({ units: 20, activation: sigmoid }));
+ * const model = sequential([...hidden, dense({ units: 10 })]);
  * const loss = sparseCategoricalCrossentropy({ fromLogits: true });
  * const report = await diagnose(model, digits().take(512), { loss, optimizer: sgd({ learningRate: 0.1 }) });
- * console.log(report.toString()); // what is wrong, why, and what to write
+ * console.log(report.toString()); // ✖ vanishing-gradient …, why, and what to write
  * ```
  */
 export async function diagnose<I extends Values = Tensor, O extends Values = Tensor>(
