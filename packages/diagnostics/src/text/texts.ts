@@ -4,7 +4,7 @@ import type { Measure } from '../measure.ts';
 import type { RemedyName } from '../remedy.ts';
 
 /** Gives a number of the finding, written in the language: `say('saturated-share')` is `93 %`. */
-export type Say = (measure: Measure) => string;
+type Say = (measure: Measure) => string;
 
 /** A sentence that uses numbers of its finding. */
 export type Sentence = (say: Say) => string;
