@@ -4,7 +4,7 @@ export function median(values: readonly number[]): number | undefined {
 }
 
 /** The number below which a share of the finite ones lies, straight between neighbours; undefined where there are none. */
-export function quantile(values: readonly number[], share: number): number | undefined {
+function quantile(values: readonly number[], share: number): number | undefined {
   const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
   if (sorted.length === 0) return undefined;
   const place = share * (sorted.length - 1);

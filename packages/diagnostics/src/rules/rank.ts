@@ -17,12 +17,13 @@ const stalling: readonly FindingName[] = ['learning-rate-too-low', 'plateau', 'u
  */
 const consequences: readonly Consequences[] = [
   { cause: 'not-finite', stalls: true, brings: ['overfitting'] },
-  { cause: 'wrong-gradient', stalls: true, brings: ['vanishing-gradient', 'dying-relu'] },
   {
     cause: 'symmetric-initialization',
     stalls: true,
-    brings: ['vanishing-gradient', 'dying-relu', 'initialization-too-small'],
+    // Where all weights are 0 a rectifier stands at its kink, and difference quotients mean nothing.
+    brings: ['wrong-gradient', 'vanishing-gradient', 'dying-relu', 'initialization-too-small'],
   },
+  { cause: 'wrong-gradient', stalls: true, brings: ['vanishing-gradient', 'dying-relu'] },
   {
     cause: 'dominating-regularization',
     stalls: true,
