@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Config, Frame } from '../src/experiment.ts';
 import { optimizerRace } from '../src/optimizer-race/about.ts';
 import { makeOptimizer } from '../src/optimizer-race/first-order.ts';
+import { tunedRates } from '../src/optimizer-race/racers.ts';
 import { run } from '../src/optimizer-race/run.ts';
 import { stepsOverSurface } from '../src/path/steps-over-surface.ts';
 import { surfaceFunctions } from '../src/surface/surface-functions.ts';
@@ -111,6 +112,29 @@ describe('steps, against closed forms on the quadratic', () => {
       before = now;
     }
   });
+});
+
+it('gives each method about the best rate: neither half nor twice as much is far better', () => {
+  const names = ['sgd', 'momentum', 'nesterov', 'adagrad', 'adam'] as const;
+  for (const surface of ['rosenbrock', 'beale', 'quadratic', 'himmelblau'] as const) {
+    const { start } = surfaces[surface];
+    const budget = surface === 'rosenbrock' ? 5000 : 2000;
+    const [half, own, twice] = [0.5, 1, 2].map((factor) => {
+      const optimizers = names.map((name) => makeOptimizer[name](factor * tunedRates[surface][name]));
+      const step = stepsOverSurface(surfaceFunctions[surface], start, optimizers);
+      const reached = names.map(() => Number.POSITIVE_INFINITY);
+      let found = step();
+      for (let k = 1; k <= budget; k++, found = step()) {
+        for (const [i, { value }] of found.entries()) if (value <= 1e-4) reached[i] = Math.min(reached[i] as number, k);
+      }
+      // Who does not stay there has not arrived.
+      return reached.map((each, i) => ((found[i]?.value as number) <= 1e-4 ? each : Number.POSITIVE_INFINITY));
+    }) as [number[], number[], number[]];
+    for (const [i, name] of names.entries()) {
+      // The series 1, 2, 5 may miss a rate of twice as much, which takes half as many steps; more would be another rate.
+      expect(own[i], `${name} on ${surface}`).toBeLessThan(2.1 * Math.min(half[i] as number, twice[i] as number));
+    }
+  }
 });
 
 it('counts evaluations, and two products for a Hessian', async () => {

@@ -109,7 +109,7 @@ export const batchSizes: Experiment = {
     const { sizes } = batchSettings(config);
     const of = (division: Division, what: string): string => {
       const value = measures[`${division}.${what}`];
-      return value === undefined ? '–' : shortNumber(value);
+      return value === undefined ? `> ${shortNumber(measures['seen'] ?? 0)}` : shortNumber(value);
     };
     const off = (division: Division): string => percent(measures[`${division}.deviation`] ?? 0);
     const left = percent(learned);

@@ -101,10 +101,10 @@ export async function* run(config: Config): AsyncGenerator<Frame, void, void> {
       ],
       rows: descents.map(({ division, size, path, deviation, expected }) => {
         const at = path.value.findIndex((each) => each <= learned * excessAtStart);
-        const lastEpoch = path.value.slice(path.until(until - samples));
-        const level =
-          (lastEpoch.length > 0 ? lastEpoch : path.value.slice(-1)).reduce((a, b) => a + b, 0) /
-          Math.max(1, lastEpoch.length);
+        const lastEpoch = path.value.slice(Math.min(path.until(until - samples), path.length - 1));
+        const mean = lastEpoch.reduce((a, b) => a + b, 0) / lastEpoch.length;
+        // What is no number any more has gone beyond all of them.
+        const level = Number.isFinite(mean) ? mean : Number.POSITIVE_INFINITY;
         measures[`${division}.steps`] = path.length - 1;
         measures[`${division}.deviation`] = deviation;
         measures[`${division}.expected`] = expected;

@@ -92,11 +92,13 @@ export const momentumMap: Experiment = {
   },
   sees(measures, config) {
     const { best: fastest, plain, rate, momentum, high } = chosenPair(config);
-    const { expected = Number.NaN } = measures;
+    const { expected = Number.NaN, made = 0 } = measures;
     const { 'chosen.steps': chosen, 'best.steps': best, 'plain.steps': without } = measures;
-    const steps = (count: number | undefined): string => (count === undefined ? '–' : shortNumber(count));
+    const steps = (count: number | undefined): string =>
+      count === undefined ? `> ${shortNumber(made)}` : shortNumber(count);
     const [factor, ideal, plainFactor] = [expected, fastest.convergence, plain.convergence].map((each) =>
-      each.toPrecision(3),
+      // Near 1 the first digits are nines.
+      each > 0.99 && each < 1 ? `1 − ${shortNumber(1 - each)}` : each.toPrecision(3),
     );
     const place = `α = ${shortNumber(rate * high)}/L, β = ${shortNumber(momentum)}`;
     const optimum = `α = ${shortNumber(fastest.rate * high)}/L, β = ${shortNumber(fastest.beta)}`;

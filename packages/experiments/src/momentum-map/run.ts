@@ -93,7 +93,7 @@ export async function* run(config: Config): AsyncGenerator<Frame, void, void> {
   }
 
   function frameAt(progress: number): Frame {
-    const measures: Record<string, number> = { expected: closedRate(rule, rate, momentum, eigenvalues) };
+    const measures: Record<string, number> = { expected: closedRate(rule, rate, momentum, eigenvalues), made: done };
     for (const { name, steps } of descents) if (steps !== undefined) measures[`${name}.steps`] = steps;
     if (lowest < Number.POSITIVE_INFINITY) {
       Object.assign(measures, { rate: measuredRate(rule, rate, momentum, eigenvalues, 1000), difference, lowest });

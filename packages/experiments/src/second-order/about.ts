@@ -108,8 +108,9 @@ export const secondOrder: Experiment = {
     const cheap = curved.filter((name) => name !== 'newton');
     return (
       cheap.every((name) => of(name, 'reached') < of('adam', 'reached')) &&
-      curved.every((name) => of(name, 'steps') < of('adam', 'steps')) &&
-      of('newton', 'steps') < of('adam', 'steps') / 5 &&
+      cheap.every((name) => of(name, 'steps') < of('adam', 'steps')) &&
+      // Where its Hessians use up the evaluations before it arrives, it has lost all the more.
+      (measures['newton.reached'] === undefined || of('newton', 'steps') < of('adam', 'steps') / 5) &&
       of('newton', 'perStep') > parameters
     );
   },
@@ -130,9 +131,17 @@ export const secondOrder: Experiment = {
       measures['adam.reached'] === undefined
         ? 'Adam은 도착하지 못했습니다'
         : `Adam은 ${told('adam', 'reached')}회입니다`;
+    const newtonEn =
+      measures['newton.reached'] === undefined
+        ? `does not get there, at ${told('newton', 'perStep')} evaluations a step`
+        : `takes ${told('newton', 'steps')} steps, each of ${told('newton', 'perStep')} evaluations: ${told('newton', 'reached')}`;
+    const newtonKo =
+      measures['newton.reached'] === undefined
+        ? `걸음마다 ${told('newton', 'perStep')}회를 계산하느라 도착하지 못했습니다`
+        : `${told('newton', 'steps')}걸음, 걸음마다 ${told('newton', 'perStep')}회, 모두 ${told('newton', 'reached')}회입니다`;
     return {
-      en: `To ${goal}, ${said(methodLabels[best], 'en')} takes ${told(best, 'reached')} evaluations; ${adamEn}. Newton’s method, with the whole Hessian of ${parameters} × ${parameters} numbers, takes ${told('newton', 'steps')} steps, each of ${told('newton', 'perStep')} evaluations: ${told('newton', 'reached')}.`,
-      ko: `${goal}까지 ${said(methodLabels[best], 'ko')}의 계산 횟수는 ${told(best, 'reached')}회이고, ${adamKo}. ${parameters} × ${parameters} 헤세 행렬 전체를 쓰는 뉴턴 방법은 ${told('newton', 'steps')}걸음, 걸음마다 ${told('newton', 'perStep')}회, 모두 ${told('newton', 'reached')}회입니다.`,
+      en: `To ${goal}, ${said(methodLabels[best], 'en')} takes ${told(best, 'reached')} evaluations; ${adamEn}. Newton’s method, with the whole Hessian of ${parameters} × ${parameters} numbers, ${newtonEn}.`,
+      ko: `${goal}까지 ${said(methodLabels[best], 'ko')}의 계산 횟수는 ${told(best, 'reached')}회이고, ${adamKo}. ${parameters} × ${parameters} 헤세 행렬 전체를 쓰는 뉴턴 방법은 ${newtonKo}.`,
     };
   },
   cures: () => [],
