@@ -12,6 +12,8 @@ export interface Lane {
   readonly state: LaneState;
   /** The moment that is shown. */
   readonly frame: Frame | undefined;
+  /** The numbers of all moments that arrived, from the first on. */
+  readonly moments: readonly Pick<Frame, 'progress' | 'measures'>[];
   readonly error: string | undefined;
 }
 
@@ -41,6 +43,7 @@ interface Going {
   config: Config;
   state: LaneState;
   frame: Frame | undefined;
+  moments: Pick<Frame, 'progress' | 'measures'>[];
   /** Not shown yet, where little motion is wanted. */
   kept: Frame | undefined;
   error: string | undefined;
@@ -64,6 +67,7 @@ export function createSession(
       frame(frame: Frame) {
         if (lane.state === 'loading') lane.state = 'running';
         lane.kept = frame;
+        lane.moments.push({ progress: frame.progress, measures: frame.measures });
         // A run that waits has shown its last moment already: what is left is to hear that it is the last.
         if (lane.state === 'paused' && frame.progress >= 1) lane.client.step();
         if (still && lane.state === 'running' && lane.frame !== undefined) return;
@@ -86,6 +90,7 @@ export function createSession(
       config,
       state: 'loading',
       frame: undefined,
+      moments: [],
       kept: undefined,
       error: undefined,
       client: createRunClient<Frame>(makeWorker, listener),
@@ -102,6 +107,7 @@ export function createSession(
     lane.state = paused ? 'paused' : 'loading';
     lane.error = undefined;
     lane.kept = undefined;
+    lane.moments = [];
     lane.client.start(experiment.id, lane.config, { paused, pace });
   }
 

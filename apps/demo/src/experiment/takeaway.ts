@@ -61,12 +61,11 @@ export function createTakeaway(
     const content = {
       experiment: experiment.id,
       address: location.href,
-      runs: session.lanes.map(({ name, config, state, frame }) => ({
+      runs: session.lanes.map(({ name, config, state, frame, moments }) => ({
         name,
         config,
         state,
-        progress: frame?.progress,
-        measures: frame?.measures,
+        moments,
         findings: frame?.findings,
         views: frame?.views,
       })),

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { experiments } from 'experiments';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { text } from '../../src/label.ts';
@@ -80,6 +81,43 @@ it('holds settings, language, cure and what is hidden in the address', async ({ 
   await again.page.waitForFunction(() => document.querySelectorAll('.reading').length === 1);
   expect(again.complaints).toEqual([]);
   await again.page.context().close();
+});
+
+it('gives address, program, numbers and pictures to take along', async ({ skip }) => {
+  if (laboratory === undefined) return skip(missing);
+  const { page, complaints } = await laboratory.visit('#/signal-by-depth?lang=en&depth=4', {
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  await untilDone(page);
+  const saved = async (button: string): Promise<Buffer> => {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click(button)]);
+    return readFileSync(await download.path());
+  };
+  const clipboard = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+
+  await page.click('#copy-address');
+  await page.waitForSelector(`.answer:text-is("${en.copied}")`);
+  expect(await clipboard()).toBe(page.url());
+  const experiment = experiments.find(({ id }) => id === 'signal-by-depth');
+  await page.click('#copy-code');
+  await page.waitForFunction(async () => (await navigator.clipboard.readText()).startsWith('import'));
+  expect(await clipboard()).toBe(experiment?.code({ ...experiment.defaults, depth: 4 }));
+
+  const { runs } = JSON.parse((await saved('#save-numbers')).toString());
+  expect(runs.length).toBe(1);
+  expect(runs[0].config).toEqual({ ...experiment?.defaults, depth: 4 });
+  expect(runs[0].moments.at(-1).progress).toBe(1);
+  const sentence = experiment?.sees(runs[0].moments.at(-1).measures, runs[0].config);
+  expect(await page.locator('.sentence').textContent()).toBe(sentence && text(sentence, 'en'));
+  expect(runs[0].views.length).toBe(await page.locator('.picture').count());
+
+  const image = await saved('#save-pictures');
+  expect(image.subarray(1, 4).toString()).toBe('PNG');
+  // Width and height stand in its first chunk: two columns of pictures, one below the other.
+  expect(image.readUInt32BE(16)).toBeGreaterThan(600);
+  expect(image.readUInt32BE(20)).toBeGreaterThan(600);
+  expect(complaints).toEqual([]);
+  await page.context().close();
 });
 
 it('moves nothing by itself where little motion is wanted', async ({ skip }) => {
