@@ -118,7 +118,9 @@ export const run: Run = async function* (config) {
   }
 
   function table(): View {
-    const rounded = (value: number | undefined): number => Number((value ?? Number.NaN).toPrecision(4));
+    // Below a millionth only the error of quadrature is left.
+    const rounded = (value: number): number =>
+      Math.abs(value) < 1e-6 && value !== 0 ? 0 : Number(value.toPrecision(4));
     return {
       kind: 'table',
       id: 'numbers',
@@ -136,7 +138,12 @@ export const run: Run = async function* (config) {
         .filter(({ value }) => profiles.has(value))
         .map(({ value, label, formula }) => {
           const { largestSlope, smallest, mean, variance, typicalSlope } = profiles.get(value) as ActivationProfile;
-          return [label, formula, ...[largestSlope, smallest, mean, variance, typicalSlope ** layers].map(rounded)];
+          return [
+            label,
+            formula,
+            ...[largestSlope, smallest, mean, variance].map(rounded),
+            Number((typicalSlope ** layers).toPrecision(4)),
+          ];
         }),
     };
   }

@@ -113,9 +113,14 @@ export const denseConnections: Experiment = {
   cures(config) {
     const { connections: name } = settingsOf(defaults, config);
     if (name !== 'plain') return [];
-    return connections
-      .filter(({ value }) => value !== 'plain')
-      .map(({ value, label }) => ({ id: value, label, config: { connections: value } }));
+    return [
+      {
+        id: 'residual',
+        label: { en: 'Residual connections', ko: '잔차 연결 쓰기' },
+        config: { connections: 'residual' },
+      },
+      { id: 'dense', label: { en: 'Dense connections', ko: '밀집 연결 쓰기' }, config: { connections: 'dense' } },
+    ];
   },
   code: codeOf,
 };

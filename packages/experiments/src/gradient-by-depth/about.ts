@@ -44,8 +44,8 @@ export const gradientByDepth: Experiment = {
       ko: '한 층의 기울기는 다음 층의 기울기에 `Wᵀ · diag(σ′(z))`를 곱한 것입니다. 흔히 말하듯 활성화 함수의 기울기만이 아니라 가중치와의 곱이 중요합니다. 시그모이드에서는 `σ′ ≤ 0.25`이므로 가중치가 이를 메우지 못하면 층마다 줄어들고, 가중치가 크면 층마다 같은 배율로 커집니다.',
     },
     {
-      en: 'In the heat map each column is a step of training and each row a layer, the first at the bottom. Colours are logarithmic: even colours from bottom to top are what one wants. ReLU has slope 1 where it is active, and He’s weights make up for the half that is not. Batch normalization rescales every layer. A residual connection, `x + f(x)`, has a path of slope 1 around each layer.',
-      ko: '열지도의 열은 훈련 스텝, 행은 층이며 맨 아래가 첫 번째 층입니다. 색은 로그 눈금이고, 아래에서 위까지 색이 고른 것이 바람직합니다. ReLU는 활성화된 곳에서 기울기가 1이고, He 초깃값이 활성화되지 않은 절반을 메웁니다. 배치 정규화는 층마다 크기를 다시 맞춥니다. 잔차 연결 `x + f(x)`에는 층을 돌아가는, 기울기 1인 경로가 있습니다.',
+      en: 'In the heat map each column is a step of training and each row a layer, the first at the top. Colours are logarithmic: even colours from top to bottom are what one wants. ReLU has slope 1 where it is active, and He’s weights make up for the half that is not. Batch normalization rescales every layer. A residual connection, `x + f(x)`, has a path of slope 1 around each layer.',
+      ko: '열지도의 열은 훈련 스텝, 행은 층이며 맨 위가 첫 번째 층입니다. 색은 로그 눈금이고, 위에서 아래까지 색이 고른 것이 바람직합니다. ReLU는 활성화된 곳에서 기울기가 1이고, He 초깃값이 활성화되지 않은 절반을 메웁니다. 배치 정규화는 층마다 크기를 다시 맞춥니다. 잔차 연결 `x + f(x)`에는 층을 돌아가는, 기울기 1인 경로가 있습니다.',
     },
     {
       en: 'Clipping, `g ← g · min(1, c / ‖g‖)` over all gradients together, keeps steps short where gradients are huge. It cannot bring back what has vanished: try it with the sigmoid. For an explosion choose the first weights N(0, 0.4²).',

@@ -78,7 +78,7 @@ export const run: Run = async function* (config) {
       y:
         what === 'means'
           ? { label: { en: 'mean', ko: '평균' }, range: [-1.5, 1.5] }
-          : { label: { en: 'variance', ko: '분산' }, scale: 'log' },
+          : { label: { en: 'variance', ko: '분산' }, scale: 'log', range: [0.01, 100] },
       series: cases.map(({ value, label }) => {
         const passage = passages.get(value);
         const y = Float64Array.from(x, (_, i) => passage?.[what][i] ?? Number.NaN);
