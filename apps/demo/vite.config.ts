@@ -32,6 +32,12 @@ export default defineConfig(({ command }) => ({
   // While developing, the sources of the packages: no build is needed. Conditions replace vite's own instead of adding to them.
   resolve: { conditions: [...(command === 'serve' ? ['@gradkit/source'] : []), ...defaultClientConditions] },
   worker: { format: 'es' },
+  // Made ready before somebody comes.
+  server: {
+    warmup: {
+      clientFiles: ['main.ts', 'overview/overview.ts', 'experiment/experiment-page.ts'].map((file) => `./src/${file}`),
+    },
+  },
   build: { target: 'es2022', modulePreload: { polyfill: false } },
   plugins: [contentPolicy(command === 'build'), headings()],
 }));
