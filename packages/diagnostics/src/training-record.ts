@@ -52,6 +52,11 @@ export interface LayerMeasures {
    * features. Undefined at the first.
    */
   readonly inputShift?: number | undefined;
+  /**
+   * Of batch normalization: how far the means of the batch lie from the moving means that are used outside training, in moving standard
+   * deviations: mean over features. Large as long as the moving statistics lag behind, and where batches are small.
+   */
+  readonly statisticsDrift?: number | undefined;
 }
 
 /** One parameter at one step that was looked at. */

@@ -5,6 +5,7 @@ import { type ActivationProfile, profileActivation } from './activation-facts.ts
 import { appliedActivation } from './applied-activation.ts';
 import type { Arriving, MeasuredLayer } from './measured-step.ts';
 import { lookAtOutput, type Moments, momentsOf, type OutputLook, shiftOf } from './output-look.ts';
+import type { MovingStatistics } from './watched-layers.ts';
 
 /** Looks at the layers of a step, one after the other. */
 export interface LayerLooks {
@@ -49,7 +50,7 @@ export function layerLooks(bins: number): LayerLooks {
         // Images and sequences have a feature at many places.
         return units.means.length === features ? units : momentsOf(outputs[at]?.output as TypedArray, features);
       };
-      return layers.map(({ facts: { path }, arriving, active }, i) => {
+      return layers.map(({ facts: { path }, arriving, active, statistics }, i) => {
         const moments = arriving && ('from' in arriving ? momentsOfOutput(arriving.from) : momentsOfSums(arriving));
         const before = means.get(path);
         if (moments !== undefined) means.set(path, moments.means);
@@ -58,6 +59,9 @@ export function layerLooks(bins: number): LayerLooks {
           ...(seen[i] as OutputLook).measures,
           ...(active === undefined ? {} : { deadShare: deadShareOf(active) }),
           ...(moments === undefined || before === undefined ? {} : { inputShift: shiftOf(moments, before) }),
+          ...(moments === undefined || statistics === undefined
+            ? {}
+            : { statisticsDrift: driftOf(moments.means, statistics) }),
         };
       });
     },
@@ -80,6 +84,12 @@ function momentsOfSums({ sums, squares, center, count }: Exclude<Arriving, { rea
   // Sums around the mean lose no digits.
   center.assign(tensor(moments.means, { dtype: center.dtype }));
   return moments;
+}
+
+/** The moving statistics as the batch was measured against them: after the step, which has moved them towards it. */
+function driftOf(means: Float64Array, { mean, variance }: MovingStatistics): number {
+  const deviations = Float64Array.from(variance.value.dataSync(), Math.sqrt);
+  return shiftOf({ means: Float64Array.from(mean.value.dataSync()), deviations }, means);
 }
 
 function deadShareOf([now, before]: readonly [Variable, Variable]): number {

@@ -25,7 +25,7 @@ import type { FirstNonFinite, LayerFacts, ParameterMeasures } from '../training-
 import type { Agreement } from './gradient-agreement.ts';
 import { joined } from './joined.ts';
 import { parameterNumbers } from './parameter-numbers.ts';
-import type { Activated, WatchedLayer, watchedLayers } from './watched-layers.ts';
+import type { Activated, MovingStatistics, WatchedLayer, watchedLayers } from './watched-layers.ts';
 
 /** A place where a number that is not finite may come from. */
 export type Suspect = Omit<FirstNonFinite, 'step'>;
@@ -45,6 +45,7 @@ export interface MeasuredLayer {
   readonly stored: Variable;
   readonly batch: number;
   readonly arriving: Arriving | undefined;
+  readonly statistics: MovingStatistics | undefined;
   /** Which units were active in this period, and in the one before. */
   readonly active: readonly [Variable, Variable] | undefined;
 }
@@ -153,6 +154,7 @@ export function measuredStep(
       stored: store(activated?.from ?? output),
       batch: output.shape[0] ?? 1,
       arriving: input && arriving(input, facts.path),
+      statistics: layer.statistics,
       active: activity(layer),
     };
   });

@@ -11,8 +11,16 @@ export interface WatchedLayer {
   /** What arrived, where it is one float tensor with features. */
   readonly input: Tensor | undefined;
   readonly output: Tensor;
+  /** Of batch normalization of the last axis, its moving statistics. */
+  readonly statistics: MovingStatistics | undefined;
   /** The activation by itself, where it acts on each element and what it is applied to is known. */
   readonly activated: Activated | undefined;
+}
+
+/** What batch normalization uses outside training. */
+export interface MovingStatistics {
+  readonly mean: Variable;
+  readonly variance: Variable;
 }
 
 /** An activation and what it is applied to. */
@@ -98,6 +106,7 @@ export function watchedLayers(
       },
       input: arriving !== undefined && isFloat(arriving) && arriving.rank > 1 ? arriving : undefined,
       output,
+      statistics: layer.statistics?.axis === output.rank - 1 ? layer.statistics : undefined,
       activated:
         layer.activation === undefined ||
         profile === undefined ||

@@ -26,7 +26,7 @@ import { adam, type Optimizer, sam, sgd } from '@gradkit/optimizers';
 import { type Evaluable, trainStep } from '@gradkit/train';
 import { describe, expect, it } from 'vitest';
 import { probe } from '../../src/index.ts';
-import { length } from './reference.ts';
+import { mean as average, column, deviation, length } from './reference.ts';
 
 type Batch = Readonly<Record<string, Tensor>>;
 
@@ -183,6 +183,31 @@ describe.each(Object.entries(kinds))('%s', (name, { model: make, optimizer = () 
     const owned = measured.layers.flatMap(({ parameters }) => parameters);
     for (const parameter of looks[0]?.parameters ?? []) expect(owned).toContain(parameter.name);
   });
+});
+
+it('measures how far batches are from the moving statistics', () => {
+  const norm = batchNormalization({ momentum: 0.5 });
+  const model = sequential([norm, dense({ units: 2 })], { seed: 4 });
+  const optimizer = sgd();
+  const measured = probe({ optimizer, every: 1 });
+  const step = trainStep(model, { optimizer, loss: meanSquaredError(), watch: measured.watch });
+  let [mean, variance] = [
+    [0, 0, 0],
+    [1, 1, 1],
+  ];
+  for (let i = 0; i < 3; i++) {
+    const { x, y } = points(i) as { x: Tensor; y: Tensor };
+    step({ x, y });
+    const rows = x.toArray() as number[][];
+    const means = [0, 1, 2].map((at) => average(column(rows, at)));
+    const variances = [0, 1, 2].map((at) => deviation(column(rows, at)) ** 2);
+    mean = mean.map((old, at) => (old + (means[at] as number)) / 2);
+    variance = variance.map((old, at) => (old + (variances[at] as number)) / 2);
+    const drift = average(
+      means.map((each, at) => Math.abs(each - (mean[at] as number)) / Math.sqrt(variance[at] as number)),
+    );
+    expect(measured.looks()[0]?.layers[0]?.statisticsDrift).toBeCloseTo(drift, 5);
+  }
 });
 
 it('measures no update in steps that only add gradients up', () => {
