@@ -38,7 +38,7 @@ export function figureOf({ title, summary, drawing, legend, table, isWide }: Pic
     drawing,
     entries === '' ? '' : `<ul class="legend">${entries}</ul>`,
     `<figcaption><p>${escaped(summary)}</p></figcaption>`,
-    `<details><summary>${escaped(tableName)}</summary>${tableOf(table)}</details>`,
+    `<details><summary>${escaped(tableName)}</summary>${tableOf(table, title)}</details>`,
     '</figure>',
   ].join('');
 }
@@ -58,8 +58,9 @@ function sampleOf({ className = '', color, dash, isArea = false }: LegendEntry):
   return element('svg', { viewBox: '0 0 28 10', 'aria-hidden': 'true' }, mark);
 }
 
-function tableOf({ columns, rows }: Table): string {
+/** It can be scrolled by keyboard where it is wider than the page. */
+function tableOf({ columns, rows }: Table, title: string): string {
   const head = columns.map((column) => `<th scope="col">${escaped(column)}</th>`).join('');
   const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`).join('');
-  return `<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
+  return `<div class="scroll" role="region" tabindex="0" aria-label="${escaped(title)}"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 }

@@ -65,6 +65,7 @@ describe('a page', () => {
     for (const figure of pictures(toHtml(data))) {
       expect(figure).toMatch(/<figcaption><p>[^<]{20,}<\/p><\/figcaption>/);
       expect(figure).toMatch(/<tbody><tr>/);
+      expect(figure).toMatch(/<div class="scroll" role="region" tabindex="0" aria-label="[^"]{3,}">/);
       for (const [drawing] of figure.matchAll(/<svg [^>]*>/g)) {
         expect(drawing).toMatch(/role="img" aria-label="[^"]{5,}"|aria-hidden="true"/);
       }
