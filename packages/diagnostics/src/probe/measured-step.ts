@@ -28,7 +28,7 @@ import { parameterNumbers } from './parameter-numbers.ts';
 import type { Activated, MovingStatistics, WatchedLayer, watchedLayers } from './watched-layers.ts';
 
 /** A place where a number that is not finite may come from. */
-export type Suspect = Omit<FirstNonFinite, 'step'>;
+type Suspect = Omit<FirstNonFinite, 'step'>;
 
 /** Where what arrives at a layer is found when somebody looks. */
 export type Arriving =
@@ -51,7 +51,7 @@ export interface MeasuredLayer {
 }
 
 /** One parameter, and which sentinels are sums of its gradient and its update. */
-export interface MeasuredParameter extends Pick<ParameterMeasures, 'name' | 'shape'> {
+interface MeasuredParameter extends Pick<ParameterMeasures, 'name' | 'shape'> {
   readonly gradient: number;
   readonly update: number;
 }

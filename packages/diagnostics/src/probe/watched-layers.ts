@@ -48,7 +48,7 @@ const movers = new Set([
 const movingKinds = /^(cropping|zeroPadding|upSampling|maxPooling|globalMaxPooling|adaptiveMaxPooling)/;
 
 /** An output that may be the first with a number that is NaN or infinite. */
-export interface WatchedOutput {
+interface WatchedOutput {
   readonly path: string;
   readonly output: Tensor;
 }
