@@ -62,7 +62,7 @@ export function uselessRegularization(record: TrainingRecord): readonly Finding[
   const share = last.penalty / course.baseline;
   if (share > limits.uselessPenalty) return [];
   const strength = strengthOf(record);
-  const factor = share > 0 ? (5 * limits.uselessPenalty) / share : 1000;
+  const factor = share > 0 ? limits.usefulPenalty / share : 1000;
   return [
     {
       name: 'useless-regularization',

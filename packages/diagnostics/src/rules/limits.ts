@@ -92,13 +92,15 @@ export const limits = {
   /** Agreement of gradients: 0 where they are noise. */
   gradientAgreement: 0.05,
 
-  /** Rise of the validation loss since its best, relative to the loss of guessing, and to its best. */
-  validationRise: 0.1,
+  /** Rise of the validation loss since its best, relative to the loss of guessing (0.04 in healthy runs), and to its best. */
+  validationRise: 0.08,
   validationRiseRelative: 1.2,
   /** Validation loss over training loss; the latter with dropout is larger than without. */
   generalizationGap: 1.5,
   /** Share of penalties in the loss below which they hold nothing. */
   uselessPenalty: 0.02,
+  /** What is prescribed instead: the weights then shrink, and the share with them. */
+  usefulPenalty: 0.5,
   /** And above which they are what is trained, where little of the data was learned. */
   dominatingPenalty: 0.5,
   /** Penalties over the loss of guessing: nothing that the data could give makes up for them. */

@@ -18,7 +18,7 @@ const rising = (best: number, last: number, rest: Setting = {}): Setting => ({
 });
 
 describe('overfitting', () => {
-  it('is found where validation gets worse by a tenth of what guessing costs, and a fifth of itself', () => {
+  it('is found where validation gets worse by some of what guessing costs, and a fifth of itself', () => {
     const { validationRise, validationRiseRelative } = limits;
     expect(overfitting(recordOf(rising(0.2, 0.2 + less * validationRise)))).toEqual([]);
     expect(overfitting(recordOf(rising(0.2, 0.2 + more * validationRise)))[0]).toMatchObject({
