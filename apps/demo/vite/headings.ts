@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Plugin, runnerImport } from 'vite';
+import { normalizePath, type Plugin, runnerImport } from 'vite';
 
 const name = 'virtual:headings';
 
@@ -19,7 +19,7 @@ export function headings(): Plugin {
       for (const file of dependencies) this.addWatchFile(file);
       const rows = module.experiments.map(({ id, group, title, question }) => ({ id, group, title, question }));
       const ways = rows.map(({ id }) => {
-        const file = join(dirname(entry), id, 'about.ts');
+        const file = normalizePath(join(dirname(entry), id, 'about.ts'));
         return `${JSON.stringify(id)}: () => import(${JSON.stringify(file)})`;
       });
       return `export const headings = ${JSON.stringify(rows)};\nexport const abouts = {${ways.join(',\n')}};\n`;
