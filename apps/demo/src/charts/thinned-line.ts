@@ -55,8 +55,6 @@ export function drawLine(pen: LinePen, x: Numbers, y: Numbers, xScale: Scale, yS
         pen.moveTo(px, py);
         drawn++;
         isOpen = true;
-        // A point alone between gaps is seen as a dot, with round ends of lines.
-        pen.lineTo(px, py);
       }
       [lowX, lowY, highX, highY] = [px, py, px, py];
       [lowIndex, highIndex] = [i, i];

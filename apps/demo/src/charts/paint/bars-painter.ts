@@ -10,7 +10,11 @@ import { textOf } from '../text-of.ts';
 /** Bars beside each other; those of a series have a point on top that tells it without colours. */
 export function barsPainter(): Painter<Bars> {
   return {
-    height: (_, width) => Math.round(Math.min(320, Math.max(210, width * 0.5))),
+    height(view, width) {
+      const longest = Math.max(0, ...view.names.map((name) => textOf(name, 'en').length)) * 7;
+      const isTurned = longest + 8 > (width - 72) / Math.max(1, view.names.length);
+      return Math.round(Math.min(320, Math.max(210, width * 0.5)) + (isTurned ? Math.min(70, longest * 0.7) : 0));
+    },
     paint(view, sheet) {
       const { language } = sheet;
       const names = view.names.map((name) => textOf(name, language));
@@ -20,7 +24,9 @@ export function barsPainter(): Painter<Bars> {
       const xScale = scaleOf(x, emptyExtent, { from: box.left, to: box.right, language });
       const values = extentOf(view.series.map((series) => series.values));
       const zero = view.y.scale === 'log' ? [] : [0];
-      const extent = withValues(values, [...zero, ...(view.limits ?? []).map((limit) => limit.y)]);
+      const limits = (view.limits ?? []).map((limit) => limit.y);
+      // Room for the numbers above the bars, and the words above the limits.
+      const extent = withValues(values, [...zero, ...limits, 1.05 * Math.max(values.high, ...limits)]);
       const yScale = scaleOf(view.y, extent, { from: box.bottom, to: box.top, language, room: 36 });
       const shown = turned > 0 ? { ...xScale, ticks: [] } : xScale;
       drawAxes(sheet, { box, x, y: view.y, xScale: shown, yScale, grid: 'y' });

@@ -17,7 +17,7 @@ const mostNames = 16;
 /** Lines over a pair of axes. */
 export function curvesPainter(): Painter<Curves> {
   return {
-    height: (_, width) => Math.round(Math.min(340, Math.max(220, width * 0.55))),
+    height: (_, width) => Math.round(Math.min(340, Math.max(236, width * 0.55))),
     paint(view, sheet) {
       const styles = view.series.map(({ group, dashed }, i) => styleOf(group ?? i, dashed));
       const names = view.series.map(({ name }) => textOf(name, sheet.language));
@@ -137,7 +137,9 @@ function drawSeries(
       }
       continue;
     }
-    if (px < next) continue;
+    // A point without neighbours has no line that shows it.
+    const isAlone = Number.isNaN(yScale.place(y[i - 1])) && Number.isNaN(yScale.place(y[i + 1]));
+    if (px < next && !isAlone) continue;
     drawMarker(context, style.marker, px, py, dots ? 2.6 : 3.4);
     if (Number.isFinite(next)) next = px + 90;
   }

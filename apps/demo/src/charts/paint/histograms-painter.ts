@@ -49,7 +49,8 @@ function layoutOf({ rows, columns }: Histograms, width: number): Layout {
   const tallest = rows.length <= 1 ? 180 : 72;
   const cellHeight = Math.round(Math.min(tallest, Math.max(rows.length <= 1 ? 90 : 36, cellWidth * 0.75)));
   const pitch = cellHeight + (namesAbove ? 24 : 10);
-  const top = 22;
+  // Two lines of names, should they be longer than their columns.
+  const top = 36;
   const height = top + Math.max(1, rows.length) * pitch + 36;
   return { columns: count, rows: rows.length, left, top, cellWidth, cellHeight, pitch, namesAbove, height };
 }
@@ -84,12 +85,15 @@ function drawNames(view: Histograms, sheet: Sheet, layout: Layout): void {
   context.textAlign = 'center';
   const names = view.columns.map((name) => textOf(name, language));
   const widest = Math.max(0, ...names.map((name) => context.measureText(name).width));
-  const every = Math.max(1, Math.ceil((widest + 6) / (layout.cellWidth + gap)));
+  const needed = (widest + 6) / (layout.cellWidth + gap);
+  const isStaggered = needed > 1;
+  const every = Math.max(1, Math.ceil(needed / 2));
   names.forEach((name, column) => {
     if (column % every !== 0) return;
+    const y = isStaggered && (column / every) % 2 === 0 ? 13 : 28;
     const half = context.measureText(name).width / 2;
     const center = layout.left + column * (layout.cellWidth + gap) + layout.cellWidth / 2;
-    context.fillText(name, Math.max(half, Math.min(center, sheet.width - half)), 13);
+    context.fillText(name, Math.max(half, Math.min(center, sheet.width - half)), y);
   });
   context.restore();
 }
