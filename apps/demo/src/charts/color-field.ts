@@ -10,7 +10,7 @@ export interface ColorField {
   draw(context: CanvasRenderingContext2D, grid: Grid, box: Box, colorize: Colorize, key: string): void;
 }
 
-export interface Grid {
+interface Grid {
   readonly columns: number;
   readonly rows: number;
   readonly values: Numbers;

@@ -6,7 +6,7 @@ import { formatNumber, formatTick, powerOfTen } from './number-format.ts';
 import { textOf } from './text-of.ts';
 
 /** A place on an axis that is marked. */
-export interface Tick {
+interface Tick {
   /** In pixels. */
   readonly at: number;
   /** Empty for the small ticks between powers of ten. */

@@ -1,5 +1,5 @@
 /** Ways of drawing a point; lines of different colour also have different points. */
-export const markers = ['circle', 'square', 'triangle', 'diamond', 'cross', 'ring', 'star', 'bar'] as const;
+const markers = ['circle', 'square', 'triangle', 'diamond', 'cross', 'ring', 'star', 'bar'] as const;
 export type Marker = (typeof markers)[number];
 
 /** How one line is told from others, in colours or without. */

@@ -1,7 +1,7 @@
 import type { Boundary, Curves, Heatmap, Histograms, Network, Surface, View } from 'experiments';
 
 /** Numbers that look random and are the same everywhere. */
-export function* numbers(seed: number): Generator<number, never> {
+function* numbers(seed: number): Generator<number, never> {
   let state = seed;
   while (true) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -125,7 +125,7 @@ export const gradientHeatmap: Heatmap = {
   color: { label: { en: 'gradient norm', ko: '기울기 크기' }, scale: 'log' },
 };
 
-export const signedHeatmap: Heatmap = {
+const signedHeatmap: Heatmap = {
   kind: 'heatmap',
   id: 'weights',
   title: { en: 'Weights', ko: '가중치' },
@@ -176,7 +176,7 @@ export const rosenbrock: Surface = {
   ],
 };
 
-export const lasso: Surface = {
+const lasso: Surface = {
   kind: 'surface',
   id: 'lasso',
   title: { en: 'L1: contours meet a corner', ko: 'L1: 등고선이 꼭짓점에서 만남' },

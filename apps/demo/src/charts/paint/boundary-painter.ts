@@ -39,7 +39,7 @@ export function boundaryPainter(): Painter<Boundary> {
 }
 
 /** Classes of two have the colours of the field's ends. */
-export function classStyle(label: number, classes: number): SeriesStyle {
+function classStyle(label: number, classes: number): SeriesStyle {
   const style = styleOf(label);
   return classes <= 2 ? { ...style, color: label === 0 ? 1 : 6 } : style;
 }

@@ -5,6 +5,7 @@ import { formatNumber } from '../number-format.ts';
 import type { LegendEntry, Painted, Painter, Place, Places, Sheet } from '../painter.ts';
 import { type Scale, scaleOf } from '../scale.ts';
 import { drawMarker, type SeriesStyle, styleOf } from '../series-style.ts';
+import { spread } from '../spread.ts';
 import { whereOf } from '../summary/curves-summary.ts';
 import { textOf } from '../text-of.ts';
 import { drawLine } from '../thinned-line.ts';
@@ -187,20 +188,6 @@ function endOf({ x, y }: Curves['series'][number], xScale: Scale, yScale: Scale)
     if (!Number.isNaN(end) && !Number.isNaN(at)) return { end, at };
   }
   return { end: Number.NaN, at: Number.NaN };
-}
-
-/** Sets `y` of items sorted by `at`: each near its `at`, none nearer to another than `room`. */
-export function spread(items: { at: number; y: number }[], top: number, bottom: number, room: number): void {
-  let next = top;
-  for (const item of items) {
-    item.y = Math.max(item.at, next);
-    next = item.y + room;
-  }
-  let limit = bottom;
-  for (const item of items.toReversed()) {
-    item.y = Math.min(item.y, limit);
-    limit = item.y - room;
-  }
 }
 
 /** One place for each x of the longest line; says what all lines are there. */

@@ -18,7 +18,7 @@ const mostLooks = 200;
 const mostLosses = 4096;
 
 /** Samples as rows of numbers with their classes. */
-export interface Rows {
+interface Rows {
   readonly x: Float32Array;
   readonly labels: ArrayLike<number>;
 }

@@ -9,7 +9,7 @@ import type { PlaygroundFrame, Scene } from './messages.ts';
 import { planeOf } from './plane.ts';
 
 /** How far one goes before one looks around. */
-export type Stretch = { readonly steps: number } | { readonly milliseconds: number };
+type Stretch = { readonly steps: number } | { readonly milliseconds: number };
 
 /** A training run that goes on as far as it is asked to, and can be looked at in between. */
 export interface Training {
@@ -23,7 +23,7 @@ export interface Training {
   dispose(): void;
 }
 
-export type Look = Omit<PlaygroundFrame, 'run' | 'rate' | 'state'>;
+type Look = Omit<PlaygroundFrame, 'run' | 'rate' | 'state'>;
 
 /** Numbers along each side of a picture. */
 const cells = 40;
