@@ -21,6 +21,8 @@ export interface Fault {
   readonly layer?: number;
   /** What a validation loss is a mean over, to see whether a cure helps; default `samples`. */
   readonly judgedBy?: 'samples' | 'classes';
+  /** Whether it costs less than seeds differ by, so that a cure shows in no single run; default false. */
+  readonly isSlight?: boolean;
   /** Names of subjects that the mistake does not harm; default none. */
   readonly harmless?: readonly string[];
 }

@@ -148,6 +148,7 @@ export const faults: readonly Fault[] = [
     name: 'dropout before batch normalization',
     change: () => ({ normalization: 'batch', hidden: deep(64, 4), dropout: 0.5, dropoutFirst: true }),
     finding: 'dropout-before-batch-normalization',
+    isSlight: true,
   },
   {
     name: 'four sigmoid layers without normalization',
