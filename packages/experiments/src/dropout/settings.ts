@@ -8,7 +8,7 @@ export const defaults = {
 };
 
 /** Rates that are always trained, for comparison. */
-export const comparedRates: readonly number[] = [0, 0.3, 0.5, 0.7];
+const comparedRates: readonly number[] = [0, 0.3, 0.5, 0.7];
 
 /** The compared rates and one's own, in ascending order. */
 export function ratesWith(rate: number): readonly number[] {
