@@ -63,18 +63,25 @@ export const run: Run = async function* (config) {
   });
   const x = mul(data.x, scale);
   const truth = cast(oneHot(data.y, 3), 'float32');
-  const model = sequential([dense({ units: 16, activation: relu }), dense({ units: 3 })], { seed });
-  const optimizer = sgd({ learningRate });
-  const step = jit((inputs: Tensor) => {
-    const scores = model.apply(inputs, { training: true });
-    const { exponentials, probabilities, losses } = crossEntropies[form](scores, truth);
-    const loss = mean(losses);
-    const slopes = gradients(loss, model.parameters);
-    optimizer.apply(slopes, model.parameters);
-    const weights = model.parameters.map(({ variable }) => variable.value);
-    const counts = [[scores], [exponentials], [probabilities], [loss], slopes, weights].map(broken);
-    return stack([loss, ...counts]);
-  });
+  /** A network that is trained with a form of the loss; each step gives the loss and how much of what is watched was broken. */
+  const training = (written: FormName) => {
+    const model = sequential([dense({ units: 16, activation: relu }), dense({ units: 3 })], { seed });
+    const optimizer = sgd({ learningRate });
+    return jit((inputs: Tensor) => {
+      const scores = model.apply(inputs, { training: true });
+      const { exponentials, probabilities, losses } = crossEntropies[written](scores, truth);
+      const loss = mean(losses);
+      const slopes = gradients(loss, model.parameters);
+      optimizer.apply(slopes, model.parameters);
+      const weights = model.parameters.map(({ variable }) => variable.value);
+      const counts = [[scores], [exponentials], [probabilities], [loss], slopes, weights].map(broken);
+      return stack([loss, ...counts]);
+    });
+  };
+  const step = training(form);
+  // What the same network does with the form that does not break.
+  const stableStep = form === 'stable' ? undefined : training('stable');
+  const stableLosses: number[] = [];
 
   const losses: number[] = [];
   const first = new Map<Watched, number>();
@@ -82,13 +89,14 @@ export const run: Run = async function* (config) {
   for (let at = 1; at <= steps; at++) {
     const [loss, ...counts] = step(x).dataSync() as Float32Array;
     losses.push(loss as number);
+    if (stableStep !== undefined) stableLosses.push((stableStep(x).dataSync() as Float32Array)[0] as number);
     watchedNames.forEach((name, i) => {
       if ((counts[i] as number) > 0 && !first.has(name)) first.set(name, at);
     });
     if (at % every === 0 || at === steps) {
       yield {
         progress: at / steps,
-        views: [overflow(limits), training(), watch(), differences()],
+        views: [overflow(limits), progress(), watch(), differences()],
         measures: measures(),
       };
     }
@@ -111,19 +119,16 @@ export const run: Run = async function* (config) {
     };
   }
 
-  function training(): View {
+  function progress(): View {
     return {
       kind: 'curves',
       id: 'training',
-      title: { en: `Loss by step, written ${forms[form].en}`, ko: `걸음별 손실 (${forms[form].ko})` },
+      title: { en: 'Loss by step', ko: '걸음별 손실' },
       x: { label: { en: 'step', ko: '걸음' }, range: [1, steps] },
       y: { label: { en: 'cross-entropy', ko: '교차 엔트로피' }, scale: 'log' },
       series: [
-        {
-          name: { en: 'loss', ko: '손실' },
-          x: Float32Array.from(losses, (_, i) => i + 1),
-          y: Float32Array.from(losses, (loss) => (loss > 0 && loss < Infinity ? loss : Number.NaN)),
-        },
+        { ...line(losses), name: forms[form], dots: form !== 'stable' },
+        ...(stableStep === undefined ? [] : [{ ...line(stableLosses), name: forms.stable, dashed: true }]),
       ],
       marks: [...first].slice(0, 1).map(([name, at]) => ({
         x: at,
@@ -146,11 +151,11 @@ export const run: Run = async function* (config) {
   }
 
   function differences(): Curves {
-    const line = (name: string, y: Float64Array, group: number): Series => ({
+    const error = (name: string, y: Float64Array, group: number): Series => ({
       name,
       x: differenceSteps,
       // A log axis has no place for 0.
-      y: y.map((error) => (error === 0 ? Number.NaN : error)),
+      y: y.map((each) => (each === 0 ? Number.NaN : each)),
       group,
     });
     return {
@@ -159,7 +164,7 @@ export const run: Run = async function* (config) {
       title: { en: 'Error of a gradient check by its step', ko: '기울기 검사의 간격에 따른 오차' },
       x: { label: { en: 'step h of the central difference', ko: '중앙 차분의 간격 h' }, scale: 'log' },
       y: { label: { en: 'relative error', ko: '상대 오차' }, scale: 'log' },
-      series: [line('float32', single, 0), line('float64', double, 1)],
+      series: [error('float32', single, 0), error('float64', double, 1)],
       marks: [
         { x: best32.step, label: { en: 'best in float32', ko: 'float32의 최적 간격' } },
         { x: best64.step, label: { en: 'best in float64', ko: 'float64의 최적 간격' } },
@@ -167,6 +172,14 @@ export const run: Run = async function* (config) {
     };
   }
 };
+
+/** Losses by step, without those that are no numbers. */
+function line(losses: readonly number[]): { readonly x: Float32Array; readonly y: Float32Array } {
+  return {
+    x: Float32Array.from(losses, (_, i) => i + 1),
+    y: Float32Array.from(losses, (loss) => (loss > 0 && loss < Infinity ? loss : Number.NaN)),
+  };
+}
 
 /** How many elements of all tensors are NaN or infinite. */
 function broken(tensors: readonly Tensor[]): Tensor {
