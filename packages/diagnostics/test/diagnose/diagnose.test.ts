@@ -3,7 +3,17 @@ import type { Tensor } from '@gradkit/core';
 import { fromIterable } from '@gradkit/data';
 import { digits } from '@gradkit/data/digits';
 import { heNormal, randomNormal, zeros } from '@gradkit/initializers';
-import { activation, batchNormalization, dense, dropout, type Model, sequential } from '@gradkit/layers';
+import {
+  activation,
+  batchNormalization,
+  connect,
+  dense,
+  dropout,
+  graphModel,
+  input,
+  type Model,
+  sequential,
+} from '@gradkit/layers';
 import { mse, sparseCategoricalCrossentropy } from '@gradkit/losses';
 import { adam, cosineDecay, lookahead, type Optimizer, sgd } from '@gradkit/optimizers';
 import { fit } from '@gradkit/train';
@@ -199,6 +209,25 @@ describe('the report', () => {
     expect(record.data.samples).toBe(48);
     expect(record.data.validationSamples).toBe(16);
     expect(record.epochs.map(({ valLoss }) => typeof valLoss)).toEqual(['number', 'number']);
+  });
+
+  it('looks at models with several inputs and outputs', async () => {
+    const [a, b] = [input({ shape: [2], name: 'a' }), input({ shape: [3], name: 'b' })];
+    const p = connect(dense({ units: 1, name: 'p' }), a);
+    const q = connect(dense({ units: 2, name: 'q' }), b);
+    const model = graphModel({ inputs: [a, b], outputs: [p, q], seed: 1 });
+    const rows = Array.from({ length: 48 }, (_, i) => [Math.sin(i), Math.cos(2 * i), Math.sin(3 * i)]);
+    const fields = {
+      a: rows.map((row) => row.slice(0, 2)),
+      b: rows,
+      p: rows.map(([first = 0]) => [2 * first]),
+      q: { values: Int32Array.from(rows, ([first = 0]) => (first > 0 ? 1 : 0)), shape: [48] },
+    };
+    const optimizer = sgd({ learningRate: 0.1 });
+    const report = await diagnose(model, fields, { loss: { p: mse(), q: loss }, optimizer, ...quick });
+    expect(report.findings.filter(({ severity }) => severity === 'problem')).toEqual([]);
+    expect(report.record.losses).toHaveLength(30);
+    expect(report.estimate.parameters).toEqual({ trained: 3 + 8, fixed: 0 });
   });
 
   it('says what is wrong with its options', async () => {
