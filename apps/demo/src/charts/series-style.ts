@@ -11,12 +11,12 @@ export interface SeriesStyle {
   readonly dash: readonly number[];
 }
 
-/** The style of the group with an index; the second eight have dots between their dashes. */
+/** The style of the group with an index; the second eight have dots between their dashes, and other points for their colours. */
 export function styleOf(group: number, dashed = false): SeriesStyle {
   const second = Math.floor(group / markers.length) % 2 === 1;
   return {
     color: group % markers.length,
-    marker: markers[group % markers.length],
+    marker: markers[(group + 3 * Math.floor(group / markers.length)) % markers.length],
     dash: dashed ? (second ? [2, 3] : [6, 4]) : second ? [8, 3, 2, 3] : [],
   };
 }

@@ -78,7 +78,14 @@ export function createPrescriptions(
         recipe,
         findings.map(({ name, severity, layers }) => [name, severity, layers]),
       ]);
-      if (state === drawn || (list.contains(document.activeElement) && findings.length > 0)) return;
+      if (state === drawn) {
+        for (const [i, place] of list.querySelectorAll('.evidence').entries()) {
+          const { evidence } = describeFinding(findings[i], language);
+          place.replaceChildren(...evidence.map((words) => element('li', {}, prose(words))));
+        }
+        return;
+      }
+      if (list.contains(document.activeElement) && findings.length > 0) return;
       drawn = state;
       list.replaceChildren(
         findings.length === 0

@@ -83,6 +83,7 @@ function layoutOf({ images }: Images, width: number): Layout {
 /** After how many images captions repeat; 1 where they do not. */
 function periodOf(images: Images['images']): number {
   const captions = images.map(({ caption }) => JSON.stringify(caption));
+  if (new Set(captions).size === 1) return 1;
   for (let period = 2; period <= captions.length / 2; period++) {
     if (captions.every((caption, i) => i < period || caption === captions[i - period])) return period;
   }
