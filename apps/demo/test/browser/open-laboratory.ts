@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page, Request } from 'playwright-core';
 import { expect } from 'vitest';
 import { type BuiltPage, buildPage } from '../../browser/build-page.ts';
 import { chromiumPath, launch } from '../../browser/chromium.ts';
@@ -36,7 +36,7 @@ export async function openLaboratory(): Promise<Laboratory | undefined> {
       const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 800 }, ...options });
       const page = await context.newPage();
       const complaints: string[] = [];
-      const sizes: Promise<number>[] = [];
+      const finished: Request[] = [];
       page.on('console', (message) => {
         if (['error', 'warning'].includes(message.type())) complaints.push(`console: ${message.text()}`);
       });
@@ -46,12 +46,17 @@ export async function openLaboratory(): Promise<Laboratory | undefined> {
           complaints.push(`request: ${request.url()}`);
         }
       });
-      page.on('requestfinished', (request) => {
-        sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
-      });
+      page.on('requestfinished', (request) => finished.push(request));
       await page.goto(`${site.address}${hash}`);
       await page.waitForSelector('h1');
-      return { page, complaints, bytes: async () => (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0) };
+      return {
+        page,
+        complaints,
+        async bytes() {
+          const sizes = await Promise.all(finished.map((request) => request.sizes()));
+          return sizes.reduce((sum, { responseBodySize }) => sum + responseBodySize, 0);
+        },
+      };
     },
     async close() {
       await browser.close();
