@@ -15,7 +15,7 @@ export interface ProbeCost {
 }
 
 /** The optimizers whose steps are measured. */
-export const probedOptimizers = ['adam', 'sgd'] as const;
+const probedOptimizers = ['adam', 'sgd'] as const;
 
 /** Measures in a fresh process for each optimizer; in it steps with and without a probe take turns. */
 export function probeCosts(tell: (line: string) => void): ProbeCost[] {
