@@ -1,3 +1,4 @@
+import { reshape } from '@gradkit/core';
 import {
   examine,
   type Fault,
@@ -45,7 +46,9 @@ export const trainingDoctor: Trial = {
   needsImages: true,
   async run(report) {
     const all = images();
-    const samples = all.train.concat(all.test);
+    const samples = all.train
+      .concat(all.test)
+      .map(({ x, y }) => ({ x: reshape(x, [x.shape[0] as number, 28 * 28]), y }));
     const everybody = [...subjects, mnist];
     const dataFor =
       (subject: Subject) =>

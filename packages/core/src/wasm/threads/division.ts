@@ -170,6 +170,10 @@ export function divisionOf({ entry, threads, mayWait, least }: DivisionOptions):
   const ofProgram: Division['ofProgram'] = (module, f, table) => {
     /** What threads did that have not met since: nothing, their parts, or one of them all. */
     let before: 'nothing' | 'parts' | 'all' = 'nothing';
+    // Looked up once: behind the last meeting the first thread may return, and others use the memory of the table.
+    const thread = f.local('i32');
+    pushThread(f, table);
+    f.local.set(thread);
     return (work, kernel) => {
       const now = kernel !== undefined && divides(kernel) ? 'parts' : 'all';
       // Where threads share panels, they meet before they pack any.
@@ -181,19 +185,19 @@ export function divisionOf({ entry, threads, mayWait, least }: DivisionOptions):
         work();
         return;
       }
-      first(f, table, work);
+      f.local.get(thread);
+      f.i32.eqz();
+      f.if(work);
     };
   };
 
-  /** The first thread does it. */
-  const first = (f: FunctionBuilder, table: Local<'i32'>, work: () => void): void => {
-    pushThread(f, table);
-    f.i32.eqz();
-    f.if(work);
-  };
-
   const ofLoops: Division['ofLoops'] = (f, table) => ({
-    run: (work, kernel) => (kernel !== undefined && isDivisible(kernel) ? work() : first(f, table, work)),
+    run(work, kernel) {
+      if (kernel !== undefined && isDivisible(kernel)) return work();
+      pushThread(f, table);
+      f.i32.eqz();
+      f.if(work);
+    },
     part: partFor(f, table),
   });
 
