@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { canonicalize } from '../../../src/compile/canonical.ts';
+import { plan } from '../../../src/compile/compile.ts';
+import type { Buffer } from '../../../src/compile/kernel.ts';
 import {
   add,
   conv2d,
   cumsum,
+  exp,
   flatten,
   jit,
   key,
@@ -22,7 +26,10 @@ import {
   variable,
 } from '../../../src/index.ts';
 import { sharedPrograms, useThreads } from '../../../src/threads-entry.ts';
+import { emitProgram } from '../../../src/wasm/emit/program.ts';
 import { compile } from '../../../src/wasm/runtime.ts';
+import { words } from '../../../src/wasm/threads/control.ts';
+import { divisionOf } from '../../../src/wasm/threads/division.ts';
 import { randomGraph } from '../../random-graphs/generate.ts';
 import { poisoned } from '../../random-graphs/poisoned.ts';
 import { runs } from '../../random-graphs/runs.ts';
@@ -143,5 +150,31 @@ describe('a division', () => {
     const divided = sharedPrograms().map((program) => program.divided);
     expect(divided.at(-1)).toBe(2);
     expect(sharedPrograms().every(({ kernels }) => !kernels.join().includes('sum(mul'))).toBe(true);
+  });
+
+  it('lets workers forget their table after the last meeting, when the first thread may have returned', () => {
+    const zeros = mul(exp(normal(key(1), [2, 16])).realize(), 0);
+    // Rows for both threads, a meeting, then a sum of everything for the first one.
+    const { schedule } = plan(canonicalize([zeros.node, sum(zeros).node], new Map()), { fuse: false });
+    expect(schedule.kernels.map(({ stages }) => stages[0]?.reductions.length)).toEqual([0, 1]);
+    const entry = schedule.buffers.length;
+    const division = divisionOf({ entry, threads: 2, mayWait: true, least: 0 });
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 16, shared: true });
+    const module = new WebAssembly.Module(emitProgram(schedule, { sharedPages: 16, division }));
+    const { step } = new WebAssembly.Instance(module, { env: { memory } }).exports as { step(table: number): void };
+
+    const [rows] = schedule.outputs as [Buffer, Buffer];
+    const table = new Uint32Array(memory.buffer, 8192, entry + 2);
+    for (const buffer of schedule.buffers) table[buffer.index] = 16384 + 1024 * buffer.index;
+    table.set([1, 2], entry);
+    // The row of the second thread ends where its number stands, as the memory of another program may.
+    table[rows.index] = table.byteOffset + 4 * entry - 4 * 31;
+    // The first thread is at the meeting already.
+    new Int32Array(memory.buffer)[words.present] = 1;
+    const start = new Float32Array(memory.buffer, 0, 2).fill(7);
+    step(table.byteOffset);
+    expect(table[entry]).toBe(0);
+    // Who took itself for the first thread would have written the sum, by a table of zeros, at the start.
+    expect([...start]).toEqual([7, 7]);
   });
 });
