@@ -10,6 +10,7 @@ import { type Scale, scaleOf } from '../scale.ts';
 import { drawMarker, type SeriesStyle, styleOf } from '../series-style.ts';
 import { textOf } from '../text-of.ts';
 import { wordsOf } from '../words.ts';
+import { nearestOnGrid } from './nearest-on-grid.ts';
 
 /** What a classifier says everywhere, and the samples, whose shape says their class as their colour does. */
 export function boundaryPainter(): Painter<Boundary> {
@@ -110,11 +111,7 @@ function placesOf(view: Boundary, { language }: Sheet, xScale: Scale, yScale: Sc
   return {
     columns: steps,
     rows: steps,
-    nearest(px, py) {
-      const column = Math.round(((px - box.left) / (box.right - box.left)) * (steps - 1));
-      const row = Math.round(((py - box.top) / (box.bottom - box.top)) * (steps - 1));
-      return column >= 0 && column < steps && row >= 0 && row < steps ? [column, row] : undefined;
-    },
+    nearest: nearestOnGrid(box, steps),
     at(column, row) {
       const x = x0 + ((x1 - x0) * column) / (steps - 1);
       const y = y1 + ((y0 - y1) * row) / (steps - 1);

@@ -12,6 +12,7 @@ import { type Scale, scaleOf } from '../scale.ts';
 import { drawMarker, styleOf } from '../series-style.ts';
 import { textOf } from '../text-of.ts';
 import { wordsOf } from '../words.ts';
+import { nearestOnGrid } from './nearest-on-grid.ts';
 
 /** Contours of a function of two variables, and paths over them. */
 export function surfacePainter(): Painter<Surface> {
@@ -242,11 +243,7 @@ function placesOf(view: Surface, { language }: Sheet, xScale: Scale, yScale: Sca
   return {
     columns: steps,
     rows: steps,
-    nearest(px, py) {
-      const column = Math.round(((px - box.left) / (box.right - box.left)) * (steps - 1));
-      const row = Math.round(((py - box.top) / (box.bottom - box.top)) * (steps - 1));
-      return column >= 0 && column < steps && row >= 0 && row < steps ? [column, row] : undefined;
-    },
+    nearest: nearestOnGrid(box, steps),
     at(column, row) {
       const x = x0 + ((x1 - x0) * column) / (steps - 1);
       const y = y1 + ((y0 - y1) * row) / (steps - 1);
